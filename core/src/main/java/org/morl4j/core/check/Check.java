@@ -1,0 +1,115 @@
+package org.morl4j.core.check;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * Argument checks whose messages name the setting, its value, what is allowed and, where one is
+ * likely, a remedy on the same line starting with "Maybe".
+ */
+public final class Check {
+  private Check() {}
+
+  /** Requires {@code value > 0} and finite. */
+  public static double positive(String name, double value) {
+    require(value > 0 && value < Double.POSITIVE_INFINITY, name, value, "must be positive");
+    return value;
+  }
+
+  /** Requires {@code value >= 0} and finite. */
+  public static double notNegative(String name, double value) {
+    require(
+        value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "must be zero or positive");
+    return value;
+  }
+
+  /** Requires {@code value >= minimum}. */
+  public static int atLeast(String name, int value, int minimum) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", but must be at least " + minimum + ".");
+    }
+    return value;
+  }
+
+  /** Requires {@code value >= minimum}. */
+  public static long atLeast(String name, long value, long minimum) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", but must be at least " + minimum + ".");
+    }
+    return value;
+  }
+
+  /** Requires {@code 0 <= value <= 1}. */
+  public static double closed01(String name, double value) {
+    require(value >= 0 && value <= 1, name, value, "must lie between 0 and 1");
+    return value;
+  }
+
+  /** Requires {@code 0 < value < 1}. */
+  public static double open01(String name, double value) {
+    require(value > 0 && value < 1, name, value, "must lie strictly between 0 and 1");
+    return value;
+  }
+
+  /** Requires {@code 0 < value <= 1}. */
+  public static double positiveUpTo1(String name, double value) {
+    require(value > 0 && value <= 1, name, value, "must lie above 0 and be at most 1");
+    return value;
+  }
+
+  /** Requires every entry to be finite; {@code name} gets the index of the first that is not. */
+  public static void finite(String name, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new ArithmeticException(
+            name + "[" + i + "] is " + values[i] + ", but must be finite.");
+      }
+    }
+  }
+
+  /**
+   * The sentence "Maybe you meant x." for the closest allowed name, or an empty string where none
+   * is close (more than a third of the letters differ).
+   */
+  public static String maybe(String given, Collection<String> allowed) {
+    String best = "";
+    int bestDistance = Integer.MAX_VALUE;
+    for (String candidate : allowed) {
+      int distance =
+          editDistance(given.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = candidate;
+      }
+    }
+    boolean close = bestDistance <= Math.max(2, Math.max(given.length(), best.length()) / 3);
+    return best.isEmpty() || !close ? "" : " Maybe you meant " + best + ".";
+  }
+
+  private static void require(boolean holds, String name, double value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is " + value + ", but " + rule + ".");
+    }
+  }
+
+  private static int editDistance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    int[] current = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      int[] swap = previous;
+      previous = current;
+      current = swap;
+    }
+    return previous[b.length()];
+  }
+}

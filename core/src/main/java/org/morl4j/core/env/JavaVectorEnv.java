@@ -1,0 +1,148 @@
+package org.morl4j.core.env;
+
+import java.util.function.Supplier;
+import org.morl4j.core.state.Savable;
+import org.morl4j.core.state.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link VectorEnv} over Java environments, stepped one after the other by the calling thread. */
+final class JavaVectorEnv implements VectorEnv {
+  private static final Logger LOG = LoggerFactory.getLogger(JavaVectorEnv.class);
+
+  private final Environment[] envs;
+  private final EnvSpec spec;
+  private final EpisodeLog log;
+  private final VectorStep out;
+  private final int obsSize;
+  private final double[] act;
+  private boolean exact = true;
+
+  JavaVectorEnv(Supplier<? extends Environment> supplier, int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("A VectorEnv of " + n + " rows must have at least 1.");
+    }
+    envs = new Environment[n];
+    for (int i = 0; i < n; i++) {
+      envs[i] = supplier.get();
+    }
+    spec = envs[0].spec();
+    obsSize = spec.observationSpace().size();
+    act = new double[spec.actionSpace().size()];
+    log = new EpisodeLog(n, envs[0] instanceof Savable ? 0 : act.length);
+    out = VectorStep.allocate(spec, n);
+  }
+
+  @Override
+  public EnvSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int size() {
+    return envs.length;
+  }
+
+  @Override
+  public VectorStep reset(EpisodeSeeds seeds) {
+    log.use(seeds);
+    out.clearOutcome();
+    for (int i = 0; i < envs.length; i++) {
+      begin(i);
+    }
+    return out;
+  }
+
+  @Override
+  public VectorStep step(double[] actions) {
+    int m = spec.objectives().size();
+    int k = spec.costs().size();
+    for (int i = 0; i < envs.length; i++) {
+      System.arraycopy(actions, i * act.length, act, 0, act.length);
+      log.record(i, act);
+      Step step = envs[i].step(act);
+      System.arraycopy(step.reward(), 0, out.reward(), i * m, m);
+      if (k > 0) {
+        System.arraycopy(step.cost(), 0, out.cost(), i * k, k);
+      }
+      out.terminated()[i] = step.terminated();
+      out.truncated()[i] = step.truncated();
+      if (step.terminated() || step.truncated()) {
+        System.arraycopy(step.obs(), 0, out.finalObs(), i * obsSize, obsSize);
+        begin(i);
+      } else {
+        System.arraycopy(step.obs(), 0, out.obs(), i * obsSize, obsSize);
+      }
+    }
+    return out;
+  }
+
+  private void begin(int i) {
+    System.arraycopy(envs[i].reset(log.begin(i)), 0, out.obs(), i * obsSize, obsSize);
+  }
+
+  @Override
+  public boolean exact() {
+    return exact;
+  }
+
+  @Override
+  public void save(State to) {
+    log.save(to);
+    to.put("obs", out.obs());
+    for (int i = 0; i < envs.length; i++) {
+      if (envs[i] instanceof Savable savable) {
+        to.put("env." + i, savable);
+      }
+    }
+  }
+
+  @Override
+  public void restore(State from) {
+    log.restore(from);
+    double[] obs = from.doubles("obs", out.obs().length);
+    for (int i = 0; i < envs.length; i++) {
+      if (envs[i] instanceof Savable savable) {
+        from.restore("env." + i, savable);
+      } else {
+        replay(i, obs);
+      }
+    }
+    System.arraycopy(obs, 0, out.obs(), 0, obs.length);
+    out.clearOutcome();
+  }
+
+  /** Brings row {@code i} back from its seed and actions; one that comes out otherwise is cut. */
+  private void replay(int i, double[] saved) {
+    double[] obs = envs[i].reset(log.seed(i));
+    boolean same = true;
+    for (int t = 0; t < log.steps(i) && same; t++) {
+      log.action(i, t, act);
+      Step step = envs[i].step(act);
+      same = !step.terminated() && !step.truncated();
+      obs = step.obs();
+    }
+    for (int j = 0; j < obsSize && same; j++) {
+      same = Double.compare(obs[j], saved[i * obsSize + j]) == 0;
+    }
+    if (!same) {
+      exact = false;
+      LOG.warn(
+          "{} row {} did not reproduce its episode (seed {}, {} steps) and begins a new one; the"
+              + " resumed run is not exact. Maybe it draws from a generator that reset(seed) does"
+              + " not seed.",
+          spec.id(),
+          i,
+          log.seed(i),
+          log.steps(i));
+      System.arraycopy(envs[i].reset(log.begin(i)), 0, saved, i * obsSize, obsSize);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Environment env : envs) {
+      env.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.morl4j.core.env;
+
+import java.util.function.Supplier;
+import org.morl4j.core.state.Savable;
+
+/**
+ * n environments of one kind, stepped together, with SAME_STEP autoreset. Not thread-safe: one
+ * thread drives it.
+ *
+ * <p>As a {@link Savable} it restores to the very observation and inner state it was saved in;
+ * environments that can't be saved are replayed from their episode's seed and actions.
+ */
+public interface VectorEnv extends AutoCloseable, Savable {
+  EnvSpec spec();
+
+  /** Rows n. */
+  int size();
+
+  /** Begins a new episode in every row and takes seeds for later ones from {@code seeds}. */
+  VectorStep reset(EpisodeSeeds seeds);
+
+  /**
+   * Steps every row; rows that end begin their next episode at once.
+   *
+   * @param act raw actions [n, actSize]
+   * @throws EnvException if an environment fails, naming the row and the cause
+   */
+  VectorStep step(double[] act);
+
+  /**
+   * True unless a {@link #restore} met an environment that did not reproduce its last observation:
+   * that row's episode was then cut as truncated and the run is no longer exact.
+   */
+  default boolean exact() {
+    return true;
+  }
+
+  @Override
+  void close();
+
+  /** {@code n} copies of a Java environment, stepped in a loop by the calling thread. */
+  static VectorEnv of(Supplier<? extends Environment> supplier, int n) {
+    return new JavaVectorEnv(supplier, n);
+  }
+}
