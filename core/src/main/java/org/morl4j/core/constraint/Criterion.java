@@ -1,0 +1,50 @@
+package org.morl4j.core.constraint;
+
+import java.util.Optional;
+import java.util.Set;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.state.Savable;
+
+/**
+ * How signal components, measured returns and samples turn into one learning signal: preferences,
+ * multipliers, barriers, judges. A learner asks it and never knows which.
+ */
+public interface Criterion extends Savable {
+  /** The places this criterion acts in, {@link Place#WEIGHTS} always among them. */
+  Set<Place> places();
+
+  /**
+   * Mixes components into one value a row.
+   *
+   * @param values advantages, Qs or returns [B, S]
+   * @param out [B], written
+   */
+  void mix(float[] values, int rows, float[] out);
+
+  /** Writes weights of the batch's rows into {@code out} [B] and returns true, or returns false. */
+  default boolean sampleWeights(Batch batch, float[] out) {
+    return false;
+  }
+
+  /**
+   * A term to add to the (minimised) policy loss, as a function of the surrogates, so that it needs
+   * no network.
+   *
+   * @param surrogate on-policy E[(ratio - 1) A_s], which is 0 at the policy that acted; off-policy
+   *     E[Q_s(obs, pi)] [S]
+   * @param gradient its derivative with respect to each surrogate [S], written
+   * @return the term's value
+   */
+  default double penalty(double[] surrogate, double[] gradient) {
+    java.util.Arrays.fill(gradient, 0);
+    return 0;
+  }
+
+  /** What replaces the optimiser's step, if anything. */
+  default Optional<StepRule> step() {
+    return Optional.empty();
+  }
+
+  /** Tells measured returns. */
+  default void tick(Clock clock, Returns returns) {}
+}

@@ -1,0 +1,140 @@
+package org.morl4j.core.data;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * B transitions in flat arrays, grouped in time-ordered segments: a replay batch has segments of 1,
+ * a rollout one for each environment row and piece of an episode. Arrays are live; a learner reads
+ * them during its update and keeps none.
+ *
+ * <p>obs and nextObs hold network features (encoded, not normalised) [B, F]; act raw actions [B,
+ * A]; reward [B, m]; cost [B, k].
+ */
+public final class Batch {
+  private final Signals signals;
+  private final int rows;
+  private final int[] offsets;
+  private final float[] obs;
+  private final float[] nextObs;
+  private final double[] act;
+  private final double[] reward;
+  private final double[] cost;
+  private final boolean[] terminated;
+  private final boolean[] truncated;
+  private final int[] steps;
+  private final Map<Column, float[]> columns = new EnumMap<>(Column.class);
+
+  /**
+   * @param offsets starts of the segments and, last, B: segment i is rows offsets[i] to
+   *     offsets[i+1]
+   * @param steps environment steps each row spans (n-step returns), 1 for plain transitions
+   */
+  public Batch(
+      Signals signals,
+      int[] offsets,
+      float[] obs,
+      float[] nextObs,
+      double[] act,
+      double[] reward,
+      double[] cost,
+      boolean[] terminated,
+      boolean[] truncated,
+      int[] steps) {
+    this.signals = signals;
+    this.offsets = offsets;
+    this.rows = offsets[offsets.length - 1];
+    this.obs = obs;
+    this.nextObs = nextObs;
+    this.act = act;
+    this.reward = reward;
+    this.cost = cost;
+    this.terminated = terminated;
+    this.truncated = truncated;
+    this.steps = steps;
+  }
+
+  /** Adds an optional column. */
+  public Batch with(Column column, float[] values) {
+    columns.put(column, values);
+    return this;
+  }
+
+  public Signals signals() {
+    return signals;
+  }
+
+  /** B. */
+  public int rows() {
+    return rows;
+  }
+
+  public int segments() {
+    return offsets.length - 1;
+  }
+
+  /** First row of segment {@code i}; of {@code segments()}: B. */
+  public int offset(int i) {
+    return offsets[i];
+  }
+
+  public float[] obs() {
+    return obs;
+  }
+
+  public float[] nextObs() {
+    return nextObs;
+  }
+
+  public double[] act() {
+    return act;
+  }
+
+  public double[] reward() {
+    return reward;
+  }
+
+  public double[] cost() {
+    return cost;
+  }
+
+  public boolean[] terminated() {
+    return terminated;
+  }
+
+  public boolean[] truncated() {
+    return truncated;
+  }
+
+  /**
+   * An optional column.
+   *
+   * @throws IllegalStateException if the source did not give it
+   */
+  public float[] column(Column column) {
+    float[] values = columns.get(column);
+    if (values == null) {
+      throw new IllegalStateException("The batch has no column " + column + ".");
+    }
+    return values;
+  }
+
+  /** The value of signal {@code s} in {@code row}: a reward, or a cost; auxiliaries are 0 here. */
+  public double value(int row, int s) {
+    int m = signals.count(Signal.Kind.OBJECTIVE);
+    int k = signals.count(Signal.Kind.COST);
+    return s < m ? reward[row * m + s] : s < m + k ? cost[row * k + s - m] : 0;
+  }
+
+  /**
+   * What the future after {@code row} counts for signal {@code s}: gamma^steps, and 0 only where
+   * the episode terminated, so that a time limit can't be taken for an end.
+   */
+  public double discount(int row, int s) {
+    if (terminated[row]) {
+      return 0;
+    }
+    double gamma = signals.get(s).gamma();
+    return steps[row] == 1 ? gamma : Math.pow(gamma, steps[row]);
+  }
+}

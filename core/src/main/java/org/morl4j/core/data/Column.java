@@ -1,0 +1,11 @@
+package org.morl4j.core.data;
+
+/** Optional columns of a {@link Batch}; what a learner needs it names in its appetite. */
+public enum Column {
+  /** log pi(a|s) under the policy that acted [B]. */
+  LOG_PROB,
+  /** The preference the policy acted under [B, m]. */
+  PREFERENCE,
+  /** Weight of the row in losses [B]. */
+  WEIGHT
+}

@@ -1,0 +1,27 @@
+package org.morl4j.core.learn;
+
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.state.Savable;
+
+/**
+ * An algorithm: turns batches into a better policy. It never steps an environment, logs or prints.
+ *
+ * @param <L> its named losses
+ */
+public interface Learner<L extends Record> extends Savable {
+  /** What the trainer must feed it. */
+  Appetite appetite();
+
+  /** One update: for on-policy learners all epochs and minibatches over one rollout. */
+  L update(Batch batch, Criterion criterion);
+
+  /** The live policy, for the thread that trains. */
+  Policy policy();
+
+  /** A frozen copy, for anyone. */
+  Snapshot snapshot();
+
+  /** Starts from a snapshot's networks and normalisers with a fresh optimiser and learning rate. */
+  void start(Snapshot snapshot);
+}

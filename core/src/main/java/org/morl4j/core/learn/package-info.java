@@ -1,0 +1,8 @@
+/**
+ * The roles that learn and act: {@link org.morl4j.core.learn.Learner}, {@link
+ * org.morl4j.core.learn.Policy}, {@link org.morl4j.core.learn.Actor}.
+ */
+@NullMarked
+package org.morl4j.core.learn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package org.morl4j.core.train;
+
+import java.util.Arrays;
+import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.env.VectorStep;
+import org.morl4j.core.learn.Actor;
+import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Policy;
+import org.morl4j.core.rng.SeedTree;
+
+/**
+ * Measures a policy greedily over a fixed number of whole episodes. Episode e always has the same
+ * seed and row e mod n, so short episodes are not favoured over long ones.
+ */
+public final class Evaluator {
+  private final VectorEnv env;
+  private final Signals signals;
+  private final int episodes;
+  private long transitions;
+
+  /**
+   * @param env at most {@code episodes} rows, else the surplus is stepped for nothing
+   * @param signals with the discount to measure by
+   */
+  public Evaluator(VectorEnv env, Signals signals, int episodes) {
+    if (episodes < 1) {
+      throw new IllegalArgumentException("episodes is " + episodes + ", but must be at least 1.");
+    }
+    this.env = env;
+    this.signals = signals;
+    this.episodes = episodes;
+  }
+
+  /** Returns of {@code policy}, its episodes seeded from {@code seeds}. */
+  public Returns evaluate(Policy policy, SeedTree seeds) {
+    int n = env.size();
+    Actor actor = policy.actor(n, Mode.EXPLOIT, seeds.child("actions").generators(n));
+    double[] act = new double[n * env.spec().actionSpace().size()];
+    int[] left = new int[n];
+    for (int e = 0; e < episodes; e++) {
+      left[e % n]++;
+    }
+    boolean[] counts = new boolean[n];
+    EpisodeTally tally = new EpisodeTally(signals, n);
+    boolean[] starts = new boolean[n];
+    Arrays.fill(starts, true);
+    VectorStep step = env.reset(new EpisodeSeeds(seeds.child("episodes"), n));
+    while (tally.episodes() < episodes) {
+      for (int i = 0; i < n; i++) {
+        counts[i] = left[i] > 0;
+      }
+      actor.begin(starts);
+      actor.act(step.obs(), null, act, null);
+      step = env.step(act);
+      transitions += n;
+      tally.add(step, counts);
+      for (int i = 0; i < n; i++) {
+        starts[i] = step.ended(i);
+        if (starts[i]) {
+          left[i]--;
+        }
+      }
+    }
+    Returns returns = tally.drain();
+    if (returns == null) {
+      throw new IllegalStateException("No episode ended.");
+    }
+    return returns;
+  }
+
+  /** Environment steps taken for evaluations so far. */
+  public long transitions() {
+    return transitions;
+  }
+}
