@@ -1,0 +1,22 @@
+package org.morl4j.constraints;
+
+import org.morl4j.core.constraint.Clock;
+import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.state.Savable;
+
+/** One way of keeping constraints, acting in one {@link Place}. Stacked by {@link Mixture}. */
+public interface Handler extends Savable {
+  Place place();
+
+  /**
+   * A term of the policy loss, for handlers at {@link Place#LOSS}; see {@link
+   * org.morl4j.core.constraint.Criterion#penalty}.
+   *
+   * @param gradient [S], added to
+   */
+  double penalty(double[] surrogate, double[] gradient);
+
+  /** Tells measured returns. */
+  void tick(Clock clock, Returns returns);
+}

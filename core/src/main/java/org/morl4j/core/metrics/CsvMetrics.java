@@ -1,0 +1,74 @@
+package org.morl4j.core.metrics;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.morl4j.core.state.Checkpoints;
+
+/** Appends {@code job,transitions,metric,value} lines to a CSV file. */
+public final class CsvMetrics implements MetricsSink {
+  private static final String HEADER = "job,transitions,metric,value";
+  private final BufferedWriter writer;
+
+  private CsvMetrics(BufferedWriter writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * Opens {@code file} for appending, after dropping what a resumed run will write again: lines of
+   * a job beyond the transitions it resumes from.
+   *
+   * @param resumed transitions each job resumes from; jobs not named start anew
+   */
+  public static CsvMetrics open(Path file, Map<String, Long> resumed) throws IOException {
+    List<String> kept = new ArrayList<>();
+    kept.add(HEADER);
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        String[] cells = line.split(",", 4);
+        if (cells.length == 4 && !cells[0].equals("job") && keep(cells, resumed)) {
+          kept.add(line);
+        }
+      }
+    }
+    Path beside = file.resolveSibling(file.getFileName() + ".partial");
+    Files.write(beside, kept);
+    Checkpoints.moveOver(beside, file);
+    return new CsvMetrics(
+        Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+  }
+
+  private static boolean keep(String[] cells, Map<String, Long> resumed) {
+    try {
+      return Long.parseLong(cells[1]) <= resumed.getOrDefault(cells[0], 0L);
+    } catch (NumberFormatException e) {
+      return false; // a line cut short by a kill
+    }
+  }
+
+  @Override
+  public synchronized void scalar(String job, long transitions, String metric, double value) {
+    try {
+      writer.write(job + "," + transitions + "," + metric + "," + value + "\n");
+      writer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("metrics.csv can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("metrics.csv can't be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.morl4j.core.metrics;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes scalars as a TensorBoard event file: TFRecord frames (length, masked CRC-32C, data, masked
+ * CRC-32C) around {@code Event} protocol buffers.
+ */
+public final class TensorBoardMetrics implements MetricsSink {
+  private final OutputStream out;
+
+  private TensorBoardMetrics(OutputStream out) {
+    this.out = out;
+  }
+
+  /** A new event file in {@code folder}. */
+  public static TensorBoardMetrics open(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    long seconds = System.currentTimeMillis() / 1000;
+    Path file = folder.resolve("events.out.tfevents." + seconds + ".morl4j");
+    for (int i = 1; Files.exists(file); i++) {
+      file = folder.resolve("events.out.tfevents." + seconds + ".morl4j." + i);
+    }
+    TensorBoardMetrics metrics =
+        new TensorBoardMetrics(new BufferedOutputStream(Files.newOutputStream(file)));
+    ByteArrayOutputStream event = new ByteArrayOutputStream();
+    fixed64(event, 1, Double.doubleToLongBits(seconds));
+    bytes(event, 3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
+    metrics.frame(event.toByteArray());
+    return metrics;
+  }
+
+  @Override
+  public synchronized void scalar(String job, long transitions, String metric, double value) {
+    ByteArrayOutputStream scalar = new ByteArrayOutputStream();
+    bytes(scalar, 1, (job + "/" + metric).getBytes(StandardCharsets.UTF_8));
+    varint(scalar, 2 << 3 | 5);
+    scalar.writeBytes(little(4).putFloat((float) value).array());
+    ByteArrayOutputStream summary = new ByteArrayOutputStream();
+    bytes(summary, 1, scalar.toByteArray());
+    ByteArrayOutputStream event = new ByteArrayOutputStream();
+    fixed64(event, 1, Double.doubleToLongBits(System.currentTimeMillis() / 1000.0));
+    varint(event, 2 << 3);
+    varint(event, transitions);
+    bytes(event, 5, summary.toByteArray());
+    frame(event.toByteArray());
+  }
+
+  private void frame(byte[] data) {
+    try {
+      byte[] length = little(8).putLong(data.length).array();
+      out.write(length);
+      out.write(little(4).putInt(maskedCrc(length)).array());
+      out.write(data);
+      out.write(little(4).putInt(maskedCrc(data)).array());
+    } catch (IOException e) {
+      throw new UncheckedIOException("TensorBoard events can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static int maskedCrc(byte[] data) {
+    CRC32C crc = new CRC32C();
+    crc.update(data);
+    return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
+  }
+
+  private static ByteBuffer little(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void fixed64(ByteArrayOutputStream to, int field, long bits) {
+    varint(to, field << 3 | 1);
+    to.writeBytes(little(8).putLong(bits).array());
+  }
+
+  private static void bytes(ByteArrayOutputStream to, int field, byte[] value) {
+    varint(to, field << 3 | 2);
+    varint(to, value.length);
+    to.writeBytes(value);
+  }
+
+  private static void varint(ByteArrayOutputStream to, long value) {
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      to.write((int) (rest & 0x7f | 0x80));
+      rest >>>= 7;
+    }
+    to.write((int) rest);
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("TensorBoard events can't be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package org.morl4j.core.state;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safetensors file format: 8 bytes of header length, a JSON header naming dtype, shape and byte
+ * range of each tensor, then the raw little-endian data. A {@link State} is written with one tensor
+ * an entry, as vectors; any reader of the format can open it.
+ */
+public final class Safetensors {
+  private static final int MAX_HEADER = 64 << 20;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private Safetensors() {}
+
+  /**
+   * Writes {@code state} and syncs it to disk. The file is not replaced atomically: write beside
+   * and rename, see {@link Checkpoints}.
+   *
+   * @param metadata goes into the header's {@code __metadata__}
+   */
+  public static void write(Path file, State state, Map<String, String> metadata)
+      throws IOException {
+    byte[] header = header(state, metadata);
+    int padded = (header.length + 7) / 8 * 8;
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer start = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+      start.putLong(padded).put(header);
+      while (start.hasRemaining()) {
+        start.put((byte) ' ');
+      }
+      writeFully(channel, start.flip());
+      for (Object array : state.entries().values()) {
+        writeFully(channel, encode(array));
+      }
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Reads a file written by {@link #write} or another tool; tensors of any rank come as vectors.
+   *
+   * @throws StateException if the file is cut short or malformed; sizes are checked before anything
+   *     is allocated
+   */
+  public static State read(Path file) throws IOException {
+    return read(file, new LinkedHashMap<>());
+  }
+
+  /** As {@link #read(Path)}; the header's metadata are added to {@code metadata}. */
+  public static State read(Path file, Map<String, String> metadata) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      ByteBuffer length = readFully(channel, 0, Math.min(8, size), file);
+      if (length.remaining() < 8) {
+        throw broken(file, "it has only " + size + " bytes");
+      }
+      long headerLength = length.getLong();
+      if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - 8) {
+        throw broken(file, "its header claims " + headerLength + " bytes of " + size);
+      }
+      byte[] header = new byte[(int) headerLength];
+      readFully(channel, 8, headerLength, file).get(header);
+      long dataStart = 8 + headerLength;
+      State state = new State();
+      for (Tensor tensor : parse(header, metadata, file)) {
+        long bytes = tensor.end - tensor.begin;
+        if (tensor.begin < 0 || bytes < 0 || tensor.end > size - dataStart) {
+          throw broken(
+              file,
+              "tensor "
+                  + tensor.name
+                  + " claims bytes "
+                  + tensor.begin
+                  + " to "
+                  + tensor.end
+                  + " of "
+                  + (size - dataStart));
+        }
+        if (bytes > Integer.MAX_VALUE - 16) {
+          throw broken(file, "tensor " + tensor.name + " has " + bytes + " bytes, 2 GiB at most");
+        }
+        ByteBuffer data = readFully(channel, dataStart + tensor.begin, bytes, file);
+        state.putRaw(tensor.name, decode(tensor, data, file));
+      }
+      return state;
+    }
+  }
+
+  private record Tensor(String name, String dtype, long elements, long begin, long end) {}
+
+  private static byte[] header(State state, Map<String, String> metadata) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart("__metadata__");
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      long begin = 0;
+      for (Map.Entry<String, Object> entry : state.entries().entrySet()) {
+        Object array = entry.getValue();
+        int n = java.lang.reflect.Array.getLength(array);
+        long end = begin + (long) n * width(array);
+        json.writeObjectFieldStart(entry.getKey());
+        json.writeStringField("dtype", dtype(array));
+        json.writeArrayFieldStart("shape");
+        json.writeNumber(n);
+        json.writeEndArray();
+        json.writeArrayFieldStart("data_offsets");
+        json.writeNumber(begin);
+        json.writeNumber(end);
+        json.writeEndArray();
+        json.writeEndObject();
+        begin = end;
+      }
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<Tensor> parse(byte[] header, Map<String, String> metadata, Path file)
+      throws IOException {
+    List<Tensor> tensors = new ArrayList<>();
+    try (JsonParser json = JSON.createParser(header)) {
+      expect(json.nextToken() == JsonToken.START_OBJECT, file);
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        expect(json.nextToken() == JsonToken.START_OBJECT, file);
+        if (name.equals("__metadata__")) {
+          while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName();
+            expect(json.nextToken() == JsonToken.VALUE_STRING, file);
+            metadata.put(key, json.getText());
+          }
+        } else {
+          tensors.add(parseTensor(json, name, file));
+        }
+      }
+      expect(json.currentToken() == JsonToken.END_OBJECT, file);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw broken(file, "its header is not JSON: " + e.getOriginalMessage());
+    }
+    return tensors;
+  }
+
+  private static Tensor parseTensor(JsonParser json, String name, Path file) throws IOException {
+    String dtype = "";
+    long elements = 1;
+    long begin = -1;
+    long end = -2;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      json.nextToken();
+      switch (key) {
+        case "dtype" -> dtype = json.getText();
+        case "shape" -> {
+          expect(json.currentToken() == JsonToken.START_ARRAY, file);
+          while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            try {
+              elements = Math.multiplyExact(elements, json.getLongValue());
+            } catch (ArithmeticException e) {
+              throw broken(file, "tensor " + name + " has an impossible shape");
+            }
+          }
+        }
+        case "data_offsets" -> {
+          expect(json.currentToken() == JsonToken.START_ARRAY, file);
+          expect(json.nextToken() == JsonToken.VALUE_NUMBER_INT, file);
+          begin = json.getLongValue();
+          expect(json.nextToken() == JsonToken.VALUE_NUMBER_INT, file);
+          end = json.getLongValue();
+          expect(json.nextToken() == JsonToken.END_ARRAY, file);
+        }
+        default -> throw broken(file, "tensor " + name + " has an unknown key " + key);
+      }
+    }
+    return new Tensor(name, dtype, elements, begin, end);
+  }
+
+  private static ByteBuffer encode(Object array) {
+    int n = java.lang.reflect.Array.getLength(array);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(n, width(array))).order(ByteOrder.LITTLE_ENDIAN);
+    if (array instanceof float[] values) {
+      bytes.asFloatBuffer().put(values);
+    } else if (array instanceof double[] values) {
+      bytes.asDoubleBuffer().put(values);
+    } else if (array instanceof long[] values) {
+      bytes.asLongBuffer().put(values);
+    } else if (array instanceof int[] values) {
+      bytes.asIntBuffer().put(values);
+    } else {
+      bytes.put((byte[]) array).flip();
+    }
+    return bytes;
+  }
+
+  private static Object decode(Tensor tensor, ByteBuffer data, Path file) {
+    int width =
+        switch (tensor.dtype) {
+          case "F32", "I32" -> 4;
+          case "F64", "I64" -> 8;
+          case "U8", "BOOL", "I8" -> 1;
+          default ->
+              throw broken(
+                  file,
+                  "tensor "
+                      + tensor.name
+                      + " is of dtype "
+                      + tensor.dtype
+                      + ", allowed are F32, F64, I32, I64, U8, I8 and BOOL");
+        };
+    if (data.remaining() % width != 0 || data.remaining() / width != tensor.elements) {
+      throw broken(
+          file,
+          "tensor "
+              + tensor.name
+              + " has "
+              + data.remaining()
+              + " bytes for "
+              + tensor.elements
+              + " elements");
+    }
+    int n = data.remaining() / width;
+    switch (tensor.dtype) {
+      case "F32" -> {
+        float[] values = new float[n];
+        data.asFloatBuffer().get(values);
+        return values;
+      }
+      case "F64" -> {
+        double[] values = new double[n];
+        data.asDoubleBuffer().get(values);
+        return values;
+      }
+      case "I64" -> {
+        long[] values = new long[n];
+        data.asLongBuffer().get(values);
+        return values;
+      }
+      case "I32" -> {
+        int[] values = new int[n];
+        data.asIntBuffer().get(values);
+        return values;
+      }
+      default -> {
+        byte[] values = new byte[n];
+        data.get(values);
+        return values;
+      }
+    }
+  }
+
+  private static String dtype(Object array) {
+    return array instanceof float[]
+        ? "F32"
+        : array instanceof double[]
+            ? "F64"
+            : array instanceof long[] ? "I64" : array instanceof int[] ? "I32" : "U8";
+  }
+
+  private static int width(Object array) {
+    return array instanceof double[] || array instanceof long[]
+        ? 8
+        : array instanceof byte[] ? 1 : 4;
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static ByteBuffer readFully(FileChannel channel, long at, long length, Path file)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, at + bytes.position()) < 0) {
+        throw broken(file, "it ended early");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static void expect(boolean holds, Path file) {
+    if (!holds) {
+      throw broken(file, "its header is malformed");
+    }
+  }
+
+  private static StateException broken(Path file, String why) {
+    return new StateException(
+        file + " is not a whole safetensors file: " + why + ". Maybe it was cut short.");
+  }
+}
