@@ -41,6 +41,11 @@ public final class Vec {
     return values.clone();
   }
 
+  /** The first {@code n} entries. */
+  public Vec head(int n) {
+    return new Vec(Arrays.copyOf(values, n));
+  }
+
   public double dot(Vec other) {
     if (other.values.length != values.length) {
       throw new IllegalArgumentException(
@@ -55,6 +60,15 @@ public final class Vec {
       sum += values[i] * other.values[i];
     }
     return sum;
+  }
+
+  /**
+   * Requires every entry to be finite.
+   *
+   * @throws ArithmeticException naming {@code name}, the index and the value
+   */
+  public void checkFinite(String name) {
+    Check.finite(name, values);
   }
 
   public boolean isFinite() {

@@ -1,0 +1,391 @@
+package org.morl4j.agents.actorcritic;
+
+import java.util.List;
+import java.util.Set;
+import org.morl4j.agents.loss.Advantages;
+import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.policy.RunningMoments;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Place;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.rng.Rng;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.State;
+import org.morl4j.nn.Activation;
+import org.morl4j.nn.Adam;
+import org.morl4j.nn.Gradients;
+import org.morl4j.nn.Network;
+import org.morl4j.nn.NetworkSpec;
+import org.morl4j.nn.Networks;
+import org.morl4j.nn.head.ActionHead;
+import org.morl4j.nn.head.HeadOptions;
+
+/**
+ * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347) with a critic head for each
+ * of S signals.
+ *
+ * <pre>
+ *   A_s     = GAE(signal s)                              [B, S]
+ *   A       = mix(A_1..A_S), standardised over the rollout [B]
+ *   L_clip  = -E[min(ratio A, clip(ratio, 1 - eps, 1 + eps) A)],  ratio = pi(a|s) / pi_old(a|s)
+ *   L_V     = 1/2 sum_s E[(V_s - (A_s + V_s,old))^2]      in units of the return's running deviation
+ *   L       = L_clip - c_H E[H(pi)] + penalty(E[(ratio - 1) A_1], ..) + c_V L_V
+ * </pre>
+ *
+ * The criterion mixes advantages in reward units and adds its penalty; this class knows no
+ * preference and no constraint. Deviations from the paper, all usual in published code: separate
+ * networks for policy and values, orthogonal initialisation, standardised advantages, clipped
+ * gradient norm, Adam epsilon 1e-5. Observations are normalised by moments that are updated after
+ * the update, so that the first ratio is exactly 1.
+ */
+public final class Ppo implements Learner<Ppo.Losses> {
+  /**
+   * The method's knobs; the defaults are those of Stable-Baselines3 but for the hidden layers'
+   * orthogonal gain.
+   *
+   * @param rolloutLength steps of every environment row in one update
+   * @param epochs passes over a rollout
+   * @param minibatch transitions a gradient step
+   * @param clip epsilon of the ratio's clip
+   * @param learningRate Adam's rate
+   * @param annealLearningRate whether the rate falls linearly to 0 over the run's updates
+   * @param gamma discount of every signal
+   * @param gaeLambda lambda of every signal
+   * @param entropy c_H
+   * @param valueCoefficient c_V
+   * @param maxGradientNorm the joint gradient is scaled down to this norm
+   * @param targetKl an epoch that ends with a larger mean KL(old || new) is the rollout's last; 0
+   *     for no limit
+   * @param hidden units of the hidden layers of both networks
+   * @param activation of the hidden layers
+   * @param normalizeObs whether observations are normalised by running moments
+   * @param normalizeReturns whether critics learn in units of the running deviation of returns
+   * @param head the action distribution
+   */
+  public record Options(
+      int rolloutLength,
+      int epochs,
+      int minibatch,
+      double clip,
+      double learningRate,
+      boolean annealLearningRate,
+      double gamma,
+      double gaeLambda,
+      double entropy,
+      double valueCoefficient,
+      double maxGradientNorm,
+      double targetKl,
+      List<Integer> hidden,
+      Activation activation,
+      boolean normalizeObs,
+      boolean normalizeReturns,
+      HeadOptions head) {
+    public static final Options DEFAULT =
+        new Options(
+            256,
+            10,
+            64,
+            0.2,
+            3e-4,
+            false,
+            0.99,
+            0.95,
+            0,
+            0.5,
+            0.5,
+            0,
+            List.of(64, 64),
+            Activation.TANH,
+            true,
+            true,
+            HeadOptions.DEFAULT);
+
+    public Options {
+      Check.atLeast("rolloutLength", rolloutLength, 1);
+      Check.atLeast("epochs", epochs, 1);
+      Check.atLeast("minibatch", minibatch, 2);
+      Check.open01("clip", clip);
+      Check.positive("learningRate", learningRate);
+      Check.closed01("gamma", gamma);
+      Check.closed01("gaeLambda", gaeLambda);
+      Check.notNegative("entropy", entropy);
+      Check.notNegative("valueCoefficient", valueCoefficient);
+      Check.positive("maxGradientNorm", maxGradientNorm);
+      Check.notNegative("targetKl", targetKl);
+      hidden = List.copyOf(hidden);
+      hidden.forEach(units -> Check.atLeast("hidden", units, 1));
+    }
+  }
+
+  /**
+   * Means over the rollout's gradient steps.
+   *
+   * @param policy L_clip
+   * @param value L_V
+   * @param entropy E[H(pi)]
+   * @param penalty the criterion's term
+   * @param kl mean KL(old || new) by the estimator (ratio - 1) - log ratio, last epoch
+   * @param clipFraction share of samples whose ratio is outside the clip
+   * @param learningRate rate of this update
+   * @param gradientNorm joint norm before clipping
+   */
+  public record Losses(
+      double policy,
+      double value,
+      double entropy,
+      double penalty,
+      double kl,
+      double clipFraction,
+      double learningRate,
+      double gradientNorm) {}
+
+  /** Makes learners for a search or a run. */
+  public static LearnerFactory factory(Options options) {
+    return new LearnerFactory() {
+      @Override
+      public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
+        return new Ppo(options, spec, signals, updates, seeds);
+      }
+
+      @Override
+      public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
+        Ppo ppo = new Ppo(options, spec, signals, 1, new SeedTree(0));
+        ppo.start(new Snapshot(ppo.policy, state));
+        return ppo.snapshot();
+      }
+    };
+  }
+
+  private final Options options;
+  private final Signals signals;
+  private final long updates;
+  private final NetworkPolicy policy;
+  private final Network critic;
+  private final RunningMoments returnMoments;
+  private final float[] parameters; // policy network, head's free ones, critic
+  private final float[] gradient;
+  private final Adam adam;
+  private final Rng shuffle;
+  private final PpoMinibatch work;
+  private long done;
+
+  public Ppo(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
+    this.options = options;
+    this.signals = signals;
+    this.updates = updates;
+    int[] hidden = options.hidden.stream().mapToInt(Integer::intValue).toArray();
+    int features = spec.observationSpace().features();
+    ActionHead head = ActionHead.of(spec.actionSpace(), options.head);
+    Rng init = seeds.child("init").generator();
+    NetworkSpec actorSpec =
+        NetworkSpec.mlp(features, hidden, options.activation, head.outputs(), 0.01);
+    NetworkSpec criticSpec =
+        NetworkSpec.mlp(features, hidden, options.activation, signals.size(), 1);
+    policy =
+        new NetworkPolicy(
+            spec.observationSpace(),
+            spec.actionSpace(),
+            options.head,
+            Networks.create(actorSpec, init),
+            options.normalizeObs);
+    critic = Networks.create(criticSpec, init);
+    returnMoments = new RunningMoments(signals.size());
+    parameters =
+        new float[policy.network().parameterCount() + head.free() + critic.parameterCount()];
+    gradient = new float[parameters.length];
+    adam = new Adam(parameters.length, new Adam.Options(0.9, 0.999, 1e-5));
+    shuffle = seeds.child("shuffle").generator();
+    work = new PpoMinibatch(policy, critic, signals.size(), options.minibatch);
+    gather();
+  }
+
+  @Override
+  public Appetite appetite() {
+    return new Appetite(options.rolloutLength, Set.of(Place.WEIGHTS, Place.LOSS));
+  }
+
+  /** L_clip of one minibatch and its derivative with respect to log pi(a|s). All arrays [n]. */
+  static double policyLoss(
+      float[] logProb,
+      float[] oldLogProb,
+      float[] advantage,
+      int n,
+      double clip,
+      float[] dLogProb) {
+    double loss = 0;
+    for (int i = 0; i < n; i++) {
+      double ratio = Math.exp(logProb[i] - oldLogProb[i]);
+      double a = advantage[i];
+      double clipped = Math.max(1 - clip, Math.min(1 + clip, ratio)) * a;
+      boolean active = ratio * a <= clipped;
+      loss -= Math.min(ratio * a, clipped);
+      dLogProb[i] = active ? (float) (-ratio * a / n) : 0;
+    }
+    return loss / n;
+  }
+
+  /** L_V of one minibatch, values and targets [n, S], and its derivative with respect to values. */
+  static double valueLoss(float[] values, float[] targets, int n, int s, float[] dValues) {
+    double loss = 0;
+    for (int i = 0; i < n * s; i++) {
+      float d = values[i] - targets[i];
+      loss += d * d;
+      dValues[i] = d / n;
+    }
+    return loss / (2.0 * n);
+  }
+
+  @Override
+  public Losses update(Batch batch, Criterion criterion) {
+    int rows = batch.rows();
+    double rate =
+        options.annealLearningRate
+            ? options.learningRate * Math.max(0, 1 - (double) done / updates)
+            : options.learningRate;
+    work.load(batch, options.normalizeReturns ? returnMoments : null);
+    criterion.mix(work.advantages(), rows, work.mixed());
+    Advantages.standardize(work.mixed(), rows);
+    int[] order = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      order[i] = i;
+    }
+    LossMeans means = new LossMeans();
+    for (int epoch = 0; epoch < options.epochs; epoch++) {
+      shuffle.shuffle(order, rows);
+      means.beginEpoch();
+      for (int from = 0; from < rows; from += options.minibatch) {
+        int n = Math.min(options.minibatch, rows - from);
+        if (n < 2) {
+          break;
+        }
+        step(order, from, n, criterion, rate, means);
+      }
+      if (options.targetKl > 0 && means.epochKl() > options.targetKl) {
+        break;
+      }
+    }
+    if (policy.obsMoments() instanceof RunningMoments moments) {
+      moments.add(batch.obs(), rows);
+    }
+    done++;
+    return means.losses(rate);
+  }
+
+  private void step(
+      int[] order, int from, int n, Criterion criterion, double rate, LossMeans means) {
+    work.forward(order, from, n);
+    double lPolicy =
+        policyLoss(
+            work.logProb(), work.oldLogProb(), work.advantage(), n, options.clip, work.dLogProb());
+    double penalty = work.addPenalty(criterion, n);
+    double lValue = valueLoss(work.values(), work.targets(), n, signals.size(), work.dValues());
+    work.backward(n, options.entropy, options.valueCoefficient, gradient);
+    double norm = Gradients.clipByNorm(gradient, options.maxGradientNorm);
+    if (!Double.isFinite(norm) || !Double.isFinite(lPolicy + lValue + penalty)) {
+      throw new ArithmeticException(
+          "PPO update "
+              + done
+              + ": the loss or its gradient is not finite (policy "
+              + lPolicy
+              + ", value "
+              + lValue
+              + ", penalty "
+              + penalty
+              + ", gradient norm "
+              + norm
+              + "). Maybe lower agent.learningRate or scale the rewards.");
+    }
+    adam.step(parameters, gradient, rate);
+    scatter();
+    means.add(
+        lPolicy,
+        lValue,
+        penalty,
+        norm,
+        n,
+        work.logProb(),
+        work.oldLogProb(),
+        work.entropy(),
+        options.clip);
+  }
+
+  /** Network parameters into the flat vector. */
+  private void gather() {
+    int p = policy.network().parameterCount();
+    policy.network().getParameters(parameters, 0);
+    System.arraycopy(policy.free(), 0, parameters, p, policy.free().length);
+    critic.getParameters(parameters, p + policy.free().length);
+  }
+
+  /** The flat vector into the networks. */
+  private void scatter() {
+    int p = policy.network().parameterCount();
+    policy.network().setParameters(parameters, 0);
+    System.arraycopy(parameters, p, policy.free(), 0, policy.free().length);
+    critic.setParameters(parameters, p + policy.free().length);
+  }
+
+  @Override
+  public Policy policy() {
+    return policy;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    State state = new State();
+    saveNetworks(state);
+    return new Snapshot(policy.copy(), state);
+  }
+
+  private void saveNetworks(State out) {
+    out.put("policy", policy);
+    float[] values = new float[critic.parameterCount()];
+    critic.getParameters(values, 0);
+    out.put("critic", values);
+    out.put("returns", returnMoments);
+  }
+
+  private void restoreNetworks(State in) {
+    in.restore("policy", policy);
+    critic.setParameters(in.floats("critic", critic.parameterCount()), 0);
+    in.restore("returns", returnMoments);
+    gather();
+  }
+
+  /** Fresh Adam moments and the full learning rate: a restored rate would be annealed away (T5). */
+  @Override
+  public void start(Snapshot snapshot) {
+    restoreNetworks(snapshot.state());
+    adam.reset();
+    done = 0;
+  }
+
+  @Override
+  public void save(State out) {
+    saveNetworks(out);
+    out.put("adam.steps", adam.steps());
+    out.put("adam.m", adam.firstMoment());
+    out.put("adam.v", adam.secondMoment());
+    out.put("shuffle", shuffle);
+    out.put("updates", done);
+  }
+
+  @Override
+  public void restore(State in) {
+    restoreNetworks(in);
+    adam.restore(
+        in.scalarLong("adam.steps"),
+        in.floats("adam.m", parameters.length),
+        in.floats("adam.v", parameters.length));
+    in.restore("shuffle", shuffle);
+    done = in.scalarLong("updates");
+  }
+}

@@ -1,0 +1,5 @@
+/** Actor-critic algorithms, one file each. */
+@NullMarked
+package org.morl4j.agents.actorcritic;
+
+import org.jspecify.annotations.NullMarked;

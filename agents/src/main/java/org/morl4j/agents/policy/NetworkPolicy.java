@@ -1,0 +1,187 @@
+package org.morl4j.agents.policy;
+
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.learn.Actor;
+import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Policy;
+import org.morl4j.core.rng.Rng;
+import org.morl4j.core.space.Space;
+import org.morl4j.core.state.Savable;
+import org.morl4j.core.state.State;
+import org.morl4j.nn.Network;
+import org.morl4j.nn.head.ActionHead;
+import org.morl4j.nn.head.HeadOptions;
+
+/**
+ * A policy pi(a|s): encode, normalise, network, head. A learner's live one changes with its
+ * parameters; a {@link #copy} is frozen and may be shared.
+ */
+public final class NetworkPolicy implements Policy, Savable {
+  /** Normalised observations are clipped to +- this, as in C-MORL's and VecNormalize's code. */
+  public static final float OBS_CLIP = 10;
+
+  private final Space observationSpace;
+  private final Space actionSpace;
+  private final HeadOptions headOptions;
+  private final ActionHead head;
+  private final Network network;
+  private final float[] free;
+  private final @Nullable RunningMoments obsMoments;
+
+  /**
+   * @param network observationSpace.features() inputs, head.outputs() outputs
+   * @param normalizeObs whether observations are normalised by running moments
+   */
+  public NetworkPolicy(
+      Space observationSpace,
+      Space actionSpace,
+      HeadOptions headOptions,
+      Network network,
+      boolean normalizeObs) {
+    this.observationSpace = observationSpace;
+    this.actionSpace = actionSpace;
+    this.headOptions = headOptions;
+    this.network = network;
+    head = ActionHead.of(actionSpace, headOptions);
+    free = new float[head.free()];
+    head.initialise(free, 0);
+    obsMoments = normalizeObs ? new RunningMoments(observationSpace.features()) : null;
+    if (network.spec().inputs() != observationSpace.features()
+        || network.spec().outputs() != head.outputs()) {
+      throw new IllegalArgumentException(
+          "The policy network maps "
+              + network.spec().inputs()
+              + " to "
+              + network.spec().outputs()
+              + " values, but the spaces need "
+              + observationSpace.features()
+              + " to "
+              + head.outputs()
+              + ".");
+    }
+  }
+
+  private NetworkPolicy(NetworkPolicy other) {
+    observationSpace = other.observationSpace;
+    actionSpace = other.actionSpace;
+    headOptions = other.headOptions;
+    network = other.network.copy();
+    head = ActionHead.of(actionSpace, headOptions);
+    free = other.free.clone();
+    obsMoments = other.obsMoments == null ? null : other.obsMoments.copy();
+  }
+
+  /** A frozen copy. */
+  public NetworkPolicy copy() {
+    return new NetworkPolicy(this);
+  }
+
+  public Space observationSpace() {
+    return observationSpace;
+  }
+
+  public Space actionSpace() {
+    return actionSpace;
+  }
+
+  public HeadOptions headOptions() {
+    return headOptions;
+  }
+
+  public ActionHead head() {
+    return head;
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  /** The head's free parameters, live. */
+  public float[] free() {
+    return free;
+  }
+
+  /** Moments of the observations' features, live, or null if they are not normalised. */
+  public @Nullable RunningMoments obsMoments() {
+    return obsMoments;
+  }
+
+  /** Normalises features [rows, F] as this policy sees them. */
+  public void normalize(float[] features, int rows, float[] out) {
+    if (obsMoments != null) {
+      obsMoments.normalize(features, rows, OBS_CLIP, out);
+    } else if (features != out) {
+      System.arraycopy(features, 0, out, 0, rows * observationSpace.features());
+    }
+  }
+
+  @Override
+  public Actor actor(int n, Mode mode, Rng[] generators) {
+    return new NetworkActor(n, mode, generators);
+  }
+
+  @Override
+  public void save(State out) {
+    float[] parameters = new float[network.parameterCount()];
+    network.getParameters(parameters, 0);
+    out.put("parameters", parameters);
+    out.put("free", free);
+    if (obsMoments != null) {
+      out.put("obs", obsMoments);
+    }
+  }
+
+  @Override
+  public void restore(State in) {
+    network.setParameters(in.floats("parameters", network.parameterCount()), 0);
+    System.arraycopy(in.floats("free", free.length), 0, free, 0, free.length);
+    if (obsMoments != null) {
+      in.restore("obs", obsMoments);
+    }
+  }
+
+  private final class NetworkActor implements Actor {
+    private final int n;
+    private final Mode mode;
+    private final Rng[] generators;
+    private final Network shared = network.share();
+    private final ActionHead ownHead = ActionHead.of(actionSpace, headOptions);
+    private final float[] features;
+    private final double[] logProbs;
+
+    NetworkActor(int n, Mode mode, Rng[] generators) {
+      this.n = n;
+      this.mode = mode;
+      this.generators = generators;
+      features = new float[n * observationSpace.features()];
+      logProbs = new double[n];
+    }
+
+    @Override
+    public void act(
+        double[] obs, double @Nullable [] preference, double[] act, double @Nullable [] logProb) {
+      int size = observationSpace.size();
+      int width = observationSpace.features();
+      for (int i = 0; i < n; i++) {
+        observationSpace.encode(obs, i * size, features, i * width);
+      }
+      normalize(features, n, features);
+      float[] out = shared.forward(features, n);
+      if (mode == Mode.EXPLOIT) {
+        ownHead.mode(out, free, n, act);
+      } else {
+        ownHead.sample(out, free, n, generators, act, logProb == null ? logProbs : logProb);
+      }
+    }
+
+    @Override
+    public void save(State to) {
+      to.put("generators", generators);
+    }
+
+    @Override
+    public void restore(State from) {
+      from.restore("generators", generators);
+    }
+  }
+}

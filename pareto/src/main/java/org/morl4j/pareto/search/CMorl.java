@@ -1,0 +1,327 @@
+package org.morl4j.pareto.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.state.State;
+import org.morl4j.core.train.Evaluator;
+import org.morl4j.pareto.archive.ParetoArchive;
+import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.indicator.SimplexGrid;
+
+/**
+ * C-MORL: Pareto-front discovery by constrained policy optimisation (Liu et al. 2025, arXiv
+ * 2410.02236).
+ *
+ * <pre>
+ *   stage one   for each weight w of a grid, in parallel:   max_pi  w.G(pi)
+ *   stage two   for each selected pi_r and objective l:     max_pi  G_l(pi)
+ *                                                           s.t.    G_j(pi) &gt;= b_j,  j != l
+ * </pre>
+ *
+ * Policies are evaluated every few updates and offered to the archive, so intermediate ones count.
+ * Follows the paper where the released code departs from it: every (policy, objective) job starts
+ * from the same snapshot (T1), bounds are fixed at the start and relative to the snapshot's own
+ * returns (T2, T3), learning rates start anew (T5), weights come from integer compositions (T7), a
+ * round without work ends the search (T9), the final archive is evaluated anew (T10). Bounds in the
+ * archive's gaps are this library's own alternative, see {@link Thresholds.Gap}.
+ */
+public final class CMorl {
+  /**
+   * The search's knobs.
+   *
+   * @param transitions training transitions in all, evaluation ones not counted
+   * @param stageOne the weight grid
+   * @param stageTwo the extension; null for stage one alone
+   * @param archiveCapacity most policies kept
+   */
+  public record Options(
+      long transitions, StageOne stageOne, @Nullable StageTwo stageTwo, int archiveCapacity) {
+    public static final Options DEFAULT =
+        new Options(1_000_000, StageOne.DEFAULT, StageTwo.DEFAULT, 200);
+
+    public Options {
+      Check.atLeast("transitions", transitions, 1);
+      Check.atLeast("archiveCapacity", archiveCapacity, 1);
+    }
+  }
+
+  /**
+   * Stage one.
+   *
+   * @param share of the transitions that stage one gets; all of them where there is no stage two
+   * @param divisions grid of all weights that are multiples of 1/divisions
+   * @param weights the weights themselves, instead of a grid; null for the grid
+   * @param evaluateEvery updates between evaluations
+   */
+  public record StageOne(
+      double share, int divisions, @Nullable List<Vec> weights, int evaluateEvery) {
+    public static final StageOne DEFAULT = new StageOne(0.5, 5, null, 1);
+
+    public StageOne {
+      Check.positiveUpTo1("share", share);
+      Check.atLeast("divisions", divisions, 1);
+      Check.atLeast("evaluateEvery", evaluateEvery, 1);
+      weights = weights == null ? null : List.copyOf(weights);
+    }
+  }
+
+  /**
+   * Stage two.
+   *
+   * @param rounds of selecting and extending
+   * @param select policies (or gaps) a round
+   * @param thresholds where the bounds are
+   * @param barrier t of the log barrier, see {@link org.morl4j.constraints.LogBarrier}
+   * @param evaluateEvery updates between evaluations
+   */
+  public record StageTwo(
+      int rounds, int select, Thresholds thresholds, double barrier, int evaluateEvery) {
+    public static final StageTwo DEFAULT = new StageTwo(5, 5, Thresholds.Relative.DEFAULT, 20, 1);
+
+    public StageTwo {
+      Check.atLeast("rounds", rounds, 1);
+      Check.atLeast("select", select, 1);
+      Check.positive("barrier", barrier);
+      Check.atLeast("evaluateEvery", evaluateEvery, 1);
+    }
+  }
+
+  /** Where stage two's bounds are. */
+  public sealed interface Thresholds {
+    /**
+     * The paper's: a share of the starting policy's own return.
+     *
+     * @param beta the share
+     */
+    record Relative(double beta) implements Thresholds {
+      public static final Relative DEFAULT = new Relative(0.9);
+
+      public Relative {
+        Check.open01("beta", beta);
+      }
+    }
+
+    /**
+     * Absolute, inside the largest gaps between neighbours of the archive (epsilon-constraint
+     * method).
+     *
+     * @param beta share for objectives that neither are maximised nor span the gap
+     */
+    record Gap(double beta) implements Thresholds {
+      public static final Gap DEFAULT = new Gap(0.9);
+
+      public Gap {
+        Check.open01("beta", beta);
+      }
+    }
+  }
+
+  private final Options options;
+  private final SearchContext context;
+  private final JobRunner runner;
+  private final Set<String> tried = new LinkedHashSet<>();
+  private final List<FrontLine> lines = new ArrayList<>();
+  private ParetoArchive<Snapshot> archive;
+  private int roundsDone;
+  private long transitions;
+  private long evaluationTransitions;
+  private boolean exact = true;
+
+  /** Runs jobs by {@code runner}, which the caller closes. */
+  public CMorl(Options options, SearchContext context, JobRunner runner) {
+    this.options = options;
+    this.context = context;
+    this.runner = runner;
+    archive = ParetoArchive.empty(context.reference(), options.archiveCapacity());
+  }
+
+  /**
+   * Searches, going on from the context's checkpoints where there are any.
+   *
+   * @throws IOException if a checkpoint can't be read or written
+   */
+  public SearchResult run() throws IOException {
+    context.checkpoints().read("search").ifPresent(this::restore);
+    if (roundsDone == 0) {
+      round(stageOne());
+    }
+    StageTwo two = options.stageTwo;
+    while (two != null && roundsDone <= two.rounds) {
+      List<Job> jobs = stageTwo(two, roundsDone);
+      if (jobs.isEmpty()) {
+        break;
+      }
+      round(jobs);
+    }
+    return new SearchResult(archive, measure(), transitions, evaluationTransitions, lines, exact);
+  }
+
+  private List<Job> stageOne() {
+    StageOne one = options.stageOne;
+    List<Vec> weights = one.weights;
+    if (weights == null) {
+      weights = new ArrayList<>();
+      for (double[] w : SimplexGrid.weights(context.objectives(), one.divisions)) {
+        weights.add(Vec.of(w));
+      }
+    }
+    double share = options.stageTwo == null ? 1 : one.share;
+    long each = (long) (options.transitions * share) / weights.size();
+    List<Job> jobs = new ArrayList<>();
+    for (Vec w : weights) {
+      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), enough(each), one.evaluateEvery));
+    }
+    return jobs;
+  }
+
+  private List<Job> stageTwo(StageTwo two, int round) {
+    Selection selection =
+        two.thresholds instanceof Thresholds.Relative relative
+            ? new CrowdingSelection(relative.beta, two.barrier)
+            : new GapSelection(((Thresholds.Gap) two.thresholds).beta, two.barrier);
+    List<Task.Extension> tasks = selection.next(archive, tried, two.select);
+    long perUpdate = JobTraining.perUpdate(context);
+    long left = (options.transitions - transitions) / (two.rounds - round + 1);
+    int affordable = (int) Math.min(tasks.size(), left / perUpdate);
+    List<Job> jobs = new ArrayList<>();
+    for (Task.Extension task : tasks.subList(0, affordable)) {
+      jobs.add(new Job(2, round, jobs.size(), task, left / affordable, two.evaluateEvery));
+    }
+    return jobs;
+  }
+
+  private long enough(long each) {
+    long perUpdate = JobTraining.perUpdate(context);
+    if (each < perUpdate) {
+      throw new IllegalArgumentException(
+          "search.transitions gives each stage-one job "
+              + each
+              + " transitions, but one update takes "
+              + perUpdate
+              + ". Maybe raise search.transitions, or lower search.stageOne.divisions or"
+              + " agent.rolloutLength.");
+    }
+    return each;
+  }
+
+  private void round(List<Job> jobs) throws IOException {
+    List<JobResult> results = runner.run(jobs);
+    Job first = jobs.get(0);
+    int evaluations = 0;
+    for (JobResult result : results) {
+      evaluations = Math.max(evaluations, result.evaluated().size());
+    }
+    ParetoCurve curve = new ParetoCurve(archive);
+    for (int e = 0; e + 1 < evaluations; e++) {
+      FrontLine line = curve.advance(first, results, e, transitions, evaluationTransitions);
+      lines.add(line);
+    }
+    for (JobResult result : results) {
+      archive = archive.withAll(result.front());
+      transitions += result.transitions();
+      evaluationTransitions += result.evaluationTransitions();
+      exact &= result.exact();
+    }
+    FrontLine line =
+        new FrontLine(
+            first.stage(),
+            first.round(),
+            transitions,
+            evaluationTransitions,
+            archive.points().stream().map(Point::returns).toList());
+    lines.add(line);
+    roundsDone++;
+    State state = new State();
+    save(state);
+    context.checkpoints().write("search", state);
+    for (Job job : jobs) {
+      context.checkpoints().delete(job.name());
+    }
+    context.listener().merged(line);
+  }
+
+  /** The curve so far: one line an evaluation of each round. */
+  public List<FrontLine> lines() {
+    return List.copyOf(lines);
+  }
+
+  private List<Returns> measure() {
+    Evaluation evaluation = context.evaluation();
+    int episodes =
+        evaluation.finalEpisodes() == 0 ? evaluation.episodes() : evaluation.finalEpisodes();
+    int rows = Math.min(episodes, context.rows());
+    List<Returns> measured = new ArrayList<>();
+    try (VectorEnv env = context.environments().apply(rows)) {
+      Evaluator evaluator = new Evaluator(env, context.evaluationSignals(), episodes);
+      for (Point<Snapshot> point : archive.points()) {
+        measured.add(
+            evaluator.evaluate(
+                point.policy().policy(), context.seeds().child("final").child(point.id())));
+      }
+      evaluationTransitions += evaluator.transitions();
+    }
+    return measured;
+  }
+
+  private void save(State out) {
+    out.put("rounds", (long) roundsDone);
+    out.put("transitions", transitions);
+    out.put("evaluation_transitions", evaluationTransitions);
+    out.put("exact", exact ? 1L : 0L);
+    out.put("tried", String.join("\n", tried));
+    PointState.save(out, "archive", archive.points());
+    int m = context.objectives();
+    out.put("lines", (long) lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      FrontLine line = lines.get(i);
+      out.put(
+          "line." + i + ".at",
+          new long[] {
+            line.stage(), line.round(), line.trainingTransitions(), line.evaluationTransitions()
+          });
+      double[] points = new double[line.points().size() * m];
+      for (int p = 0; p < line.points().size(); p++) {
+        System.arraycopy(line.points().get(p).toArray(), 0, points, p * m, m);
+      }
+      out.put("line." + i + ".points", points);
+    }
+  }
+
+  private void restore(State in) {
+    roundsDone = (int) in.scalarLong("rounds");
+    transitions = in.scalarLong("transitions");
+    evaluationTransitions = in.scalarLong("evaluation_transitions");
+    exact = in.scalarLong("exact") == 1;
+    String keys = in.string("tried");
+    if (!keys.isEmpty()) {
+      tried.addAll(List.of(keys.split("\n", -1)));
+    }
+    archive =
+        new ParetoArchive<>(
+            context.reference(),
+            options.archiveCapacity(),
+            PointState.restore(in, "archive", context));
+    int m = context.objectives();
+    long count = in.scalarLong("lines");
+    for (int i = 0; i < count; i++) {
+      long[] at = in.longs("line." + i + ".at", 4);
+      double[] points = in.doubles("line." + i + ".points");
+      List<Vec> list = new ArrayList<>();
+      for (int p = 0; p < points.length; p += m) {
+        list.add(Vec.of(java.util.Arrays.copyOfRange(points, p, p + m)));
+      }
+      lines.add(new FrontLine((int) at[0], (int) at[1], at[2], at[3], list));
+    }
+    context.listener().trained(transitions);
+    archive.points().forEach(point -> context.listener().evaluated(point.returns()));
+  }
+}

@@ -1,0 +1,77 @@
+package org.morl4j.pareto.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.morl4j.constraints.Bound;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.pareto.archive.ParetoArchive;
+import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.indicator.Crowding;
+import org.morl4j.pareto.indicator.Hypervolume;
+
+/**
+ * C-MORL's selection (arXiv 2410.02236, section 4): the least crowded policies, each extended in
+ * every objective under bounds relative to its own returns. No return vector is chosen twice. With
+ * many objectives most members are extreme in one and infinitely distant (trap T8); ties go to the
+ * larger exclusive hypervolume.
+ *
+ * @param beta bound as a share of the starting return, see {@link Bound.Relative}
+ * @param barrier t of the log barrier
+ */
+record CrowdingSelection(double beta, double barrier) implements Selection {
+  /** Share of an objective's range in the archive below which returns count as near 0. */
+  private static final double FLOOR = 0.1;
+
+  @Override
+  public List<Task.Extension> next(ParetoArchive<Snapshot> archive, Set<String> tried, int select) {
+    double[][] returns = archive.returns();
+    if (returns.length == 0) {
+      return List.of();
+    }
+    double[] crowding = Crowding.distances(returns);
+    double[] exclusive = Hypervolume.contributions(returns, archive.reference().toArray());
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < returns.length; i++) {
+      order.add(i);
+    }
+    order.sort(
+        Comparator.<Integer>comparingDouble(i -> -crowding[i])
+            .thenComparingDouble(i -> -exclusive[i])
+            .thenComparingInt(i -> i));
+    List<Task.Extension> tasks = new ArrayList<>();
+    int chosen = 0;
+    for (int i : order) {
+      Point<Snapshot> point = archive.points().get(i);
+      if (chosen < select && tried.add("point " + point.returns())) {
+        chosen++;
+        for (int l = 0; l < returns[i].length; l++) {
+          tasks.add(new Task.Extension(point, l, bounds(returns, i, l), barrier));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  private List<Bound> bounds(double[][] returns, int i, int maximised) {
+    List<Bound> bounds = new ArrayList<>();
+    for (int j = 0; j < returns[i].length; j++) {
+      if (j != maximised) {
+        bounds.add(new Bound.Relative(j, beta, floor(returns, j)));
+      }
+    }
+    return bounds;
+  }
+
+  /** What a return of objective {@code j} counts for at least when slack is a share of it. */
+  static double floor(double[][] returns, int j) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double[] point : returns) {
+      low = Math.min(low, point[j]);
+      high = Math.max(high, point[j]);
+    }
+    return Math.max(FLOOR * (high - low), 1e-3);
+  }
+}

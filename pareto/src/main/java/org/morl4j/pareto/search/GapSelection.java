@@ -1,0 +1,102 @@
+package org.morl4j.pareto.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.morl4j.constraints.Bound;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.pareto.archive.ParetoArchive;
+import org.morl4j.pareto.archive.Point;
+
+/**
+ * Thresholds inside the largest gaps of the archive: the epsilon-constraint method (Haimes, Lasdon,
+ * Wismer 1971) on what was found so far. Ours, not the paper's: a relative slack around a point
+ * can't jump to a far unsupported one.
+ *
+ * <p>Sorted by objective j, two neighbours a and b with f_j(a) &lt; f_j(b) leave a gap. From b,
+ * every other objective l in which a is better is maximised while G_j stays above a threshold
+ * inside the gap; the remaining objectives are held by relative bounds around b. A gap that is
+ * chosen again gets its threshold elsewhere: 1/2, 1/4, 3/4, 1/8 and so on of its width.
+ *
+ * @param beta for the remaining objectives, see {@link Bound.Relative}
+ * @param barrier t of the log barrier
+ */
+record GapSelection(double beta, double barrier) implements Selection {
+  private record Gap(Point<Snapshot> low, Point<Snapshot> high, int j, double share) {
+    String key(int visit) {
+      return "gap " + j + " " + low.returns() + " " + high.returns() + " visit " + visit;
+    }
+  }
+
+  @Override
+  public List<Task.Extension> next(ParetoArchive<Snapshot> archive, Set<String> tried, int select) {
+    double[][] returns = archive.returns();
+    List<Gap> gaps = new ArrayList<>();
+    for (int j = 0; j < archive.reference().size(); j++) {
+      gaps.addAll(gaps(archive.points(), returns, j));
+    }
+    gaps.sort(Comparator.comparingDouble((Gap gap) -> -gap.share).thenComparingInt(Gap::j));
+    List<Task.Extension> tasks = new ArrayList<>();
+    for (int visit = 1; visit <= 8 && tasks.size() < select * returns.length; visit++) {
+      for (Gap gap : gaps) {
+        if (tasks.size() < 2 * select && tried.add(gap.key(visit))) {
+          tasks.addAll(tasks(gap, visit, returns));
+        }
+      }
+      if (tasks.size() >= 2 * select) {
+        break;
+      }
+    }
+    return tasks;
+  }
+
+  private static List<Gap> gaps(List<Point<Snapshot>> points, double[][] returns, int j) {
+    List<Point<Snapshot>> sorted = new ArrayList<>(points);
+    sorted.sort(Comparator.comparingDouble(point -> point.returns().get(j)));
+    List<Gap> gaps = new ArrayList<>();
+    for (int i = 1; i < sorted.size(); i++) {
+      Point<Snapshot> low = sorted.get(i - 1);
+      Point<Snapshot> high = sorted.get(i);
+      double range =
+          sorted.get(sorted.size() - 1).returns().get(j) - sorted.get(0).returns().get(j);
+      double width = high.returns().get(j) - low.returns().get(j);
+      if (width > 0) {
+        gaps.add(new Gap(low, high, j, width / range));
+      }
+    }
+    return gaps;
+  }
+
+  private List<Task.Extension> tasks(Gap gap, int visit, double[][] returns) {
+    List<Task.Extension> tasks = new ArrayList<>();
+    double from = gap.low.returns().get(gap.j);
+    double width = gap.high.returns().get(gap.j) - from;
+    double threshold = from + vanDerCorput(visit) * width;
+    for (int l = 0; l < gap.low.returns().size(); l++) {
+      if (l == gap.j || gap.low.returns().get(l) <= gap.high.returns().get(l)) {
+        continue;
+      }
+      List<Bound> bounds = new ArrayList<>();
+      bounds.add(new Bound.Shifted(gap.j, threshold - gap.high.returns().get(gap.j), width / 2));
+      for (int k = 0; k < gap.low.returns().size(); k++) {
+        if (k != l && k != gap.j) {
+          bounds.add(new Bound.Relative(k, beta, CrowdingSelection.floor(returns, k)));
+        }
+      }
+      tasks.add(new Task.Extension(gap.high, l, bounds, barrier));
+    }
+    return tasks;
+  }
+
+  /** 1/2, 1/4, 3/4, 1/8, 5/8, ... for n = 1, 2, 3, .. */
+  static double vanDerCorput(int n) {
+    double value = 0;
+    double place = 0.5;
+    for (int rest = n; rest > 0; rest /= 2) {
+      value += place * (rest % 2);
+      place /= 2;
+    }
+    return value;
+  }
+}

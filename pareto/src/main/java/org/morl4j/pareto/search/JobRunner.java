@@ -1,0 +1,149 @@
+package org.morl4j.pareto.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.morl4j.core.env.VectorEnv;
+
+/**
+ * Trains jobs on local threads. A thread opens its environments once and uses them for every job it
+ * takes. When a job fails, or the runner is told to stop, the others save themselves after their
+ * current update, so nothing finished is lost.
+ */
+public final class JobRunner implements AutoCloseable {
+  private final SearchContext context;
+  private final AtomicBoolean stop = new AtomicBoolean();
+  private final ThreadLocal<Envs> envs;
+  private final List<Envs> opened = new ArrayList<>();
+  private final ExecutorService threads;
+
+  public JobRunner(SearchContext context) {
+    this.context = context;
+    envs = ThreadLocal.withInitial(this::open);
+    threads =
+        Executors.newFixedThreadPool(
+            context.threads(),
+            task -> {
+              Thread thread = new Thread(task, "morl4j-job");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Environments of one thread: evaluation never disturbs the training rows. */
+  private record Envs(VectorEnv training, VectorEnv evaluation) {}
+
+  private Envs open() {
+    int rows = Math.min(context.evaluation().episodes(), context.rows());
+    Envs pair =
+        new Envs(context.environments().apply(context.rows()), context.environments().apply(rows));
+    synchronized (opened) {
+      opened.add(pair);
+    }
+    return pair;
+  }
+
+  /** Makes running jobs save themselves and end; {@link #run} then throws. */
+  public void stop() {
+    stop.set(true);
+  }
+
+  /**
+   * Results of all jobs in job order, whatever the order they ran in.
+   *
+   * @throws StoppedException if the runner was stopped
+   */
+  public List<JobResult> run(List<Job> jobs) {
+    List<Future<Optional<JobResult>>> futures = new ArrayList<>();
+    for (Job job : jobs) {
+      futures.add(threads.submit(() -> train(job)));
+    }
+    List<JobResult> results = new ArrayList<>();
+    RuntimeException failure = null;
+    for (Future<Optional<JobResult>> future : futures) {
+      try {
+        future.get().ifPresent(results::add);
+      } catch (ExecutionException e) {
+        failure = failure == null ? unchecked(e.getCause()) : failure;
+      } catch (InterruptedException e) {
+        stop.set(true);
+        Thread.currentThread().interrupt();
+        failure = new StoppedException();
+        break;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    if (results.size() < jobs.size()) {
+      throw new StoppedException();
+    }
+    return results;
+  }
+
+  private Optional<JobResult> train(Job job) throws IOException {
+    boolean done = false;
+    try {
+      Optional<JobResult> result = trainOrReuse(job);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        stop.set(true); // the others save themselves now, not when their turn to be asked comes
+      }
+    }
+  }
+
+  private Optional<JobResult> trainOrReuse(Job job) throws IOException {
+    if (stop.get()) {
+      return Optional.empty();
+    }
+    Optional<JobResult> finished = JobTraining.finished(job, context);
+    if (finished.isPresent()) {
+      context.listener().trained(finished.get().transitions());
+      finished.get().evaluated().forEach(e -> context.listener().evaluated(e.returns()));
+      return finished;
+    }
+    Envs pair = envs.get();
+    return new JobTraining(job, context, pair.training(), pair.evaluation()).run(stop::get);
+  }
+
+  private static RuntimeException unchecked(Throwable cause) {
+    if (cause instanceof IOException e) {
+      return new UncheckedIOException(e.getMessage(), e);
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    return (RuntimeException) cause;
+  }
+
+  @Override
+  public void close() {
+    stop.set(true);
+    threads.shutdown();
+    synchronized (opened) {
+      for (Envs pair : opened) {
+        pair.training().close();
+        pair.evaluation().close();
+      }
+      opened.clear();
+    }
+  }
+
+  /** The search was told to stop; everything is saved for a resume. */
+  public static final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StoppedException() {
+      super("The run was stopped; its state is saved.");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.morl4j.pareto.search;
+
+import java.util.List;
+import org.morl4j.core.check.Vec;
+import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.ParetoArchive;
+import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.search.JobResult.Evaluated;
+
+/**
+ * Replays a round evaluation by evaluation, all its jobs side by side, to draw the indicator curves
+ * independently of the threads' timing.
+ */
+final class ParetoCurve {
+  private ParetoArchive<Boolean> archive;
+
+  ParetoCurve(ParetoArchive<?> before) {
+    archive = ParetoArchive.empty(before.reference(), before.capacity());
+    for (Point<?> point : before.points()) {
+      archive = archive.with(bare(point.returns()));
+    }
+  }
+
+  private static Point<Boolean> bare(Vec returns) {
+    return new Point<>(
+        "", returns, returns, 0, new Lineage(0, 0, 0, null, null, null, 0), Boolean.TRUE);
+  }
+
+  /** The front after evaluation {@code e} of every job of the round that {@code job} belongs to. */
+  FrontLine advance(
+      Job job, List<JobResult> results, int e, long transitions, long evaluationTransitions) {
+    long trained = transitions;
+    long evaluated = evaluationTransitions;
+    for (JobResult result : results) {
+      List<Evaluated> all = result.evaluated();
+      if (e < all.size()) {
+        archive = archive.with(bare(all.get(e).returns()));
+      }
+      Evaluated at = all.get(Math.min(e, all.size() - 1));
+      trained += at.transitions();
+      evaluated += at.evaluationTransitions();
+    }
+    return new FrontLine(
+        job.stage(),
+        job.round(),
+        trained,
+        evaluated,
+        archive.points().stream().map(Point::returns).toList());
+  }
+}

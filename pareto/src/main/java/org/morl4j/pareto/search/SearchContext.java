@@ -1,0 +1,53 @@
+package org.morl4j.pareto.search;
+
+import java.time.Duration;
+import java.util.function.IntFunction;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.metrics.MetricsSink;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.Checkpoints;
+
+/**
+ * What every search needs from the outside.
+ *
+ * @param spec the environment
+ * @param environments opens it with so many rows; called by the job's thread, which closes it
+ * @param rows environment rows a training job steps together
+ * @param signals of training, with the training discount
+ * @param learners makes the agents
+ * @param evaluation how policies are measured
+ * @param reference hypervolume reference point; points below it are not archived [m]
+ * @param seeds of the run
+ * @param threads jobs run side by side; the result doesn't depend on it
+ * @param checkpoints where states go
+ * @param checkpointEvery least time between two checkpoints of a job
+ * @param metrics where losses go
+ * @param listener told of progress
+ */
+public record SearchContext(
+    EnvSpec spec,
+    IntFunction<VectorEnv> environments,
+    int rows,
+    Signals signals,
+    LearnerFactory learners,
+    Evaluation evaluation,
+    Vec reference,
+    SeedTree seeds,
+    int threads,
+    Checkpoints checkpoints,
+    Duration checkpointEvery,
+    MetricsSink metrics,
+    SearchListener listener) {
+  /** The objectives under the evaluation's discount. */
+  Signals evaluationSignals() {
+    return Signals.of(spec, evaluation.gamma(), 1);
+  }
+
+  int objectives() {
+    return spec.objectives().size();
+  }
+}

@@ -1,0 +1,18 @@
+package org.morl4j.pareto.search;
+
+import org.morl4j.core.check.Vec;
+
+/** Told of a search's progress, from several threads. */
+public interface SearchListener {
+  /** A rollout and update of a job are done: so many training transitions more. */
+  default void trained(long transitions) {}
+
+  /** A policy was evaluated. */
+  default void evaluated(Vec returns) {}
+
+  /** A round was merged into the archive. */
+  default void merged(FrontLine line) {}
+
+  /** Hears nothing. */
+  SearchListener NONE = new SearchListener() {};
+}

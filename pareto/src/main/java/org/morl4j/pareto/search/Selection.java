@@ -1,0 +1,18 @@
+package org.morl4j.pareto.search;
+
+import java.util.List;
+import java.util.Set;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.pareto.archive.ParetoArchive;
+
+/** Which archived policies stage two extends, and under which bounds. */
+interface Selection {
+  /**
+   * The tasks of the next round; none if there is nothing left to extend.
+   *
+   * @param archive what was found so far
+   * @param tried keys of earlier choices; the new ones are added
+   * @param select policies, or gaps, to choose
+   */
+  List<Task.Extension> next(ParetoArchive<Snapshot> archive, Set<String> tried, int select);
+}
