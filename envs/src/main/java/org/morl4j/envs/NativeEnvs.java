@@ -1,0 +1,62 @@
+package org.morl4j.envs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.env.Environment;
+import org.morl4j.envs.classic.CartPole;
+import org.morl4j.envs.classic.DeepSeaTreasure;
+import org.morl4j.envs.classic.DeepSeaTreasure.Sea;
+import org.morl4j.envs.classic.FruitTree;
+import org.morl4j.envs.wrap.TimeLimit;
+
+/** The environments behind the ids {@code native:NAME}, with their registered time limits. */
+public final class NativeEnvs {
+  private static final Map<String, Supplier<Environment>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    add(100, () -> new DeepSeaTreasure(Sea.CONVEX));
+    add(100, () -> new DeepSeaTreasure(Sea.CONCAVE));
+    add(100, () -> new DeepSeaTreasure(Sea.MIRRORED));
+    add(0, () -> new FruitTree(5));
+    add(0, () -> new FruitTree(6));
+    add(0, () -> new FruitTree(7));
+    add(500, CartPole::new);
+  }
+
+  private NativeEnvs() {}
+
+  private static void add(int limit, Supplier<Environment> plain) {
+    String id = plain.get().spec().id();
+    BY_NAME.put(
+        id.substring(id.indexOf(':') + 1),
+        limit == 0 ? plain : () -> TimeLimit.of(plain.get(), limit));
+  }
+
+  /** The names, as they stand after {@code native:}. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * A new environment.
+   *
+   * @param name one of {@link #names()}
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Environment create(String name) {
+    Supplier<Environment> supplier = BY_NAME.get(name);
+    if (supplier == null) {
+      throw new IllegalArgumentException(
+          "There is no native environment "
+              + name
+              + ", but "
+              + String.join(", ", names())
+              + "."
+              + Check.maybe(name, names()));
+    }
+    return supplier.get();
+  }
+}

@@ -1,0 +1,50 @@
+package org.morl4j.nn.head;
+
+/**
+ * Settings of the heads for continuous actions; the discrete heads have none.
+ *
+ * @param gaussian which Gaussian serves a Box
+ * @param initialLogStd natural logarithm of the first standard deviation: the start of the free
+ *     parameters, or, where the network puts out log standard deviations, a constant added to them
+ * @param minLogStd lower clamp of the log standard deviation; below it its gradient is zero
+ * @param maxLogStd upper clamp of the log standard deviation; above it its gradient is zero
+ */
+public record HeadOptions(
+    Gaussian gaussian, double initialLogStd, double minLogStd, double maxLogStd) {
+  /** Which Gaussian serves a Box. */
+  public enum Gaussian {
+    /** Unbounded, one free log standard deviation a dimension (PPO's usual choice). */
+    STATE_INDEPENDENT,
+    /** Unbounded, the network puts out means, then log standard deviations. */
+    STATE_DEPENDENT,
+    /** tanh of a state-dependent Gaussian, stretched to the bounds (SAC's usual choice). */
+    SQUASHED
+  }
+
+  /** State-independent, standard deviation 1, clamps of SAC's reference code. */
+  public static final HeadOptions DEFAULT = new HeadOptions(Gaussian.STATE_INDEPENDENT, 0, -20, 2);
+
+  public HeadOptions {
+    if (!(minLogStd > Double.NEGATIVE_INFINITY
+        && minLogStd < maxLogStd
+        && maxLogStd < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "head.minLogStd is "
+              + minLogStd
+              + " and head.maxLogStd "
+              + maxLogStd
+              + ", but both must be finite and the first below the second."
+              + (minLogStd > maxLogStd ? " Maybe you swapped them." : ""));
+    }
+    if (!(initialLogStd >= minLogStd && initialLogStd <= maxLogStd)) {
+      throw new IllegalArgumentException(
+          "head.initialLogStd is "
+              + initialLogStd
+              + ", but must lie between minLogStd "
+              + minLogStd
+              + " and maxLogStd "
+              + maxLogStd
+              + ". Maybe you gave the standard deviation; its natural logarithm is meant.");
+    }
+  }
+}
