@@ -186,7 +186,7 @@ class ConfigReaderTest {
     refuses(
         " ".repeat(1_048_577),
         "run.json:1:1: the text has 1048577 characters, but at most 1048576 are allowed.");
-    refuses("{'name': " + "9".repeat(2000) + "}", "run.json:1:10: a number or name is too long.");
+    refuses("{'name': " + "9".repeat(2000) + "}", "run.json:1:2: a number or name is too long.");
   }
 
   @Test
