@@ -1,0 +1,99 @@
+package org.morl4j.configs.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.morl4j.core.check.Check;
+
+/**
+ * Reads JSON strictly into a record of type {@code T}. Keys that are left out take the values of
+ * {@code DEFAULT}: of the enclosing record's default where that holds the same type, else of the
+ * type's own. What has no default and is not nullable must be given. A key {@code $schema} at the
+ * root is ignored.
+ */
+public final class ConfigReader<T extends Record> {
+  private static final long MAX_BYTES = JsonTree.MAX_CHARS;
+
+  private final Class<T> type;
+  private final Shape.Fields shape;
+
+  /**
+   * @throws IllegalArgumentException if a component reachable from {@code type} can't be held by a
+   *     config
+   */
+  public ConfigReader(Class<T> type, ConfigTypes types) {
+    this.type = type;
+    this.shape = new Shape.Fields(type, types);
+    // Looks at every component now, so that a record a config can't hold is found at once.
+    Shape.reachable(shape);
+  }
+
+  /**
+   * Reads a file, then lays {@code overrides} over it, each {@code path=value} with the value as
+   * JSON or else as a string, e.g. {@code search.rounds=3} or {@code
+   * environment.wrappers.0.type=x}.
+   *
+   * @throws ConfigException if the file can't be read, or does not hold a valid config
+   */
+  public T read(Path file, List<String> overrides) {
+    return parse(text(file), file.toString(), overrides);
+  }
+
+  /** The same for {@code text}; {@code source} stands for the file in error messages. */
+  public T parse(String text, String source, List<String> overrides) {
+    Node root = JsonTree.parse(text, location -> place(source, location));
+    return type.cast(new Binder().root(shape, Overrides.apply(root, overrides)));
+  }
+
+  private static Place place(String source, JsonLocation location) {
+    // Jackson says column 0 where the text ends before any value.
+    return new Place(source, location.getLineNr(), Math.max(1, location.getColumnNr()));
+  }
+
+  private static String text(Path file) {
+    if (!Files.isRegularFile(file)) {
+      boolean folder = Files.isDirectory(file);
+      throw new ConfigException(
+          file + (folder ? " is a folder, but must be a file." : ": no such file." + near(file)));
+    }
+    try {
+      long bytes = Files.size(file);
+      if (bytes > MAX_BYTES) {
+        throw new ConfigException(
+            file + " has " + bytes + " bytes, but a config has at most " + MAX_BYTES + ".");
+      }
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+      // Some editors on Windows start a file with a byte-order mark.
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file + " is not UTF-8 text.");
+    } catch (IOException e) {
+      throw new ConfigException(file + " can't be read: " + e.getMessage());
+    }
+  }
+
+  private static String near(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    Path name = file.getFileName();
+    if (folder == null || name == null || !Files.isDirectory(folder)) {
+      return "";
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<String> names =
+          entries.limit(1000).map(p -> String.valueOf(p.getFileName())).sorted().toList();
+      return Check.maybe(name.toString(), names);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.morl4j.configs.json;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What JSON a component's Java type allows. */
+sealed interface Shape {
+  /** The shape in words, after "must be". */
+  String told();
+
+  /** {@code int} or {@code long}. */
+  record Whole(boolean isLong) implements Shape {
+    @Override
+    public String told() {
+      return "a whole number";
+    }
+  }
+
+  /** {@code double}. */
+  record Real() implements Shape {
+    @Override
+    public String told() {
+      return "a number";
+    }
+  }
+
+  /** {@code boolean}. */
+  record Flag() implements Shape {
+    @Override
+    public String told() {
+      return "true or false";
+    }
+  }
+
+  /** {@code String}. */
+  record Text() implements Shape {
+    @Override
+    public String told() {
+      return "a string";
+    }
+  }
+
+  /** {@link org.morl4j.core.check.Vec}. */
+  record Numbers() implements Shape {
+    @Override
+    public String told() {
+      return "a list of numbers";
+    }
+  }
+
+  /** {@code Map<String, Object>} of strings, numbers and booleans. */
+  record Scalars() implements Shape {
+    @Override
+    public String told() {
+      return "an object of strings, numbers and booleans";
+    }
+  }
+
+  /** {@code List<T>}. */
+  record Items(Shape element) implements Shape {
+    @Override
+    public String told() {
+      return "a list";
+    }
+  }
+
+  /** An enum; names are its constants' in lower case with dashes. */
+  record Choice(Class<?> type, Map<String, Object> constants) implements Shape {
+    static Choice of(Class<?> type) {
+      Map<String, Object> constants = new LinkedHashMap<>();
+      for (Object constant : type.getEnumConstants()) {
+        constants.put(name(constant), constant);
+      }
+      return new Choice(type, constants);
+    }
+
+    static String name(Object constant) {
+      return ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public String told() {
+      return "one of " + Quote.list(constants.keySet());
+    }
+  }
+
+  /** An interface whose records are told apart by the key {@code type}. */
+  record OneOf(Class<?> type, ConfigTypes types) implements Shape {
+    @Override
+    public String told() {
+      return "an object";
+    }
+  }
+
+  /** A record; its components are looked up late since records may contain themselves. */
+  record Fields(Class<? extends Record> type, ConfigTypes types) implements Shape {
+    List<Field> list() {
+      return types.fields(type);
+    }
+
+    /** All keys, those of unwrapped components included, in the alphabet's order. */
+    Set<String> keys() {
+      Set<String> keys = new TreeSet<>();
+      for (Field field : list()) {
+        if (field.unwrapped()) {
+          keys.addAll(((Fields) field.shape()).keys());
+        } else {
+          keys.add(field.name());
+        }
+      }
+      return keys;
+    }
+
+    /** The record's {@code DEFAULT}, or null if it has none. */
+    @Nullable Record defaults() {
+      return ConfigTypes.defaults(type);
+    }
+
+    /** Calls the canonical constructor. */
+    Record construct(@Nullable Object[] values) throws InvocationTargetException {
+      Class<?>[] parameters =
+          java.util.Arrays.stream(type.getRecordComponents())
+              .map(java.lang.reflect.RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      try {
+        Constructor<? extends Record> constructor = type.getDeclaredConstructor(parameters);
+        constructor.setAccessible(true);
+        return constructor.newInstance(values);
+      } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
+        throw new IllegalStateException("Every record has a canonical constructor: " + type, e);
+      }
+    }
+
+    @Override
+    public String told() {
+      return "an object";
+    }
+  }
+
+  /**
+   * A component of a record.
+   *
+   * @param unwrapped whether the keys of this component, a record, stand among the owner's
+   */
+  record Field(String name, Shape shape, boolean nullable, boolean unwrapped, Method accessor) {
+    @Nullable Object of(Record owner) {
+      try {
+        return accessor.invoke(owner);
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalStateException("An accessor of " + owner.getClass() + " failed.", e);
+      }
+    }
+  }
+
+  /** All records that can be reached from {@code root}, itself first. */
+  static Set<Class<? extends Record>> reachable(Fields root) {
+    Set<Class<? extends Record>> found = new LinkedHashSet<>();
+    collect(root, found);
+    return found;
+  }
+
+  private static void collect(Shape shape, Set<Class<? extends Record>> found) {
+    if (shape instanceof Items items) {
+      collect(items.element(), found);
+    } else if (shape instanceof OneOf oneOf) {
+      for (Class<? extends Record> type : oneOf.types().named(oneOf.type()).values()) {
+        collect(new Fields(type, oneOf.types()), found);
+      }
+    } else if (shape instanceof Fields fields && found.add(fields.type())) {
+      for (Field field : fields.list()) {
+        collect(field.shape(), found);
+      }
+    }
+  }
+}
