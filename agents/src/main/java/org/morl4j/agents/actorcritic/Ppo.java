@@ -11,6 +11,7 @@ import org.morl4j.core.constraint.Place;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
@@ -48,8 +49,7 @@ import org.morl4j.nn.head.HeadOptions;
  */
 public final class Ppo implements Learner<Ppo.Losses> {
   /**
-   * The method's knobs; the defaults are those of Stable-Baselines3 but for the hidden layers'
-   * orthogonal gain.
+   * The method's knobs; the defaults are those usual for MuJoCo tasks.
    *
    * @param rolloutLength steps of every environment row in one update
    * @param epochs passes over a rollout
@@ -87,7 +87,8 @@ public final class Ppo implements Learner<Ppo.Losses> {
       Activation activation,
       boolean normalizeObs,
       boolean normalizeReturns,
-      HeadOptions head) {
+      HeadOptions head)
+      implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
             256,
@@ -123,6 +124,16 @@ public final class Ppo implements Learner<Ppo.Losses> {
       hidden = List.copyOf(hidden);
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
     }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return Signals.of(spec, gamma, gaeLambda);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return Ppo.factory(this);
+    }
   }
 
   /**
@@ -147,8 +158,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
       double learningRate,
       double gradientNorm) {}
 
-  /** Makes learners for a search or a run. */
-  public static LearnerFactory factory(Options options) {
+  static LearnerFactory factory(Options options) {
     return new LearnerFactory() {
       @Override
       public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
@@ -272,7 +282,8 @@ public final class Ppo implements Learner<Ppo.Losses> {
         break;
       }
     }
-    if (policy.obsMoments() instanceof RunningMoments moments) {
+    RunningMoments moments = policy.obsMoments();
+    if (moments != null) {
       moments.add(batch.obs(), rows);
     }
     done++;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.morl4j.core.state.Checkpoints;
 
 /** Appends {@code job,transitions,metric,value} lines to a CSV file. */
@@ -25,9 +25,9 @@ public final class CsvMetrics implements MetricsSink {
    * Opens {@code file} for appending, after dropping what a resumed run will write again: lines of
    * a job beyond the transitions it resumes from.
    *
-   * @param resumed transitions each job resumes from; jobs not named start anew
+   * @param resumed transitions each job resumes from: 0 for one that starts anew
    */
-  public static CsvMetrics open(Path file, Map<String, Long> resumed) throws IOException {
+  public static CsvMetrics open(Path file, ToLongFunction<String> resumed) throws IOException {
     List<String> kept = new ArrayList<>();
     kept.add(HEADER);
     if (Files.exists(file)) {
@@ -45,9 +45,9 @@ public final class CsvMetrics implements MetricsSink {
         Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
   }
 
-  private static boolean keep(String[] cells, Map<String, Long> resumed) {
+  private static boolean keep(String[] cells, ToLongFunction<String> resumed) {
     try {
-      return Long.parseLong(cells[1]) <= resumed.getOrDefault(cells[0], 0L);
+      return Long.parseLong(cells[1]) <= resumed.applyAsLong(cells[0]);
     } catch (NumberFormatException e) {
       return false; // a line cut short by a kill
     }

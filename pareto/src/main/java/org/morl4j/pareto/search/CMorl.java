@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.pareto.archive.ParetoArchive;
@@ -44,13 +47,19 @@ public final class CMorl {
    * @param archiveCapacity most policies kept
    */
   public record Options(
-      long transitions, StageOne stageOne, @Nullable StageTwo stageTwo, int archiveCapacity) {
+      long transitions, StageOne stageOne, @Nullable StageTwo stageTwo, int archiveCapacity)
+      implements SearchOptions {
     public static final Options DEFAULT =
         new Options(1_000_000, StageOne.DEFAULT, StageTwo.DEFAULT, 200);
 
     public Options {
       Check.atLeast("transitions", transitions, 1);
       Check.atLeast("archiveCapacity", archiveCapacity, 1);
+    }
+
+    @Override
+    public Options stages() {
+      return this;
     }
   }
 
@@ -147,12 +156,14 @@ public final class CMorl {
   /**
    * Searches, going on from the context's checkpoints where there are any.
    *
+   * @param merged told the indicator curves so far, whole, after each round
    * @throws IOException if a checkpoint can't be read or written
    */
-  public SearchResult run() throws IOException {
+  public SearchResult run(Consumer<List<FrontLine>> merged) throws IOException {
     context.checkpoints().read("search").ifPresent(this::restore);
     if (roundsDone == 0) {
       round(stageOne());
+      merged.accept(List.copyOf(lines));
     }
     StageTwo two = options.stageTwo;
     while (two != null && roundsDone <= two.rounds) {
@@ -161,8 +172,25 @@ public final class CMorl {
         break;
       }
       round(jobs);
+      merged.accept(List.copyOf(lines));
     }
     return new SearchResult(archive, measure(), transitions, evaluationTransitions, lines, exact);
+  }
+
+  /**
+   * The transitions from which a job, given by its name, would go on: 0 for one that would start
+   * anew, all of them for one that is merged already. What a log holds beyond is written again.
+   *
+   * @throws IOException if a checkpoint can't be read
+   */
+  public static long resumesFrom(Checkpoints checkpoints, String job) throws IOException {
+    Optional<State> own = checkpoints.read(job);
+    if (own.isPresent()) {
+      return own.get().scalarLong("transitions");
+    }
+    long roundsDone =
+        checkpoints.read("search").map(state -> state.scalarLong("rounds")).orElse(0L);
+    return Job.round(job) < roundsDone ? Long.MAX_VALUE : 0;
   }
 
   private List<Job> stageOne() {
@@ -231,14 +259,13 @@ public final class CMorl {
       evaluationTransitions += result.evaluationTransitions();
       exact &= result.exact();
     }
-    FrontLine line =
+    lines.add(
         new FrontLine(
             first.stage(),
             first.round(),
             transitions,
             evaluationTransitions,
-            archive.points().stream().map(Point::returns).toList());
-    lines.add(line);
+            archive.points().stream().map(Point::returns).toList()));
     roundsDone++;
     State state = new State();
     save(state);
@@ -246,12 +273,6 @@ public final class CMorl {
     for (Job job : jobs) {
       context.checkpoints().delete(job.name());
     }
-    context.listener().merged(line);
-  }
-
-  /** The curve so far: one line an evaluation of each round. */
-  public List<FrontLine> lines() {
-    return List.copyOf(lines);
   }
 
   private List<Returns> measure() {
@@ -321,7 +342,7 @@ public final class CMorl {
       }
       lines.add(new FrontLine((int) at[0], (int) at[1], at[2], at[3], list));
     }
-    context.listener().trained(transitions);
+    context.listener().resumed(transitions);
     archive.points().forEach(point -> context.listener().evaluated(point.returns()));
   }
 }

@@ -15,4 +15,9 @@ public record Job(int stage, int round, int index, Task task, long transitions, 
   public String name() {
     return String.format("s%dr%dj%02d", stage, round, index);
   }
+
+  /** The round in a job's name. */
+  static int round(String name) {
+    return Integer.parseInt(name.substring(name.indexOf('r') + 1, name.indexOf('j')));
+  }
 }

@@ -71,7 +71,7 @@ public final class JobRunner implements AutoCloseable {
       try {
         future.get().ifPresent(results::add);
       } catch (ExecutionException e) {
-        failure = failure == null ? unchecked(e.getCause()) : failure;
+        failure = failure == null ? unchecked(e) : failure;
       } catch (InterruptedException e) {
         stop.set(true);
         Thread.currentThread().interrupt();
@@ -107,7 +107,7 @@ public final class JobRunner implements AutoCloseable {
     }
     Optional<JobResult> finished = JobTraining.finished(job, context);
     if (finished.isPresent()) {
-      context.listener().trained(finished.get().transitions());
+      context.listener().resumed(finished.get().transitions());
       finished.get().evaluated().forEach(e -> context.listener().evaluated(e.returns()));
       return finished;
     }
@@ -115,14 +115,17 @@ public final class JobRunner implements AutoCloseable {
     return new JobTraining(job, context, pair.training(), pair.evaluation()).run(stop::get);
   }
 
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof IOException e) {
-      return new UncheckedIOException(e.getMessage(), e);
+  private static RuntimeException unchecked(ExecutionException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof Error error) {
+      throw error;
     }
-    if (cause instanceof Error e) {
-      throw e;
+    if (cause instanceof RuntimeException exception) {
+      return exception;
     }
-    return (RuntimeException) cause;
+    return cause instanceof IOException io
+        ? new UncheckedIOException(io.getMessage(), io)
+        : new IllegalStateException(e);
   }
 
   @Override

@@ -258,6 +258,6 @@ final class JobTraining implements Savable {
     evaluated.addAll(restoreEvaluated(in, context));
     front.clear();
     front.addAll(PointState.restore(in, "front", context));
-    context.listener().trained(trainer.transitions());
+    context.listener().resumed(trainer.transitions());
   }
 }

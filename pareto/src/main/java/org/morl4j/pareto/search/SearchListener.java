@@ -7,11 +7,11 @@ public interface SearchListener {
   /** A rollout and update of a job are done: so many training transitions more. */
   default void trained(long transitions) {}
 
+  /** So many training transitions of an earlier process are taken over. */
+  default void resumed(long transitions) {}
+
   /** A policy was evaluated. */
   default void evaluated(Vec returns) {}
-
-  /** A round was merged into the archive. */
-  default void merged(FrontLine line) {}
 
   /** Hears nothing. */
   SearchListener NONE = new SearchListener() {};

@@ -1,0 +1,56 @@
+package org.morl4j.configs;
+
+import java.util.Set;
+import org.morl4j.agents.actorcritic.Ppo;
+import org.morl4j.configs.RunConfig.WrapperConfig;
+import org.morl4j.configs.json.ConfigReader;
+import org.morl4j.configs.json.ConfigSchema;
+import org.morl4j.configs.json.ConfigTypes;
+import org.morl4j.configs.json.ConfigWriter;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.pareto.search.CMorl;
+import org.morl4j.pareto.search.CMorl.Thresholds;
+import org.morl4j.pareto.search.SearchOptions;
+import org.morl4j.pareto.search.WeightedSum;
+
+/** The names a config can use, one line each. A new algorithm adds its line here. */
+public final class Catalogue {
+  private static final ConfigTypes TYPES =
+      ConfigTypes.NONE
+          .register(AgentOptions.class, "ppo", Ppo.Options.class)
+          .register(SearchOptions.class, "c-morl", CMorl.Options.class)
+          .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
+          .register(Thresholds.class, "relative", Thresholds.Relative.class)
+          .register(Thresholds.class, "gap", Thresholds.Gap.class)
+          .register(WrapperConfig.class, "clip-action", WrapperConfig.ClipAction.class)
+          .register(WrapperConfig.class, "rescale-action", WrapperConfig.RescaleAction.class)
+          .register(WrapperConfig.class, "linear-reward", WrapperConfig.LinearReward.class)
+          .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class);
+
+  private Catalogue() {}
+
+  /** Reads run configs. */
+  public static ConfigReader<RunConfig> reader() {
+    return new ConfigReader<>(RunConfig.class, TYPES);
+  }
+
+  /** The resolved JSON of a config. */
+  public static String write(RunConfig config) {
+    return new ConfigWriter(TYPES).write(config);
+  }
+
+  /** JSON Schema of run configs. */
+  public static String schema() {
+    return ConfigSchema.of(RunConfig.class, TYPES);
+  }
+
+  /** Names of the agents. */
+  public static Set<String> agents() {
+    return TYPES.named(AgentOptions.class).keySet();
+  }
+
+  /** Names of the searches. */
+  public static Set<String> searches() {
+    return TYPES.named(SearchOptions.class).keySet();
+  }
+}

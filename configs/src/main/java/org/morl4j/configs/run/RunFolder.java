@@ -1,0 +1,188 @@
+package org.morl4j.configs.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.configs.policy.Policies;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.state.Checkpoints;
+import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.indicator.Indicators;
+import org.morl4j.pareto.search.FrontLine;
+import org.morl4j.pareto.search.SearchResult;
+
+/** Writes the files of a run folder (docs/run-folder.md), each atomically. */
+final class RunFolder {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final ObjectMapper LINE = JsonMapper.builder().build();
+
+  private final Path folder;
+
+  RunFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  void config(String json) throws IOException {
+    write("config.json", json.endsWith("\n") ? json : json + "\n");
+  }
+
+  void run(ObjectNode node) throws IOException {
+    write("run.json", JSON.writeValueAsString(node) + "\n");
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static void numbers(ArrayNode out, Vec values) {
+    for (int i = 0; i < values.size(); i++) {
+      out.add(values.get(i));
+    }
+  }
+
+  /** The curve so far, whole: a resumed run writes the same lines again. */
+  void fronts(List<FrontLine> lines, Vec reference) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (FrontLine line : lines) {
+      ObjectNode node = LINE.createObjectNode();
+      node.put("stage", line.stage()).put("round", line.round());
+      node.put("training_transitions", line.trainingTransitions());
+      node.put("evaluation_transitions", line.evaluationTransitions());
+      double[][] points = line.points().stream().map(Vec::toArray).toArray(double[][]::new);
+      indicators(node, points, reference);
+      ArrayNode list = node.putArray("points");
+      line.points().forEach(point -> numbers(list.addArray(), point));
+      text.append(LINE.writeValueAsString(node)).append('\n');
+    }
+    write("fronts.jsonl", text.toString());
+  }
+
+  /** Adds the four indicators of a front; an empty one has none but a cardinality of 0. */
+  static @Nullable Indicators indicators(ObjectNode node, double[][] points, Vec reference) {
+    if (points.length == 0) {
+      node.put("hypervolume", 0.0).putNull("expected_utility");
+      node.put("sparsity", 0.0).put("cardinality", 0);
+      return null;
+    }
+    Indicators indicators = Indicators.of(points, reference.toArray());
+    node.put("hypervolume", indicators.hypervolume());
+    node.put("expected_utility", indicators.expectedUtility());
+    node.put("sparsity", indicators.sparsity());
+    node.put("cardinality", indicators.cardinality());
+    return indicators;
+  }
+
+  /** front.csv, archive.json and policies/. */
+  void result(SearchResult result, List<String> objectives) throws IOException {
+    List<Point<Snapshot>> front = sorted(result.front());
+    StringBuilder csv = new StringBuilder("policy");
+    objectives.forEach(name -> csv.append(',').append(quoted(name)));
+    csv.append('\n');
+    for (Point<Snapshot> point : front) {
+      csv.append(point.id());
+      for (int j = 0; j < objectives.size(); j++) {
+        csv.append(',').append(String.format("%.17g", point.returns().get(j)));
+      }
+      csv.append('\n');
+    }
+    write("front.csv", csv.toString());
+
+    ObjectNode archive = JSON.createObjectNode();
+    objectives.forEach(archive.putArray("objectives")::add);
+    ArrayNode points = archive.putArray("points");
+    for (int i = 0; i < result.measured().size(); i++) {
+      Point<Snapshot> point = result.archive().points().get(i);
+      Lineage lineage = point.lineage();
+      ObjectNode node = points.addObject();
+      node.put("policy", point.id());
+      node.put("stage", lineage.stage()).put("round", lineage.round()).put("job", lineage.job());
+      node.put("parent", lineage.parent()).put("objective", lineage.objective());
+      if (lineage.preference() == null) {
+        node.putNull("preference");
+      } else {
+        numbers(node.putArray("preference"), lineage.preference());
+      }
+      node.put("transitions", lineage.transitions());
+      int m = objectives.size();
+      numbers(node.putArray("returns"), result.measured().get(i).mean().head(m));
+      numbers(node.putArray("standard_error"), result.measured().get(i).standardError().head(m));
+      node.put("episodes", result.measured().get(i).episodes());
+      numbers(node.putArray("archived_returns"), point.returns());
+    }
+    write("archive.json", JSON.writeValueAsString(archive) + "\n");
+    for (Point<Snapshot> point : front) {
+      if (point.policy().policy() instanceof NetworkPolicy policy) {
+        policy(point, policy, objectives);
+      }
+    }
+  }
+
+  private void policy(Point<Snapshot> point, NetworkPolicy policy, List<String> objectives)
+      throws IOException {
+    Path target = file("policies").resolve(point.id());
+    Path beside = file("policies").resolve(point.id() + ".partial");
+    delete(beside);
+    Policies.save(beside, policy, objectives, point.returns());
+    delete(target);
+    Files.move(beside, target);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Ascending by the first objective, then the next. */
+  static List<Point<Snapshot>> sorted(List<Point<Snapshot>> points) {
+    Comparator<Point<Snapshot>> order =
+        (a, b) -> {
+          for (int j = 0; j < a.returns().size(); j++) {
+            int c = Double.compare(a.returns().get(j), b.returns().get(j));
+            if (c != 0) {
+              return c;
+            }
+          }
+          return a.id().compareTo(b.id());
+        };
+    return points.stream().sorted(order).toList();
+  }
+
+  static void versions(ObjectNode node, Map<String, String> versions) {
+    ObjectNode object = node.putObject("versions");
+    versions.forEach(object::put);
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path beside = file(name + ".partial");
+    Files.writeString(beside, text);
+    Checkpoints.moveOver(beside, file(name));
+  }
+}

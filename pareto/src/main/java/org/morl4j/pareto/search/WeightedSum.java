@@ -1,0 +1,38 @@
+package org.morl4j.pareto.search;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
+
+/**
+ * One policy for each weight vector, max_pi w.G(pi): C-MORL's stage one alone. With the single
+ * weight [1] it is ordinary training.
+ *
+ * @param transitions training transitions in all, shared evenly
+ * @param divisions grid of all weights that are multiples of 1/divisions
+ * @param weights the weights themselves, instead of a grid; null for the grid
+ * @param evaluateEvery updates between evaluations
+ * @param archiveCapacity most policies kept
+ */
+public record WeightedSum(
+    long transitions,
+    int divisions,
+    @Nullable List<Vec> weights,
+    int evaluateEvery,
+    int archiveCapacity)
+    implements SearchOptions {
+  public static final WeightedSum DEFAULT = new WeightedSum(1_000_000, 1, null, 1, 200);
+
+  public WeightedSum {
+    weights = weights == null ? null : List.copyOf(weights);
+  }
+
+  @Override
+  public CMorl.Options stages() {
+    return new CMorl.Options(
+        transitions,
+        new CMorl.StageOne(1, divisions, weights, evaluateEvery),
+        null,
+        archiveCapacity);
+  }
+}
