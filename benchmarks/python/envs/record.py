@@ -7,7 +7,8 @@
 doubles) the file holds the first 8 bytes of a SHA-256, and of the first seed the first 20 rows in
 full. Actions come from numpy's PCG64 seeded with 1,000,000 + seed, each repeated a random number of
 times so that cars get somewhere; half of minecart's follow a plan that often brings ore home. Episode e of seed s begins with reset(seed=(100000 s + e) 1009),
-and numpy's global generator, from which minecart-v0 draws its ore, is given the same seed.
+and numpy's global generator, from which minecart-v0 draws its ore, is given the same seed. Pendulum's
+reward, a float64 made with the C library's sin and pow, is rounded to float32.
 """
 
 import gzip
@@ -77,6 +78,8 @@ def rows(env, seed, repeat):
     begin(env, 100_000 * seed * 1009)
     for _, action in zip(range(STEPS), actions(env.action_space, seed, repeat, planned)):
         obs, reward, terminated, truncated, _ = env.step(action)
+        if env.spec.id == "Pendulum-v1":
+            reward = np.float32(reward)
         row = np.concatenate([np.ravel(obs), np.ravel(reward), [terminated, truncated]]).astype(">f8")
         yield row + 0.0  # no negative zeros
         if terminated or truncated:

@@ -7,9 +7,14 @@ import java.util.function.Supplier;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.env.Environment;
 import org.morl4j.envs.classic.CartPole;
+import org.morl4j.envs.classic.ContinuousMountainCar;
 import org.morl4j.envs.classic.DeepSeaTreasure;
 import org.morl4j.envs.classic.DeepSeaTreasure.Sea;
 import org.morl4j.envs.classic.FruitTree;
+import org.morl4j.envs.classic.Minecart;
+import org.morl4j.envs.classic.MountainCar;
+import org.morl4j.envs.classic.Pendulum;
+import org.morl4j.envs.classic.ResourceGathering;
 import org.morl4j.envs.wrap.TimeLimit;
 
 /** The environments behind the ids {@code native:NAME}, with their registered time limits. */
@@ -23,7 +28,15 @@ public final class NativeEnvs {
     add(0, () -> new FruitTree(5));
     add(0, () -> new FruitTree(6));
     add(0, () -> new FruitTree(7));
+    add(100, ResourceGathering::new);
+    add(1000, () -> new Minecart(false));
+    add(1000, () -> new Minecart(true));
+    for (MountainCar.Objectives objectives : MountainCar.Objectives.values()) {
+      add(200, () -> new MountainCar(objectives));
+    }
+    add(999, ContinuousMountainCar::new);
     add(500, CartPole::new);
+    add(200, Pendulum::new);
   }
 
   private NativeEnvs() {}

@@ -70,10 +70,13 @@ record TrajectoryParity(
     return new TrajectoryParity(repeat, seeds, steps, block, fingerprints, rows);
   }
 
-  /** Our rows of one seed: observation, reward, terminated, truncated. */
+  /**
+   * Our rows of one seed: observation, reward, terminated, truncated; Pendulum's reward as float32.
+   */
   double[][] walk(Environment env, int seed) {
     double[][] actions = actions(env, seed);
     double[][] rows = new double[steps][];
+    boolean single = env.spec().id().endsWith("Pendulum-v1");
     int episode = 0;
     env.reset(100_000L * seed * 1009);
     for (int t = 0; t < steps; t++) {
@@ -81,7 +84,9 @@ record TrajectoryParity(
       int n = step.obs().length;
       int m = step.reward().length;
       double[] row = Arrays.copyOf(step.obs(), n + m + 2);
-      System.arraycopy(step.reward(), 0, row, n, m);
+      for (int j = 0; j < m; j++) {
+        row[n + j] = single ? (float) step.reward()[j] : step.reward()[j];
+      }
       row[n + m] = step.terminated() ? 1 : 0;
       row[n + m + 1] = step.truncated() ? 1 : 0;
       for (int j = 0; j < row.length; j++) {

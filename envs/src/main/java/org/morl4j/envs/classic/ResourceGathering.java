@@ -1,0 +1,127 @@
+package org.morl4j.envs.classic;
+
+import java.util.List;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Step;
+import org.morl4j.core.space.Box;
+import org.morl4j.core.space.Discrete;
+import org.morl4j.core.space.Dtype;
+import org.morl4j.core.state.Savable;
+import org.morl4j.core.state.State;
+import org.morl4j.envs.numpy.NumpyGenerator;
+
+/**
+ * Resource gathering (Barrett, Narayanan 2008): fetch gold and a diamond and come home; each step
+ * on one of two enemies' cells ends the episode with probability 0.1. Ported from MO-Gymnasium
+ * 1.3.2.
+ *
+ * <p>Observation: row, column, has gold, has diamond. Actions: up, down, left, right. Reward: -1
+ * when killed, and at home 1 for gold and 1 for the diamond.
+ *
+ * <p>The known front is computed by {@link ResourceGatheringFront}: MO-Gymnasium's {@code
+ * pareto_front} misses the way of 18 steps that brings both home past no enemy.
+ */
+public final class ResourceGathering implements Environment, Savable {
+  static final int SIZE = 5;
+  static final int HOME = 4 * SIZE + 2;
+  static final int GOLD = 2;
+  static final int DIAMOND = SIZE + 4;
+  static final double DEATH = 0.1;
+  private static final int ENEMY_1 = SIZE + 2;
+  private static final int ENEMY_2 = 3;
+  private static final int[] ROW_MOVE = {-1, 1, 0, 0};
+  private static final int[] COLUMN_MOVE = {0, 0, -1, 1};
+
+  private final EnvSpec spec =
+      new EnvSpec(
+          "native:resource-gathering-v0",
+          Box.of(4, 0, SIZE, Dtype.INT32),
+          new Discrete(4),
+          List.of("survival", "gold", "diamond"),
+          List.of(),
+          0,
+          Vec.of(-1, -1, -2),
+          ResourceGatheringFront::points,
+          EpisodeGuard.MO_GYMNASIUM);
+  private final EpisodeGuard episode = new EpisodeGuard(spec.id());
+  private final NumpyGenerator rng = new NumpyGenerator(0);
+  private final double[] obs = new double[4];
+  private final double[] reward = new double[3];
+  private final Step going = new Step(obs, reward, Step.NO_COST, false, false);
+  private final Step ended = new Step(obs, reward, Step.NO_COST, true, false);
+  private int cell;
+  private boolean gold;
+  private boolean diamond;
+
+  @Override
+  public EnvSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public double[] reset(long seed) {
+    rng.reseed(seed);
+    cell = HOME;
+    gold = false;
+    diamond = false;
+    episode.begin();
+    return observe();
+  }
+
+  @Override
+  public Step step(double[] act) {
+    cell = move(cell, episode.discrete(act, 4));
+    gold |= cell == GOLD;
+    diamond |= cell == DIAMOND;
+    boolean killed = isEnemy(cell) && rng.random() < DEATH;
+    boolean home = cell == HOME;
+    reward[0] = killed ? -1 : 0;
+    reward[1] = home && gold ? 1 : 0;
+    reward[2] = home && diamond ? 1 : 0;
+    observe();
+    if (!killed && !home) {
+      return going;
+    }
+    episode.end();
+    return ended;
+  }
+
+  /** The cell an action leads to; the map's edge stops it. */
+  static int move(int cell, int action) {
+    int row = cell / SIZE + ROW_MOVE[action];
+    int column = cell % SIZE + COLUMN_MOVE[action];
+    boolean inside = row >= 0 && row < SIZE && column >= 0 && column < SIZE;
+    return inside ? row * SIZE + column : cell;
+  }
+
+  static boolean isEnemy(int cell) {
+    return cell == ENEMY_1 || cell == ENEMY_2;
+  }
+
+  private double[] observe() {
+    obs[0] = cell / SIZE;
+    obs[1] = cell % SIZE;
+    obs[2] = gold ? 1 : 0;
+    obs[3] = diamond ? 1 : 0;
+    return obs;
+  }
+
+  @Override
+  public void save(State out) {
+    episode.save(out);
+    rng.save(out);
+    out.put("state", new int[] {cell, gold ? 1 : 0, diamond ? 1 : 0});
+  }
+
+  @Override
+  public void restore(State in) {
+    episode.restore(in);
+    rng.restore(in);
+    int[] state = in.ints("state", 3);
+    cell = state[0];
+    gold = state[1] != 0;
+    diamond = state[2] != 0;
+  }
+}

@@ -1,0 +1,92 @@
+package org.morl4j.envs.gym;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.morl4j.core.check.Check;
+
+/**
+ * Which Python environments to run and how.
+ *
+ * @param id provider and name: {@code gymnasium:CartPole-v1} (MO-Gymnasium's ids included, and
+ *     {@code gymnasium:my_module:MyEnv-v0} for an id that a module registers), {@code
+ *     safety-gymnasium:SafetyPointGoal1-v0}, or {@code python:my_module:MyClass} for a class that
+ *     is constructed without being registered
+ * @param kwargs arguments of the constructor, JSON values
+ * @param maxEpisodeSteps steps after which episodes are truncated, or 0 for the registered limit
+ * @param workers Python processes, or 0 for one a core (at most one a row)
+ * @param costs names of the cost components, read from {@code info["cost"]} or from a six-value
+ *     step; empty for none (safety-gymnasium: {@code cost})
+ * @param pythonPath folders put in front of {@code sys.path}, for environments of one's own
+ */
+public record GymOptions(
+    String id,
+    Map<String, Object> kwargs,
+    int maxEpisodeSteps,
+    int workers,
+    List<String> costs,
+    List<String> pythonPath) {
+  private static final List<String> PROVIDERS = List.of("gymnasium", "safety-gymnasium", "python");
+
+  public GymOptions {
+    kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
+    costs = List.copyOf(costs);
+    pythonPath = List.copyOf(pythonPath);
+    Check.atLeast("maxEpisodeSteps", maxEpisodeSteps, 0);
+    Check.atLeast("workers", workers, 0);
+    int colon = id.indexOf(':');
+    String provider = colon < 0 ? "" : id.substring(0, colon);
+    if (!PROVIDERS.contains(provider) || colon == id.length() - 1) {
+      throw new IllegalArgumentException(
+          "The environment id "
+              + id
+              + " must be one of gymnasium:ID, safety-gymnasium:ID or python:MODULE:CLASS. Maybe"
+              + " you meant gymnasium:"
+              + id.substring(colon + 1)
+              + ".");
+    }
+    if (provider.equals("python") && id.indexOf(':', colon + 1) < 0) {
+      throw new IllegalArgumentException(
+          "The environment id " + id + " must be python:MODULE:CLASS.");
+    }
+    if (provider.equals("safety-gymnasium") && costs.isEmpty()) {
+      costs = List.of("cost");
+    }
+  }
+
+  /** This environment with everything else as registered. */
+  public static GymOptions of(String id) {
+    return new GymOptions(id, Map.of(), 0, 0, List.of(), List.of());
+  }
+
+  public GymOptions withKwargs(Map<String, Object> value) {
+    return new GymOptions(id, value, maxEpisodeSteps, workers, costs, pythonPath);
+  }
+
+  public GymOptions withMaxEpisodeSteps(int value) {
+    return new GymOptions(id, kwargs, value, workers, costs, pythonPath);
+  }
+
+  public GymOptions withWorkers(int value) {
+    return new GymOptions(id, kwargs, maxEpisodeSteps, value, costs, pythonPath);
+  }
+
+  public GymOptions withCosts(List<String> value) {
+    return new GymOptions(id, kwargs, maxEpisodeSteps, workers, value, pythonPath);
+  }
+
+  public GymOptions withPythonPath(List<String> value) {
+    return new GymOptions(id, kwargs, maxEpisodeSteps, workers, costs, value);
+  }
+
+  /** The part of the id before the first colon. */
+  String provider() {
+    return id.substring(0, id.indexOf(':'));
+  }
+
+  /** The part of the id after the first colon. */
+  String name() {
+    return id.substring(id.indexOf(':') + 1);
+  }
+}

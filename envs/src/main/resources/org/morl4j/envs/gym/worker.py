@@ -1,0 +1,525 @@
+"""One worker process of the MORL4J Gymnasium bridge: usage worker.py ID PORT.
+
+It holds several environments. Py4J carries the control calls (hello, prepare, describe, attach,
+render); steps and resets go through one memory-mapped file, signalled by one byte each way through
+a Unix-domain socket. The main thread makes every call into an environment. The token of the Py4J
+connection comes through MORL4J_BRIDGE_TOKEN; standard input is held open by the parent and its end
+ends this process.
+"""
+
+import faulthandler
+import json
+import mmap
+import os
+import queue
+import random
+import signal
+import socket
+import struct
+import sys
+import threading
+import traceback
+
+MAGIC = 0x4D344247
+PROTOCOL = 1
+HEADER = 4096
+ERROR_TEXT = 64
+# The header: magic, protocol, status, row, length of the error text; little-endian.
+STATUS = struct.Struct("<iii")
+STATUS_AT = 8
+
+
+def watch_parent(life):
+    """Ends the process when the parent's end of the pipe closes, however the parent ended."""
+    while os.read(life, 4096):
+        pass
+    os._exit(0)
+
+
+def last_error():
+    try:
+        return traceback.format_exc()
+    except BaseException:
+        return "an exception that can't be printed: " + str(sys.exc_info()[0])
+
+
+class Refused(Exception):
+    """Something the bridge does not accept; its message needs no traceback."""
+
+
+# ---- spaces ------------------------------------------------------------------------------------
+
+
+def describe_space(space):
+    """A space as JSON values. Kinds of no fixed size have a type only; the reader refuses them."""
+    kind = type(space).__name__
+    if kind == "Box":
+        return {
+            "type": "Box",
+            "shape": list(space.shape),
+            "dtype": space.dtype.name,
+            "low": [float(x) for x in space.low.ravel()],
+            "high": [float(x) for x in space.high.ravel()],
+        }
+    if kind == "Discrete":
+        return {"type": "Discrete", "n": int(space.n), "start": int(space.start)}
+    if kind == "MultiDiscrete":
+        return {"type": "MultiDiscrete", "n": [int(x) for x in space.nvec.ravel()]}
+    if kind == "MultiBinary":
+        return {"type": "MultiBinary", "n": int(np.prod(space.shape))}
+    if kind == "Dict":
+        parts = [{"key": str(k), "space": describe_space(v)} for k, v in space.spaces.items()]
+        return {"type": "Dict", "parts": parts}
+    if kind == "Tuple":
+        return {"type": "Tuple", "parts": [describe_space(part) for part in space.spaces]}
+    return {"type": kind}
+
+
+def size_of(space):
+    kind = type(space).__name__
+    if kind == "Discrete":
+        return 1
+    if kind == "Dict":
+        return sum(size_of(part) for part in space.spaces.values())
+    if kind == "Tuple":
+        return sum(size_of(part) for part in space.spaces)
+    return int(np.prod(space.shape))
+
+
+def obs_writer(space):
+    """A function (value, row) that checks an observation and writes it as doubles."""
+    kind = type(space).__name__
+    if kind == "Discrete":
+
+        def write(value, row):
+            row[0] = int(value)
+
+        return write
+    if kind in ("Dict", "Tuple"):
+        if kind == "Dict":
+            keys, parts = list(space.spaces), list(space.spaces.values())
+        else:
+            keys, parts = range(len(space.spaces)), space.spaces
+        steps, offset = [], 0
+        for key, part in zip(keys, parts):
+            steps.append((key, obs_writer(part), offset, offset + size_of(part)))
+            offset += size_of(part)
+
+        def write_parts(value, row):
+            for key, write, start, end in steps:
+                write(value[key], row[start:end])
+
+        return write_parts
+
+    shape, array, as_array = space.shape, np.ndarray, np.asarray
+    start = getattr(space, "start", None)
+    start = start if start is not None and np.any(start) else None
+    flat = len(shape) == 1 and start is None
+
+    def write_array(value, row):
+        if value.__class__ is not array:
+            value = as_array(value)
+        if value.shape != shape:
+            raise Refused(
+                f"The observation has shape {value.shape}, but the observation space says {shape}."
+            )
+        if flat:
+            row[:] = value
+        else:
+            row[:] = (value if start is None else value - start).ravel()
+
+    return write_array
+
+
+def action_reader(space):
+    """A function from the doubles [B, actSize] to a sequence of B actions of the space's dtype."""
+    kind = type(space).__name__
+    if kind == "Discrete":
+        return lambda block: block[:, 0].astype(space.dtype)
+    if kind == "Dict":
+        keys = list(space.spaces)
+        read = parts_reader(list(space.spaces.values()))
+        return lambda block: [dict(zip(keys, parts)) for parts in read(block)]
+    if kind == "Tuple":
+        return parts_reader(space.spaces)
+    shape, dtype = (-1, *space.shape), space.dtype
+    start = getattr(space, "start", None)
+    if start is not None and np.any(start):
+        return lambda block: block.reshape(shape).astype(dtype) + start
+    return lambda block: block.reshape(shape).astype(dtype)
+
+
+def parts_reader(spaces):
+    steps, offset = [], 0
+    for space in spaces:
+        steps.append((action_reader(space), offset, offset + size_of(space)))
+        offset += size_of(space)
+    return lambda block: list(zip(*(read(block[:, a:b]) for read, a, b in steps)))
+
+
+# ---- environments ------------------------------------------------------------------------------
+
+
+class StepLimit:
+    """A time limit for environments that gymnasium's own wrapper can't take."""
+
+    def __init__(self, env, limit):
+        self.env, self.limit, self.steps = env, limit, 0
+
+    def __getattr__(self, name):
+        return getattr(self.env, name)
+
+    def reset(self, **kwargs):
+        self.steps = 0
+        return self.env.reset(**kwargs)
+
+    def step(self, action):
+        result = list(self.env.step(action))
+        self.steps += 1
+        result[-2] = result[-2] or self.steps >= self.limit
+        return tuple(result)
+
+
+def make(options):
+    """One environment, as the id's provider makes it."""
+    provider, name, limit = options["provider"], options["name"], options["maxEpisodeSteps"]
+    kwargs = dict(options["kwargs"])
+    if provider == "python":
+        module, _, attribute = name.partition(":")
+        env = getattr(__import__(module, fromlist=[attribute]), attribute)(**kwargs)
+        return StepLimit(env, limit) if limit else env
+    if limit:
+        kwargs["max_episode_steps"] = limit
+    if provider == "safety-gymnasium":
+        import safety_gymnasium
+
+        return safety_gymnasium.make(name, **kwargs)
+    return gymnasium.make(name, disable_env_checker=True, **kwargs)
+
+
+def simulator_of(env):
+    """Name and version of the package that computes the dynamics."""
+    kinds = [cls.__module__.split(".") for cls in type(env.unwrapped).__mro__]
+    if any("mujoco" in parts for parts in kinds):
+        name = "mujoco"
+    else:
+        name = {"mo_gymnasium": "mo-gymnasium"}.get(kinds[0][0], kinds[0][0])
+    return (name + " " + version_of(name)).strip()
+
+
+def version_of(package):
+    from importlib import metadata
+
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def versions():
+    found = {"python": sys.version.split()[0]}
+    for package in ("gymnasium", "mo-gymnasium", "safety-gymnasium", "mujoco", "numpy", "py4j"):
+        version = version_of(package)
+        if version:
+            found[package] = version
+    return found
+
+
+class Rows:
+    """The environments of this worker and the blocks through which they are driven."""
+
+    def __init__(self, options):
+        self.n, self.k = options["rows"], len(options["costs"])
+        self.envs = []
+        for _ in range(self.n):
+            # Whatever a constructor draws is the same in every row and every run.
+            np.random.seed(0)
+            random.seed(0)
+            self.envs.append(make(options))
+        env = self.envs[0]
+        space = getattr(env.unwrapped, "reward_space", None)
+        self.m = 1 if space is None else int(np.prod(space.shape))
+        self.scalar = space is None
+        self.read_actions = action_reader(env.action_space)
+        self.write_obs = obs_writer(env.observation_space)
+        self.resets = [env.reset for env in self.envs]
+        self.steps = [env.step for env in self.envs]
+        # Each row has its own global NumPy generator, so rows don't disturb one another. A single
+        # row keeps NumPy's own one and with it the exact draws of a plain Python run.
+        self.generators = [np.random.MT19937(0) for _ in range(self.n)] if self.n > 1 else []
+        self.plain = self.k == 0 and options["provider"] == "gymnasium"
+        self.six = options["provider"] == "safety-gymnasium"
+
+    def describe(self):
+        env = self.envs[0]
+        spec = getattr(env, "spec", None)
+        horizon = getattr(env, "limit", 0) or getattr(spec, "max_episode_steps", 0) or 0
+        return {
+            "observationSpace": describe_space(env.observation_space),
+            "actionSpace": describe_space(env.action_space),
+            "objectives": self.m,
+            "horizon": int(horizon),
+            "simulator": simulator_of(env),
+        }
+
+    def attach(self, plan):
+        file = os.open(plan["file"], os.O_RDWR)
+        memory = mmap.mmap(file, plan["bytes"])
+        os.close(file)
+        magic, protocol = struct.unpack_from("<ii", memory)
+        if magic != MAGIC or protocol != PROTOCOL:
+            raise Refused(f"The shared file speaks protocol {protocol}, this worker {PROTOCOL}.")
+        self.memory = memory
+
+        def block(name, dtype, width):
+            return np.ndarray((self.n, width), dtype, buffer=memory, offset=plan[name])
+
+        self.act = block("act", np.float64, plan["actSize"])
+        self.seed = block("seed", np.int64, 1)[:, 0]
+        self.mask = block("mask", np.uint8, 1)[:, 0]
+        self.obs = list(block("obs", np.float64, plan["obsSize"]))
+        self.final_obs = list(block("finalObs", np.float64, plan["obsSize"]))
+        self.reward = list(block("reward", np.float64, self.m))
+        self.cost = list(block("cost", np.float64, self.k)) if self.k else []
+        self.terminated = memoryview(memory)[plan["terminated"] : plan["terminated"] + self.n]
+        self.truncated = memoryview(memory)[plan["truncated"] : plan["truncated"] + self.n]
+
+    def begin(self, i):
+        """Row i's next episode; returns its first observation."""
+        seed = int(self.seed[i])
+        np.random.seed(seed)
+        random.seed(seed)
+        return self.resets[i](seed=seed)[0]
+
+    def reset(self):
+        """Begins an episode in the rows that the mask names. Returns the row that failed."""
+        i = -1
+        try:
+            for i in range(self.n):
+                if self.mask[i]:
+                    if self.generators:
+                        np.random.set_bit_generator(self.generators[i])
+                    self.write_obs(self.begin(i), self.obs[i])
+        except BaseException:
+            return self.fail(i)
+        return -1
+
+    def step(self):
+        """Steps every row; those that end begin their next episode. Returns the row that failed."""
+        i = -1
+        try:
+            actions = self.read_actions(self.act)
+            steps, write_obs, obs, reward = self.steps, self.write_obs, self.obs, self.reward
+            terminated, truncated = self.terminated, self.truncated
+            generators, use_generator = self.generators, np.random.set_bit_generator
+            plain, scalar = self.plain, self.scalar
+            for i in range(self.n):
+                if generators:
+                    use_generator(generators[i])
+                if plain:
+                    o, r, te, tr, _ = steps[i](actions[i])
+                else:
+                    o, r, te, tr = self.take(i, steps[i](actions[i]))
+                if scalar:
+                    reward[i][0] = r
+                else:
+                    self.write_reward(r, reward[i])
+                terminated[i] = 1 if te else 0
+                truncated[i] = 1 if tr else 0
+                if te or tr:
+                    write_obs(o, self.final_obs[i])
+                    o = self.begin(i)
+                write_obs(o, obs[i])
+        except BaseException:
+            return self.fail(i)
+        return -1
+
+    def replay(self):
+        """Steps the rows that the mask names and begins no episode. Returns the row that failed."""
+        i = -1
+        try:
+            actions = self.read_actions(self.act)
+            for i in range(self.n):
+                if self.mask[i]:
+                    if self.generators:
+                        np.random.set_bit_generator(self.generators[i])
+                    result = self.steps[i](actions[i])
+                    self.write_obs(result[0], self.obs[i])
+                    self.terminated[i] = 1 if result[-3] else 0
+                    self.truncated[i] = 1 if result[-2] else 0
+        except BaseException:
+            return self.fail(i)
+        return -1
+
+    def take(self, i, result):
+        """Splits what a step gave, writing its costs: (obs, reward, terminated, truncated)."""
+        if len(result) == 6:
+            o, r, cost, te, tr, _ = result
+            source = "step's third value"
+        elif self.six:
+            raise Refused(f"step gave {len(result)} values, but safety-gymnasium gives 6.")
+        else:
+            o, r, te, tr, info = result
+            cost = info.get("cost") if self.k else None
+            source = "info['cost']"
+        if self.k:
+            if cost is None:
+                raise Refused(f"step gave no {source}. Maybe this environment has no costs.")
+            cost = np.asarray(cost, dtype=np.float64).reshape(-1)
+            if cost.shape != (self.k,):
+                raise Refused(f"{source} has {cost.size} costs, but {self.k} are declared.")
+            self.cost[i][:] = cost
+        elif len(result) == 6:
+            raise Refused("step gave a cost, but none is declared. Maybe set costs to ['cost'].")
+        return o, r, te, tr
+
+    def write_reward(self, value, row):
+        if value.__class__ is not np.ndarray:
+            value = np.asarray(value)
+        if value.shape != row.shape:
+            raise Refused(f"The reward has shape {value.shape}, but the reward space {row.shape}.")
+        row[:] = value
+
+    def fail(self, row):
+        error = sys.exc_info()[1]
+        text = str(error) if isinstance(error, Refused) else last_error()
+        data = text.encode("utf-8", "replace")[-(HEADER - ERROR_TEXT) :]
+        self.memory[ERROR_TEXT : ERROR_TEXT + len(data)] = data
+        STATUS.pack_into(self.memory, STATUS_AT, 1, row, len(data))
+        return row
+
+    def close(self):
+        for env in self.envs:
+            try:
+                env.close()
+            except BaseException:
+                traceback.print_exc()
+
+
+# ---- the process -------------------------------------------------------------------------------
+
+
+class Control:
+    """What Java may call. Each call is carried out by the main thread and answers with JSON."""
+
+    class Java:
+        implements = ["org.morl4j.envs.gym.WorkerControl"]
+
+    def __init__(self):
+        self.tasks = queue.Queue()
+        self.rows = None
+        self.link = None
+        self.prepared = None
+
+    def hello(self):
+        return json.dumps({"ok": {"protocol": PROTOCOL, "versions": versions()}})
+
+    def prepare(self, options):
+        """Starts to build the environments; describe waits for them."""
+        self.prepared = self.post(lambda: self.build(json.loads(options)))
+
+    def describe(self):
+        return self.prepared.get()
+
+    def attach(self, plan):
+        return self.post(lambda: self.connect(json.loads(plan))).get()
+
+    def render(self, row, path):
+        """Writes one frame as raw bytes; answers with its shape."""
+        return self.post(lambda: self.draw(row, path)).get()
+
+    def post(self, task):
+        answer = queue.Queue()
+        self.tasks.put((task, answer))
+        return answer
+
+    def run_task(self):
+        task, answer = self.tasks.get()
+        try:
+            answer.put(json.dumps({"ok": task()}))
+        except Refused as refused:
+            answer.put(json.dumps({"error": str(refused)}))
+        except BaseException as error:
+            summary = "".join(traceback.format_exception_only(type(error), error)).strip()
+            answer.put(json.dumps({"error": summary, "traceback": last_error()}))
+
+    def build(self, options):
+        sys.path[:0] = options["pythonPath"]
+        self.rows = Rows(options)
+        return self.rows.describe()
+
+    def connect(self, plan):
+        self.rows.attach(plan)
+        link = socket.socket(socket.AF_UNIX)
+        link.connect(plan["socket"])
+        self.link = link
+
+    def draw(self, row, path):
+        frame = self.rows.envs[row].render()
+        if frame is None:
+            raise Refused("render gave no frame. Maybe set render_mode to rgb_array in kwargs.")
+        frame = np.ascontiguousarray(frame, dtype=np.uint8)
+        with open(path, "wb") as file:
+            file.write(frame.tobytes())
+        return list(frame.shape)
+
+    def serve(self):
+        while self.link is None:
+            self.run_task()
+        rows, receive, send = self.rows, self.link.recv, self.link.send
+        while True:
+            command = receive(1)
+            if command == b"s":
+                failed = rows.step()
+            elif command == b"r":
+                failed = rows.reset()
+            elif command == b"p":
+                failed = rows.replay()
+            elif command == b"c":
+                self.run_task()
+                continue
+            else:
+                rows.close()
+                return
+            send(b"\0" if failed < 0 else b"\1")
+
+
+def main():
+    # The parent's end of this pipe is the sign of life; environments that read stdin get nothing.
+    life = os.dup(0)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    threading.Thread(target=watch_parent, args=(life,), daemon=True).start()
+    # Ctrl-C reaches the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.enable()
+
+    from py4j.java_gateway import CallbackServerParameters, GatewayParameters, JavaGateway
+
+    worker, port, token = int(sys.argv[1]), int(sys.argv[2]), os.environ.pop("MORL4J_BRIDGE_TOKEN")
+    control = Control()
+    gateway = JavaGateway(
+        gateway_parameters=GatewayParameters(address="127.0.0.1", port=port, auth_token=token),
+        callback_server_parameters=CallbackServerParameters(
+            address="127.0.0.1",
+            port=0,
+            daemonize=True,
+            daemonize_connections=True,
+            auth_token=token,
+        ),
+        python_server_entry_point=control,
+    )
+    gateway.entry_point.register(worker, gateway.get_callback_server().get_listening_port())
+    control.serve()
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    import gymnasium
+    import numpy as np
+
+    try:
+        import mo_gymnasium  # noqa: F401 (registers its environments)
+    except ImportError:
+        pass
+    main()

@@ -1,0 +1,145 @@
+package org.morl4j.nn;
+
+import java.util.Arrays;
+
+/**
+ * Adam (Kingma and Ba 2014, arXiv:1412.6980, algorithm 1) with PyTorch's placement of epsilon:
+ *
+ * <pre>
+ *   m = m + (1 - beta1)(g - m)       v = beta2 v + (1 - beta2) g^2
+ *   p = p - (rate / (1 - beta1^t)) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
+ * </pre>
+ *
+ * Step size and bias corrections are computed in double, the loop in float, in PyTorch's order of
+ * operations.
+ */
+public final class Adam {
+  /**
+   * Adam's constants.
+   *
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon added to the root of the second moment
+   */
+  public record Options(double beta1, double beta2, double epsilon) {
+    public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8);
+
+    public Options {
+      requireDecay("beta1", beta1, "0.9");
+      requireDecay("beta2", beta2, "0.999");
+      if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+        throw new IllegalArgumentException(
+            "adam.epsilon is " + epsilon + ", but must be positive. Maybe you meant 1e-8.");
+      }
+    }
+
+    private static void requireDecay(String name, double value, String usual) {
+      if (!(value >= 0 && value < 1)) {
+        throw new IllegalArgumentException(
+            "adam."
+                + name
+                + " is "
+                + value
+                + ", but must lie in [0, 1). Maybe you meant "
+                + usual
+                + ".");
+      }
+    }
+  }
+
+  private final Options options;
+  private final float[] firstMoment;
+  private final float[] secondMoment;
+  private long steps;
+
+  public Adam(int parameters, Options options) {
+    this.options = options;
+    firstMoment = new float[parameters];
+    secondMoment = new float[parameters];
+  }
+
+  /** One update of {@code parameters}, in place. */
+  public void step(float[] parameters, float[] gradient, double learningRate) {
+    int n = firstMoment.length;
+    Shapes.require("parameter vector", parameters.length, 0, n);
+    Shapes.require("gradient", gradient.length, 0, n);
+    steps++;
+    double correction1 = 1 - Math.pow(options.beta1, steps);
+    double correction2 = 1 - Math.pow(options.beta2, steps);
+    update(
+        parameters,
+        gradient,
+        firstMoment,
+        secondMoment,
+        n,
+        (float) (1 - options.beta1),
+        (float) options.beta2,
+        (float) (1 - options.beta2),
+        (float) (learningRate / correction1),
+        (float) Math.sqrt(correction2),
+        (float) options.epsilon);
+  }
+
+  private static void update(
+      float[] p,
+      float[] g,
+      float[] m,
+      float[] v,
+      int n,
+      float weight1,
+      float beta2,
+      float weight2,
+      float rate,
+      float rootCorrection,
+      float epsilon) {
+    for (int i = 0; i < n; i++) {
+      float gradient = g[i];
+      float first = m[i] + weight1 * (gradient - m[i]);
+      float second = beta2 * v[i] + weight2 * gradient * gradient;
+      m[i] = first;
+      v[i] = second;
+      p[i] -= rate * first / ((float) Math.sqrt(second) / rootCorrection + epsilon);
+    }
+  }
+
+  /** Forgets both moments and the step count. */
+  public void reset() {
+    Arrays.fill(firstMoment, 0f);
+    Arrays.fill(secondMoment, 0f);
+    steps = 0;
+  }
+
+  public long steps() {
+    return steps;
+  }
+
+  /** The live first moment, one entry a parameter. */
+  public float[] firstMoment() {
+    return firstMoment;
+  }
+
+  /** The live second moment, one entry a parameter. */
+  public float[] secondMoment() {
+    return secondMoment;
+  }
+
+  /** Continues from a saved state; the arrays are copied. */
+  public void restore(long steps, float[] firstMoment, float[] secondMoment) {
+    int n = this.firstMoment.length;
+    if (steps < 0 || firstMoment.length != n || secondMoment.length != n) {
+      throw new IllegalArgumentException(
+          "Adam's state has "
+              + steps
+              + " steps and moments of "
+              + firstMoment.length
+              + " and "
+              + secondMoment.length
+              + " entries, but this optimiser has "
+              + n
+              + " parameters. Maybe the state belongs to another network.");
+    }
+    this.steps = steps;
+    System.arraycopy(firstMoment, 0, this.firstMoment, 0, n);
+    System.arraycopy(secondMoment, 0, this.secondMoment, 0, n);
+  }
+}

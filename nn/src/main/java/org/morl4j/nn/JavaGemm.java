@@ -1,0 +1,58 @@
+package org.morl4j.nn;
+
+import java.util.Arrays;
+
+/** The product in plain Java, for platforms without a native library. Slower by 3 to 10 times. */
+final class JavaGemm implements Gemm {
+  private float[][] rowsOfB = new float[0][0];
+  private float[] sum = new float[0];
+
+  @Override
+  public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      float[] b,
+      float beta,
+      float[] c) {
+    pack(transposeB, n, k, b);
+    int rowStride = transposeA ? 1 : k;
+    int columnStride = transposeA ? m : 1;
+    for (int i = 0; i < m; i++) {
+      if (beta == 0) {
+        Arrays.fill(sum, 0f);
+      } else {
+        for (int j = 0; j < n; j++) {
+          sum[j] = beta * c[i * n + j];
+        }
+      }
+      Axpy.accumulate(sum, n, rowsOfB, k, a, i * rowStride, columnStride);
+      System.arraycopy(sum, 0, c, i * n, n);
+    }
+  }
+
+  private void pack(boolean transposed, int n, int k, float[] b) {
+    if (sum.length != n || rowsOfB.length < k) {
+      rowsOfB = new float[k][n];
+      sum = new float[n];
+    }
+    for (int l = 0; l < k; l++) {
+      float[] row = rowsOfB[l];
+      if (transposed) {
+        for (int j = 0, i = l; j < n; j++, i += k) {
+          row[j] = b[i];
+        }
+      } else {
+        System.arraycopy(b, l * n, row, 0, n);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "java";
+  }
+}

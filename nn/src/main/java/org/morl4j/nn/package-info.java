@@ -1,0 +1,21 @@
+/**
+ * Networks: dense layers with a forward pass that keeps its activations, a backward pass into one
+ * flat gradient and a tangent pass, all on plain {@code float[]}.
+ *
+ * <ul>
+ *   <li>What a network is: {@link org.morl4j.nn.NetworkSpec}, {@link org.morl4j.nn.Layer}, {@link
+ *       org.morl4j.nn.Activation}, {@link org.morl4j.nn.Init}.
+ *   <li>What runs it: {@link org.morl4j.nn.Network}, made by {@link org.morl4j.nn.Networks}. The
+ *       fused executor is {@code FusedNetwork} (layers: {@code DenseLayer}); its matrix products go
+ *       through {@code Gemm} (oneDNN, OpenBLAS or plain Java), chosen once by {@code Gemms}.
+ *   <li>What trains it: {@link org.morl4j.nn.Adam}, {@link org.morl4j.nn.Gradients}. Losses are
+ *       functions of the outputs and live with the algorithms.
+ * </ul>
+ *
+ * Flat vectors have the order of PyTorch's {@code parameters()}: per layer the weight {@code
+ * [units, inputs]} row by row, the bias, then LayerNorm's weight and bias where the layer has one.
+ */
+@NullMarked
+package org.morl4j.nn;
+
+import org.jspecify.annotations.NullMarked;
