@@ -66,8 +66,9 @@ class DiscreteHeadsTest {
     float[] kl = new float[1];
     head.kl(out, NONE, new float[] {0, LOG_3}, NONE, 1, kl);
     assertThat(kl[0]).isCloseTo(0.1308121f, within(1e-7f));
-    head.mode(new float[] {.1f, -.1f, 0, 2}, NONE, 2, act = new double[4]);
-    assertThat(act).containsExactly(1, 0, 0, 1);
+    double[] bits = new double[4];
+    head.mode(new float[] {.1f, -.1f, 0, 2}, NONE, 2, bits);
+    assertThat(bits).containsExactly(1, 0, 0, 1);
   }
 
   @Test
