@@ -137,7 +137,7 @@ public sealed interface ActionHead
     String kind =
         actionSpace instanceof DictSpace dict
             ? "Dict with keys " + dict.entries().stream().map(DictSpace.Entry::key).toList()
-            : "Tuple of " + ((TupleSpace) actionSpace).spaces().size();
+            : "Tuple of " + ((TupleSpace) actionSpace).spaces().size() + " parts";
     throw new IllegalArgumentException(
         "The action space is a "
             + kind

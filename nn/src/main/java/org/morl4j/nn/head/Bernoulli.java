@@ -8,7 +8,7 @@ import org.morl4j.core.space.MultiBinary;
  *
  * <p>With softplus(x) = log(1 + e^x): log p(1) = -softplus(-z), log p(0) = -softplus(z), entropy =
  * p softplus(-z) + (1 - p) softplus(z), each summed over the bits. Source: Bishop 2006, "Pattern
- * Recognition and Machine Learning", equations 2.2 and B.4.
+ * Recognition and Machine Learning", equation 2.2.
  */
 public final class Bernoulli implements ActionHead {
   private final int n;

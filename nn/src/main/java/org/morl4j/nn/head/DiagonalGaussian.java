@@ -11,7 +11,7 @@ import org.morl4j.core.space.Dtype;
  * <p>With z = (a - mu) / sigma: log pi = sum_i (-z_i^2 / 2 - log sigma_i - log(2 pi) / 2), entropy
  * = sum_i (log sigma_i + log(2 pi e) / 2). Sources: Williams 1992, "Simple statistical
  * gradient-following algorithms", section 6; free log sigma as in Schulman et al. 2015,
- * arXiv:1502.05477, appendix D.
+ * arXiv:1502.05477.
  *
  * <p>The sampled action is kept as drawn, also outside the bounds, and that is what belongs into
  * the buffer, as in Stable-Baselines3 and CleanRL: the log-probability of a clipped action would be

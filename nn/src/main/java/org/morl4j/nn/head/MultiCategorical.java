@@ -7,8 +7,8 @@ import org.morl4j.core.space.MultiDiscrete;
  * Independent choices: pi(a|s) = prod_i softmax(z_i)_{a_i}, the logits of the choices one after the
  * other in a row.
  *
- * <p>Log-probability and entropy are the sums of those of {@link Categorical}. Source: Tavakoli et
- * al. 2018, arXiv:1711.08946, section 3 (independent branches).
+ * <p>Log-probability and entropy are the sums of those of {@link Categorical}. Source: Tang and
+ * Agrawal 2019, arXiv:1901.10500 (factorised policy).
  */
 public final class MultiCategorical implements ActionHead {
   private final int[] n;
