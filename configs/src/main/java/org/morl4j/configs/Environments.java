@@ -1,7 +1,6 @@
 package org.morl4j.configs;
 
 import java.util.List;
-import java.util.Map;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig.Settings;
 import org.morl4j.configs.RunConfig.WrapperConfig;
@@ -10,6 +9,8 @@ import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.envs.NativeEnvs;
 import org.morl4j.envs.ProvidedEnvs;
+import org.morl4j.envs.gym.GymOptions;
+import org.morl4j.envs.gym.GymVectorEnv;
 import org.morl4j.envs.wrap.TimeLimit;
 
 /** Opens environments by id: {@code native:}, {@code java:}, {@code gymnasium:}. */
@@ -71,7 +72,14 @@ public final class Environments {
   }
 
   private static VectorEnv gymnasium(EnvironmentConfig config, int rows) {
-    throw new IllegalArgumentException(config.id() + " " + rows + Map.of());
+    Settings settings = config.settings();
+    return GymVectorEnv.open(
+        GymOptions.of(config.id())
+            .withKwargs(settings.kwargs())
+            .withMaxEpisodeSteps(settings.timeLimit())
+            .withWorkers(Math.min(settings.workers(), rows))
+            .withCosts(settings.costs()),
+        rows);
   }
 
   private static VectorEnv wrap(VectorEnv env, WrapperConfig wrapper) {
