@@ -1,0 +1,84 @@
+package org.morl4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code eval RUN}: fresh episodes of one policy of the front. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    description = "Runs fresh episodes of one policy and prints its mean returns.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+final class EvalCommand implements Callable<Integer> {
+  private final Runs runs;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RUN",
+      converter = RunFolderConverter.class,
+      description = "the run folder")
+  private Path run;
+
+  @ArgGroup(multiplicity = "1")
+  private Choice choice;
+
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "episodes to run (default: ${DEFAULT-VALUE})")
+  private int episodes;
+
+  @Option(names = "--seed", paramLabel = "N", description = "seed (default: one of its own)")
+  private @Nullable Long seed;
+
+  /** One of the two. */
+  static final class Choice {
+    @Option(names = "--policy", paramLabel = "ID", description = "its name in front.csv")
+    private @Nullable String policy;
+
+    @Option(
+        names = "--preference",
+        paramLabel = "w,w,...",
+        converter = VecConverter.class,
+        description = "weights of the objectives: the policy that serves them best is taken")
+    private @Nullable Vec preference;
+  }
+
+  EvalCommand(Runs runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public Integer call() {
+    if (episodes < 1) {
+      throw new UsageException("--episodes is " + episodes + ", but must be at least 1.");
+    }
+    Runs.Evaluation result =
+        runs.eval(run, new Runs.EvalOptions(choice.policy, choice.preference, episodes, seed));
+    List<List<String>> rows = new ArrayList<>();
+    for (int j = 0; j < result.names().size(); j++) {
+      rows.add(
+          List.of(
+              result.names().get(j),
+              Table.number(result.mean().get(j)),
+              Table.number(result.standardError().get(j))));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("policy " + result.policy() + ", " + result.episodes() + " episodes");
+    out.print(new Table(List.of("signal", "mean", "standard error"), rows).print());
+    return Main.DONE;
+  }
+}

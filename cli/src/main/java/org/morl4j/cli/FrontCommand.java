@@ -1,0 +1,30 @@
+package org.morl4j.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code front RUN}: the front as a table. */
+@Command(
+    name = "front",
+    mixinStandardHelpOptions = true,
+    description = "Prints the front of a run as a table; all digits are in its front.csv.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+final class FrontCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RUN",
+      converter = RunFolderConverter.class,
+      description = "the run folder")
+  private Path run;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().getOut().print(Results.front(run).print());
+    return Main.DONE;
+  }
+}

@@ -1,0 +1,88 @@
+package org.morl4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code morl4j} command. Exit codes: 0 done, 1 failed, 2 wrong usage or config.
+ *
+ * <p>The launcher says in the system property {@code morl4j.columns} how wide the terminal behind
+ * standard error is; without it, progress is written as plain lines.
+ */
+@Command(
+    name = "morl4j",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Multi-objective, constrained reinforcement learning for the JVM.",
+    commandListHeading = "%nCommands:%n",
+    synopsisSubcommandLabel = "COMMAND")
+@SuppressWarnings("NullAway.Init") // picocli sets the field.
+public final class Main implements Callable<Integer> {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int WRONG_USAGE = 2;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    int columns = Integer.getInteger("morl4j.columns", 0);
+    // Read by logback.xml: a log line first wipes the live progress line it would run into.
+    System.setProperty("morl4j.line-start", columns > 0 ? ProgressLine.WIPE : "");
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(args, Runs.engine(), columns, out, err));
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @param columns width of the terminal behind {@code err}, 0 if there is none
+   * @return the exit code
+   */
+  static int run(String[] args, Runs runs, int columns, PrintWriter out, PrintWriter err) {
+    RunLog log = new RunLog();
+    Failures failures = new Failures(log);
+    CommandLine command =
+        new CommandLine(new Main())
+            .addSubcommand(new TrainCommand(runs, log, columns))
+            .addSubcommand(new ResumeCommand(runs, log, columns))
+            .addSubcommand(new EvalCommand(runs))
+            .addSubcommand(new FrontCommand())
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new IndicatorsCommand())
+            .addSubcommand(new EnvsCommand(runs))
+            .addSubcommand(new AlgosCommand(runs))
+            .addSubcommand(new SchemaCommand(runs))
+            .addSubcommand(new DoctorCommand(runs))
+            .setExecutionExceptionHandler(failures)
+            .setParameterExceptionHandler(failures)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .setUsageHelpWidth(100)
+            .setOut(out)
+            .setErr(err);
+    try {
+      return command.execute(args);
+    } catch (Throwable e) {
+      // Errors, such as a full heap, pass picocli's handler.
+      return failures.report(e, err);
+    } finally {
+      log.close();
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** Without a subcommand, tells which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return WRONG_USAGE;
+  }
+}

@@ -1,0 +1,23 @@
+package org.morl4j.cli;
+
+import java.nio.file.Path;
+
+/** What a run tells while it goes on; called from any of its threads. */
+interface Progress {
+  /** The run's folder exists; called once, before anything else. */
+  void started(Path runFolder);
+
+  /** How far the run is; may be called as often as is convenient. */
+  void at(Snapshot snapshot);
+
+  /**
+   * State of a run.
+   *
+   * @param phase what it does, e.g. {@code stage 1}
+   * @param transitions training transitions so far, those before a resume included
+   * @param budget training transitions in all
+   * @param frontSize points in the archive
+   * @param hypervolume of the archive, NaN before the first evaluation
+   */
+  record Snapshot(String phase, long transitions, long budget, int frontSize, double hypervolume) {}
+}

@@ -1,0 +1,31 @@
+package org.morl4j.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.morl4j.cli.report.HtmlReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code report RUN}: writes report.html again. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Writes a run's report.html again; the run may still be going on.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RUN",
+      converter = RunFolderConverter.class,
+      description = "the run folder")
+  private Path run;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().getOut().println("report: " + HtmlReport.write(run));
+    return Main.DONE;
+  }
+}

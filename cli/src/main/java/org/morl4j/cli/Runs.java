@@ -1,0 +1,115 @@
+package org.morl4j.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
+
+/**
+ * What the commands ask of the run engine and the catalogue in configs. This interface is the only
+ * place where the command line meets them.
+ */
+interface Runs {
+  /** The real ones. */
+  static Runs engine() {
+    return new NotWired();
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param overrides each {@code path=value}
+   * @return the run folder
+   * @throws org.morl4j.configs.json.ConfigException if the config can't be used
+   */
+  Path train(Path config, List<String> overrides, TrainOptions options, Progress progress);
+
+  /** Continues from the last checkpoint to the end. */
+  void resume(Path runFolder, ResumeOptions options, Progress progress);
+
+  /** Runs fresh episodes of one policy of a run. */
+  Evaluation eval(Path runFolder, EvalOptions options);
+
+  /** The environments by id. */
+  Table environments();
+
+  /** The algorithms by their name in a config. */
+  Table algorithms();
+
+  /** JSON Schema of run configs. */
+  String schema();
+
+  /** The gemm kernel in use, as run.json names it. */
+  String kernel();
+
+  /** What the command line of {@code train} sets; null leaves the config's or default value. */
+  record TrainOptions(
+      @Nullable Long seed,
+      @Nullable Integer threads,
+      @Nullable Path out,
+      @Nullable Double checkpointSeconds) {}
+
+  /** What the command line of {@code resume} sets; null leaves the value of the run. */
+  record ResumeOptions(@Nullable Integer threads, @Nullable Double checkpointSeconds) {}
+
+  /**
+   * Exactly one of {@code policy} and {@code preference} is given.
+   *
+   * @param policy its id in front.csv
+   * @param preference weights [m]; the policy with the largest weighted sum of returns is taken
+   */
+  record EvalOptions(
+      @Nullable String policy, @Nullable Vec preference, int episodes, @Nullable Long seed) {}
+
+  /**
+   * Undiscounted or discounted returns as the run's config evaluates them.
+   *
+   * @param names of the objectives, then of the costs
+   * @param mean one for each name
+   * @param standardError one for each name
+   */
+  record Evaluation(String policy, List<String> names, Vec mean, Vec standardError, int episodes) {}
+
+  /** Stands here until the engine in configs does. */
+  final class NotWired implements Runs {
+    private static UnsupportedOperationException notYet(String what) {
+      return new UnsupportedOperationException(what + " is not part of this build yet.");
+    }
+
+    @Override
+    public Path train(
+        Path config, List<String> overrides, TrainOptions options, Progress progress) {
+      throw notYet("train");
+    }
+
+    @Override
+    public void resume(Path runFolder, ResumeOptions options, Progress progress) {
+      throw notYet("resume");
+    }
+
+    @Override
+    public Evaluation eval(Path runFolder, EvalOptions options) {
+      throw notYet("eval");
+    }
+
+    @Override
+    public Table environments() {
+      throw notYet("envs");
+    }
+
+    @Override
+    public Table algorithms() {
+      throw notYet("algos");
+    }
+
+    @Override
+    public String schema() {
+      throw notYet("schema");
+    }
+
+    @Override
+    public String kernel() {
+      throw notYet("The kernel");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.morl4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
+import org.slf4j.LoggerFactory;
+
+/** Stands for the run engine: records what it was asked, writes a small run folder or fails. */
+final class ScriptedRuns implements Runs {
+  final List<Object> asked = new ArrayList<>();
+  private final Path folder;
+  private @Nullable Throwable failure;
+
+  ScriptedRuns(Path folder) {
+    this.folder = folder;
+  }
+
+  ScriptedRuns failing(Throwable with) {
+    failure = with;
+    return this;
+  }
+
+  static void writeRun(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("run.json"), "{\"format\": 1, \"status\": \"done\"}");
+      Files.writeString(
+          folder.resolve("front.csv"),
+          "policy,treasure,time\np0003,0.69999999999999996,-1\np0011,8.1999999999999993,-3\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
+    asked.add(config);
+    asked.add(overrides);
+    asked.add(options);
+    go(progress);
+    return folder;
+  }
+
+  @Override
+  public void resume(Path runFolder, ResumeOptions options, Progress progress) {
+    asked.add(runFolder);
+    asked.add(options);
+    go(progress);
+  }
+
+  private void go(Progress progress) {
+    writeRun(folder);
+    progress.started(folder);
+    progress.at(new Progress.Snapshot("stage 1", 500, 1000, 2, 988.125));
+    LoggerFactory.getLogger(ScriptedRuns.class).info("trained");
+    fail();
+  }
+
+  private void fail() {
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  @Override
+  public Evaluation eval(Path runFolder, EvalOptions options) {
+    asked.add(options);
+    return new Evaluation(
+        "p0011",
+        List.of("treasure", "time"),
+        Vec.of(8.2, -3),
+        Vec.of(0, 0.125),
+        options.episodes());
+  }
+
+  @Override
+  public Table environments() {
+    fail();
+    return new Table(
+        List.of("id", "objectives"), List.of(List.of("native:deep-sea-treasure-v0", "2")));
+  }
+
+  @Override
+  public Table algorithms() {
+    return new Table(List.of("name"), List.of(List.of("ppo")));
+  }
+
+  @Override
+  public String schema() {
+    return "{}\n";
+  }
+
+  @Override
+  public String kernel() {
+    return "dnnl_sgemm 2.5.2";
+  }
+}
