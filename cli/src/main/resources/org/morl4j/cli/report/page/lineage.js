@@ -1,0 +1,137 @@
+// Policies as a forest: parents left, children right.
+
+const MOST_LEAVES = 400;
+
+function startLineage() {
+  const element = document.getElementById('lineage-chart');
+  if (!element) {
+    return;
+  }
+  const { roots, alone } = forest();
+  const layout = arrange(roots);
+  element.style.height = Math.max(140, layout.rows * (layout.rows > 60 ? 17 : 24) + 24) + 'px';
+  const notes = [];
+  if (alone) {
+    notes.push(alone + (alone === 1 ? ' policy has' : ' policies have') + ' neither parent nor child in the archive.');
+  }
+  if (layout.left) {
+    notes.push(layout.left + ' more policies are only in the table.');
+  }
+  document.getElementById('lineage-note').textContent = notes.join(' ');
+
+  const drawing = addChart('lineage-chart', (colours) => lineageOption(layout, colours));
+  drawing.chart.on('click', (item) => {
+    if (item.data && item.data.node && item.data.node.policy) {
+      showRow(item.data.node.policy);
+    }
+  });
+}
+
+/** Trees of {id, policy or null, children}; a parent that left the archive keeps its id. */
+function forest() {
+  const nodes = new Map(data.policies.map((p) => [p.id, { id: p.id, policy: p, children: [] }]));
+  const roots = [];
+  for (const policy of data.policies) {
+    const node = nodes.get(policy.id);
+    if (policy.parent === null || policy.parent === policy.id) {
+      roots.push(node);
+      continue;
+    }
+    if (!nodes.has(policy.parent)) {
+      const gone = { id: policy.parent, policy: null, children: [] };
+      nodes.set(policy.parent, gone);
+      roots.push(gone);
+    }
+    nodes.get(policy.parent).children.push(node);
+  }
+  const families = roots.filter((root) => root.children.length);
+  return { roots: families, alone: roots.length - families.length };
+}
+
+/** Leaves take a row each, parents the middle of their children. */
+function arrange(roots) {
+  const placed = [];
+  const edges = [];
+  let rows = 0;
+  let left = 0;
+  let depths = 0;
+  const place = (node, depth) => {
+    if (rows >= MOST_LEAVES) {
+      left++;
+      return null;
+    }
+    depths = Math.max(depths, depth);
+    const children = node.children.map((child) => place(child, depth + 1)).filter(Boolean);
+    const y = children.length ? (children[0].y + children[children.length - 1].y) / 2 : rows++;
+    const spot = { node, x: depth, y };
+    placed.push(spot);
+    children.forEach((child) => edges.push([spot, child]));
+    return spot;
+  };
+  roots.forEach((root) => place(root, 0));
+  return { placed, edges, rows, depths, left };
+}
+
+function lineageOption(layout, colours) {
+  const label = (node) => {
+    if (!node.policy) {
+      return node.id + '  not in the final archive';
+    }
+    const p = node.policy;
+    return node.id + '  ' + (p.objective !== null ? 'round ' + p.round + ', ' : '') + trainedFor(p);
+  };
+  const spots = layout.placed.map(({ node, x, y }) => {
+    const colour = node.policy ? colours.stage(node.policy.stage) : colours.faint;
+    return {
+      value: [x, y],
+      node: node,
+      symbol: node.policy ? shapeOf(node.policy.stage) : 'circle',
+      itemStyle: node.policy ? { color: colour } : { color: colours.surface, borderColor: colour, borderWidth: 1.5 },
+    };
+  });
+  return {
+    grid: { left: 10, right: 10, top: 12, bottom: 12 },
+    xAxis: { show: false, type: 'value', min: 0, max: layout.depths + 1 },
+    yAxis: { show: false, type: 'value', inverse: true, min: -0.5, max: Math.max(0, layout.rows - 1) + 0.5 },
+    tooltip: tooltip({
+      trigger: 'item',
+      formatter: (item) =>
+        item.data.node.policy && item.data.node.policy.drawable
+          ? policyTip(item.data.node.policy)
+          : tip(item.data.node.id, []),
+    }),
+    series: [
+      {
+        type: 'lines',
+        name: 'edges',
+        coordinateSystem: 'cartesian2d',
+        polyline: true,
+        silent: true,
+        data: layout.edges.map(([from, to]) => ({
+          coords: [[from.x, from.y], [to.x - 0.12, from.y], [to.x - 0.12, to.y], [to.x, to.y]],
+        })),
+        lineStyle: { color: colours.faint, width: 1.2, opacity: 0.7 },
+        z: 1,
+      },
+      {
+        type: 'scatter',
+        name: 'policies',
+        data: spots,
+        symbolSize: 9,
+        label: {
+          show: true,
+          position: 'right',
+          distance: 8,
+          color: colours.ink,
+          fontSize: 12,
+          backgroundColor: colours.surface,
+          padding: [1, 4],
+          width: 300,
+          overflow: 'truncate',
+          formatter: (item) => label(item.data.node),
+        },
+        z: 2,
+      },
+    ],
+  };
+}
