@@ -24,6 +24,19 @@ final class Numbers {
     return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();
   }
 
+  /**
+   * As {@link #significant}, with groups of three digits where it has five or more before the
+   * point.
+   */
+  static String grouped(double value, int digits) {
+    boolean isLong = Math.abs(value) >= 1e4 && Math.abs(value) < 1e9;
+    if (!isLong) {
+      return significant(value, digits);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+  }
+
   /** {@code 999,936}. */
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);

@@ -89,7 +89,7 @@ final class PolicyTable {
       out.append(" ± ").append(error);
     }
     out.append(", archived ").append(policy.archivedReturns()[i]).append("\">");
-    out.append(Numbers.significant(value, 6));
+    out.append(Numbers.significant(value, 5));
     if (!Double.isNaN(error)) {
       out.append(" <span class=\"error\">± ").append(Numbers.significant(error, 3));
       out.append("</span>");

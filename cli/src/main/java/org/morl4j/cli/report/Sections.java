@@ -84,7 +84,7 @@ final class Sections {
       FrontLine last = run.curve().get(run.curve().size() - 1);
       total(
           "Hypervolume",
-          Numbers.significant(last.hypervolume(), 6),
+          Numbers.grouped(last.hypervolume(), 6),
           summary != null && summary.reference() != null
               ? "reference (" + list(summary.reference()) + ")"
               : "");
@@ -167,7 +167,7 @@ final class Sections {
               + " double click resets the view.</p>\n");
       out.append(
           "<div class=\"controls\" id=\"space-controls\"></div>\n<div id=\"space-chart\""
-              + " class=\"chart tall\" tabindex=\"0\" role=\"img\" aria-label=\"Rotatable 3-D scatter"
+              + " class=\"chart space\" tabindex=\"0\" role=\"img\" aria-label=\"Rotatable 3-D scatter"
               + " of the returns of all policies\"></div>\n");
     }
     end();
@@ -244,7 +244,7 @@ final class Sections {
     section("lineage", "Lineage");
     out.append(
         "<p class=\"about\">From each policy to those that a later stage trained from it, with the"
-            + " objective they maximised. Hollow marks are parents that did not stay in the final"
+            + " objective they maximised (\u2191). Hollow marks are parents that did not stay in the final"
             + " archive. A click goes to the policy's row.</p>\n");
     figure("lineage-chart", "", "Tree of policies from parents to children");
     out.append("<p class=\"about\" id=\"lineage-note\"></p>\n");

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,24 +152,39 @@ final class SampleRuns {
     return folder;
   }
 
-  /** Names that try to leave their element, and numbers that aren't finite. */
+  /**
+   * Names that try to leave their element, and numbers that aren't finite.
+   *
+   * @param names two or more, those of the objectives; the first two also name all else
+   */
   static Path hostile(Path folder, String... names) {
-    SampleRuns run = new SampleRuns(folder, names[0], List.of(names), 0, 0);
+    int m = names.length;
+    SampleRuns run = new SampleRuns(folder, names[0], List.of(names), new double[m]);
     run.environment = names[1];
-    run.known = new double[][] {{2, 2}};
-    run.stageOne(new double[] {1, 2});
+    run.known = new double[][] {filled(m, 2)};
+    run.stageOne(filled(m, 1));
     run.line(1, 0);
-    run.stageOne(new double[] {Double.NaN, Double.POSITIVE_INFINITY});
+    double[] odd = filled(m, Double.NaN);
+    odd[1] = Double.POSITIVE_INFINITY;
+    run.stageOne(odd);
     run.line(1, 0);
-    run.stageTwo(1, 0, new double[] {2, 1}, 1);
+    run.stageTwo(1, 0, filled(m, 1.5), 1);
     run.line(2, 1);
     run.policies.get(0).put("policy", names[0]);
     run.policies.get(2).put("parent", names[0]);
     run.policies.get(1).put("parent", names[1]);
-    run.policies.get(0).put("standard_error", new double[] {Double.NaN, Double.NEGATIVE_INFINITY});
+    double[] error = filled(m, Double.NaN);
+    error[1] = Double.NEGATIVE_INFINITY;
+    run.policies.get(0).put("standard_error", error);
     run.lines.get(1).put("hypervolume", Double.NaN);
     run.lines.get(2).put("sparsity", Double.POSITIVE_INFINITY);
     return run.write("failed");
+  }
+
+  private static double[] filled(int length, double value) {
+    double[] values = new double[length];
+    Arrays.fill(values, value);
+    return values;
   }
 
   /** Stage one, then rounds of children that move towards a sphere's surface. */
@@ -203,7 +219,7 @@ final class SampleRuns {
 
   private int indexOf(double[] returns) {
     for (int i = 0; i < policies.size(); i++) {
-      if (java.util.Arrays.equals((double[]) policies.get(i).get("returns"), returns)) {
+      if (Arrays.equals((double[]) policies.get(i).get("returns"), returns)) {
         return i;
       }
     }

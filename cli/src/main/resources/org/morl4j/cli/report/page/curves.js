@@ -46,7 +46,14 @@ function curveOption(colours, key, name, more) {
   return {
     title: { text: name, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
     grid: { left: 4, right: 18, top: 52, bottom: 4, containLabel: true },
-    xAxis: valueAxis('', null, { max: 'dataMax', splitNumber: 4, splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: colours.line } } }),
+    xAxis: valueAxis('', null, {
+      min: 0,
+      max: 'dataMax',
+      splitNumber: 4,
+      splitLine: { show: false },
+      axisLine: { show: true, lineStyle: { color: colours.line } },
+      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, showMaxLabel: false },
+    }),
     yAxis: valueAxis('', null, { scale: key !== 'cardinality', splitNumber: 4 }),
     tooltip: tooltip({
       trigger: 'axis',
@@ -72,23 +79,26 @@ function curveTip(items, name, values) {
 
 /** A labelled line where a stage begins, a dotted one where a round does. */
 function bounds(runs, colours) {
-  const lines = runs.map((run) => ({
-    xAxis: data.curve.training[run.start],
+  const last = data.curve.training[data.curve.training.length - 1];
+  const lines = runs.map((run, i) => ({
+    // A stage begins where the one before had stopped, not at its own first evaluation.
+    xAxis: i === 0 ? 0 : data.curve.training[run.from],
     label: {
-      show: true,
+      show: runs.length > 1,
       formatter: 'stage ' + run.stage,
       position: 'end',
       distance: 4,
-      align: 'left',
+      align: data.curve.training[run.from] > 0.85 * last ? 'right' : 'left',
       color: colours.stage(run.stage),
       fontSize: 12,
+      opacity: 1,
     },
-    lineStyle: { color: colours.stage(run.stage), opacity: 0.55, type: 'solid', width: 1 },
+    lineStyle: { color: colours.stage(run.stage), opacity: i === 0 ? 0 : 0.6, type: 'solid', width: 1 },
   }));
   const { stage, round, training } = data.curve;
   for (let i = 1; i < round.length; i++) {
     if (stage[i] === stage[i - 1] && round[i] !== round[i - 1]) {
-      lines.push({ xAxis: training[i], label: { show: false }, lineStyle: { color: colours.faint, opacity: 0.6, type: [2, 3], width: 1 } });
+      lines.push({ xAxis: training[i - 1], label: { show: false }, lineStyle: { color: colours.faint, opacity: 0.6, type: [2, 3], width: 1 } });
     }
   }
   return { silent: true, symbol: 'none', animation: false, data: lines };

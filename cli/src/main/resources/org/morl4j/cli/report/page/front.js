@@ -8,7 +8,7 @@ function startFront() {
   let y = 1;
   let frame = null;
   const hidden = new Set(['reference']);
-  if (drawable.filter((p) => parentOf(p)).length > 40) {
+  if (drawable.filter((p) => parentOf(p)).length > 15) {
     hidden.add('lineage');
   }
   const controls = document.getElementById('front-controls');
@@ -85,16 +85,17 @@ function startFront() {
   function lineageSeries(colours) {
     const children = drawable.filter((p) => parentOf(p));
     return {
-      type: 'lines',
+      type: 'custom',
       name: 'lineage',
-      coordinateSystem: 'cartesian2d',
-      clip: true,
-      data: children.map((p) => ({ coords: [at(parentOf(p).returns), at(p.returns)] })),
-      symbol: ['none', 'arrow'],
-      symbolSize: 7,
+      data: children.map((p) => [...at(parentOf(p).returns), ...at(p.returns)]),
       silent: true,
-      lineStyle: { color: colours.faint, width: 1, opacity: frame === null ? 0.75 : 0.15, curveness: 0.18 },
+      clip: true,
       z: 2,
+      renderItem: (params, api) => {
+        const from = api.coord([api.value(0), api.value(1)]);
+        const to = api.coord([api.value(2), api.value(3)]);
+        return arrow(from, to, { stroke: colours.faint, lineWidth: 1.1, opacity: frame === null ? 0.85 : 0.15 });
+      },
     };
   }
 
@@ -120,7 +121,7 @@ function startFront() {
       );
     }
     stages.forEach((stage) => series.push(...policySeries(stage, colours)));
-    if (!hidden.has('lineage')) {
+    if (!hidden.has('lineage') && drawable.some(parentOf)) {
       series.push(lineageSeries(colours));
     }
     if (data.reference !== null && isComplete(data.reference) && !hidden.has('reference')) {
@@ -139,9 +140,9 @@ function startFront() {
       series.push(frameSeries(lastFront(), 1, colours, 'Last evaluation'));
     }
     return {
-      grid: { left: 20, right: 24, top: 20, bottom: 22, containLabel: true },
+      grid: { left: 68, right: 20, top: 14, bottom: 52 },
       xAxis: valueAxis(objectives[x], range(x), { nameGap: 32 }),
-      yAxis: valueAxis(objectives[y], range(y), { nameGap: 48 }),
+      yAxis: valueAxis(objectives[y], range(y), { nameGap: 50 }),
       dataZoom: [0, 1].map((i) => ({
         type: 'inside',
         [i ? 'yAxisIndex' : 'xAxisIndex']: 0,
@@ -173,7 +174,7 @@ function startFront() {
     if (data.reference !== null && isComplete(data.reference) && !hidden.has('reference')) {
       values.push(data.reference[axis]);
     }
-    return niceRange(values, 6);
+    return niceRange(values, axis === x ? 9 : 7);
   }
 
   const drawing = addChart('front-chart', build);
@@ -192,7 +193,7 @@ function startFront() {
 
   if (objectives.length > 2) {
     const pick = (label, value, set) => {
-      const wrap = make('label', 'push');
+      const wrap = make('label');
       const select = make('select');
       objectives.forEach((name, i) => select.append(new Option(name, String(i), false, i === value)));
       select.addEventListener('change', () => {
@@ -204,13 +205,35 @@ function startFront() {
     };
     const across = pick('Across', x, (i) => (x = i));
     const up = pick('Up', y, (i) => (y = i));
-    up.className = '';
-    controls.append(across, up);
+    const axes = make('span', 'push');
+    axes.append(across, up);
+    controls.append(axes);
   }
   startTime((index) => {
     frame = index;
     drawing.update();
   });
+}
+
+/** From mark to mark, ending short of both so that its head can be seen. */
+function arrow(from, to, style) {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy);
+  if (length < 22) {
+    return null;
+  }
+  const [ux, uy] = [dx / length, dy / length];
+  const head = [to[0] - 9 * ux, to[1] - 9 * uy];
+  const line = { x1: from[0] + 8 * ux, y1: from[1] + 8 * uy, x2: head[0], y2: head[1] };
+  const wing = (side) => [head[0] - 6 * ux - side * 3 * uy, head[1] - 6 * uy + side * 3 * ux];
+  const points = [wing(1), head, wing(-1)];
+  return {
+    type: 'group',
+    children: [
+      { type: 'line', shape: line, style: style },
+      { type: 'polyline', shape: { points: points }, style: { ...style, fill: 'none' } },
+    ],
+  };
 }
 
 /** The slider over earlier fronts. */

@@ -19,12 +19,23 @@ function startLineage() {
   }
   document.getElementById('lineage-note').textContent = notes.join(' ');
 
-  const drawing = addChart('lineage-chart', (colours) => lineageOption(layout, colours));
+  const drawing = addChart('lineage-chart', (colours) =>
+    lineageOption(layout, colours, drawingWidth(element) / (layout.depths + 1))
+  );
+  const fit = drawing.fit;
+  drawing.fit = (width) => {
+    fit(width);
+    drawing.draw();
+  };
   drawing.chart.on('click', (item) => {
     if (item.data && item.data.node && item.data.node.policy) {
       showRow(item.data.node.policy);
     }
   });
+}
+
+function drawingWidth(element) {
+  return (echarts.getInstanceByDom(element) || { getWidth: () => element.clientWidth }).getWidth() - 20;
 }
 
 /** Trees of {id, policy or null, children}; a parent that left the archive keeps its id. */
@@ -72,13 +83,20 @@ function arrange(roots) {
   return { placed, edges, rows, depths, left };
 }
 
-function lineageOption(layout, colours) {
+function shorten(text, letters) {
+  return text.length <= letters ? text : text.slice(0, letters - 1) + '\u2026';
+}
+
+function lineageOption(layout, colours, column) {
   const label = (node) => {
     if (!node.policy) {
-      return node.id + '  not in the final archive';
+      return node.id + (column > 240 ? '  not in the final archive' : '');
     }
-    const p = node.policy;
-    return node.id + '  ' + (p.objective !== null ? 'round ' + p.round + ', ' : '') + trainedFor(p);
+    const { objective } = node.policy;
+    if (objective !== null) {
+      return node.id + ' \u2191 ' + objective;
+    }
+    return node.id + (column > 240 ? '  ' + trainedFor(node.policy) : '');
   };
   const spots = layout.placed.map(({ node, x, y }) => {
     const colour = node.policy ? colours.stage(node.policy.stage) : colours.faint;
@@ -86,7 +104,9 @@ function lineageOption(layout, colours) {
       value: [x, y],
       node: node,
       symbol: node.policy ? shapeOf(node.policy.stage) : 'circle',
-      itemStyle: node.policy ? { color: colour } : { color: colours.surface, borderColor: colour, borderWidth: 1.5 },
+      itemStyle: node.policy
+        ? { color: colour, opacity: 1 }
+        : { color: colours.surface, borderColor: colour, borderWidth: 1.5, opacity: 1 },
     };
   });
   return {
@@ -126,9 +146,8 @@ function lineageOption(layout, colours) {
           fontSize: 12,
           backgroundColor: colours.surface,
           padding: [1, 4],
-          width: 300,
-          overflow: 'truncate',
-          formatter: (item) => label(item.data.node),
+          // Cut by letters: a label of fixed width would hide the edge behind its empty part.
+          formatter: (item) => shorten(label(item.data.node), Math.max(8, (column * 0.88 - 30) / 6.8)),
         },
         z: 2,
       },

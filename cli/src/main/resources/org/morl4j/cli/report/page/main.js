@@ -18,7 +18,12 @@ function redraw() {
 [startTable, startFront, startSpace, startParallel, startCurves, startLineage].forEach(guard);
 redraw();
 
-new ResizeObserver(() => drawings.forEach((drawing) => guard(() => drawing.fit()))).observe(document.body);
+new ResizeObserver(() => {
+  // The page as printed has its own width, and a canvas drawn after beforeprint stays empty.
+  if (!document.documentElement.classList.contains('printing')) {
+    drawings.forEach((drawing) => guard(() => drawing.fit()));
+  }
+}).observe(document.body);
 window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 
 const PRINT_WIDTH = 680;

@@ -87,14 +87,17 @@ function niceRange(values, parts) {
     low -= margin;
     high += margin;
   }
-  const margin = (high - low) * 0.04;
-  const rough = (high - low + 2 * margin) / (parts || 5);
+  // Room for marks at the border, but never beyond a zero that the values stop at.
+  const room = (high - low) * 0.04;
+  const bottom = low >= 0 ? Math.max(0, low - room) : low - room;
+  const top = high <= 0 ? Math.min(0, high + room) : high + room;
+  const rough = (top - bottom) / (parts || 5);
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
-  const step = [1, 2, 2.5, 5, 10].map((s) => s * power).find((s) => s >= rough * 0.999);
+  const step = [1, 2, 2.5, 5, 10].map((s) => s * power).find((s) => s >= rough * 0.8);
   const round = (value) => Number((value * step).toPrecision(12));
   return {
-    min: round(Math.floor((low - margin) / step)),
-    max: round(Math.ceil((high + margin) / step)),
+    min: round(Math.floor(bottom / step)),
+    max: round(Math.ceil(top / step)),
     step: step,
   };
 }

@@ -43,7 +43,7 @@ function startParallel() {
       });
     }
     return {
-      parallel: { left: 56, right: 72, top: 44, bottom: 28 },
+      parallel: { left: 20, right: 64, top: 44, bottom: 28 },
       parallelAxis: objectives.map((name, i) => axis(name, i, colours)),
       tooltip: tooltip({
         trigger: 'item',
@@ -65,12 +65,23 @@ function startParallel() {
       min: range.min,
       max: range.max,
       interval: range.step,
-      nameTextStyle: { color: colours.ink, fontSize: 13 },
-      nameTruncate: { maxWidth: Math.max(60, 900 / objectives.length) },
+      nameTextStyle: {
+        color: colours.ink,
+        fontSize: 13,
+        align: i === 0 ? 'left' : i === objectives.length - 1 ? 'right' : 'center',
+      },
+      nameTruncate: { maxWidth: Math.max(60, 800 / objectives.length) },
       nameGap: 16,
       axisLine: { lineStyle: { color: colours.faint } },
       axisTick: { lineStyle: { color: colours.faint } },
-      axisLabel: { color: colours.muted, fontSize: 12, formatter: (v) => compact(v) },
+      axisLabel: {
+        color: colours.muted,
+        fontSize: 12,
+        formatter: (v) => compact(v),
+        backgroundColor: colours.surface,
+        padding: [1, 3],
+        borderRadius: 2,
+      },
       areaSelectStyle: { width: 22, borderColor: colours.faint, color: colours.muted, opacity: 0.22 },
     };
   }

@@ -11,7 +11,8 @@ function startSpace() {
   element.append(canvas, box);
   const controls = document.getElementById('space-controls');
   const hidden = new Set(['reference', 'lineage']);
-  const start = { yaw: -0.62, pitch: 0.42, zoom: 1 };
+  // From the ideal corner, which a front turns its face to, a little aside.
+  const start = { yaw: 3.72, pitch: 0.42, zoom: 1 };
   let view = { ...start };
   let spots = [];
   let width = 0;
@@ -73,7 +74,7 @@ function startSpace() {
     const depth = a * Math.sin(view.yaw) + b * Math.cos(view.yaw);
     const y = c * Math.cos(view.pitch) + depth * Math.sin(view.pitch);
     const near = c * Math.sin(view.pitch) - depth * Math.cos(view.pitch);
-    const size = Math.min(width / 3.5, height / 3.1) * view.zoom;
+    const size = Math.min(width / 3.6, (height - 50) / 2.95) * view.zoom;
     return [width / 2 + x * size, height / 2 - y * size - 4, near];
   }
 
@@ -300,7 +301,9 @@ function drawAxis(pen, project, edge, axis, ticks, place, colours) {
   pen.textBaseline = 'middle';
   pen.textAlign = out[0] < -0.35 ? 'right' : out[0] > 0.35 ? 'left' : 'center';
   pen.fillStyle = colours.muted;
-  for (const tick of ticks) {
+  // Ends of the floor's axes would run into one another at the corners.
+  const shown = axis !== 2 && ticks.length > 3 ? ticks.slice(1, -1) : ticks;
+  for (const tick of shown) {
     const spot = at(place(axis, tick));
     pen.fillText(compact(tick), spot[0] + out[0] * 10, spot[1] + out[1] * 12 + (axis === 2 ? 0 : 2));
   }
