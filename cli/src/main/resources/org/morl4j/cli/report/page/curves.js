@@ -84,7 +84,8 @@ function bounds(runs, colours) {
     // A stage begins where the one before had stopped, not at its own first evaluation.
     xAxis: i === 0 ? 0 : data.curve.training[run.from],
     label: {
-      show: runs.length > 1,
+      // A short first stage leaves no room for its name before the next one's.
+      show: runs.length > 1 && (i > 0 || data.curve.training[runs[1].from] > 0.2 * last),
       formatter: 'stage ' + run.stage,
       position: 'end',
       distance: 4,

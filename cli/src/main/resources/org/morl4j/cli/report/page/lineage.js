@@ -122,15 +122,20 @@ function lineageOption(layout, colours, column) {
     }),
     series: [
       {
-        type: 'lines',
+        type: 'custom',
         name: 'edges',
-        coordinateSystem: 'cartesian2d',
-        polyline: true,
         silent: true,
-        data: layout.edges.map(([from, to]) => ({
-          coords: [[from.x, from.y], [to.x - 0.12, from.y], [to.x - 0.12, to.y], [to.x, to.y]],
-        })),
-        lineStyle: { color: colours.faint, width: 1.2, opacity: 0.7 },
+        data: layout.edges.map(([from, to]) => [from.x, from.y, to.x, to.y]),
+        renderItem: (params, api) => {
+          const from = api.coord([api.value(0), api.value(1)]);
+          const to = api.coord([api.value(2), api.value(3)]);
+          const bend = to[0] - column * 0.12;
+          return {
+            type: 'polyline',
+            shape: { points: [from, [bend, from[1]], [bend, to[1]], to] },
+            style: { stroke: colours.faint, lineWidth: 1.2, opacity: 0.7, fill: 'none' },
+          };
+        },
         z: 1,
       },
       {
