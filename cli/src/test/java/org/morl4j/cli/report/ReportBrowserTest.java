@@ -80,18 +80,13 @@ class ReportBrowserTest {
   }
 
   @Test
-  void noisyReturnsHaveErrorBars() throws Exception {
-    JsonNode probe = probe(SampleRuns.hopper(temp.resolve("run")));
-    assertThat(series(probe, "front-chart")).contains("bars:6", "bars:40", "final2:40");
-    assertAllDrawn(probe, 7);
-  }
-
-  @Test
   void threeObjectives() throws Exception {
     JsonNode probe = probe(SampleRuns.minecart(temp.resolve("run")));
     // 24 known points, 18 archived, 18 final.
     assertThat(probe.get("charts").get("space-chart").get("items").asInt()).isEqualTo(60);
     assertThat(probe.get("turned").asBoolean()).isTrue();
+    // Returns are noisy here, so every policy has its bars.
+    assertThat(series(probe, "front-chart")).contains("bars:9", "final1:9", "final2:9");
     assertAllDrawn(probe, 8);
   }
 

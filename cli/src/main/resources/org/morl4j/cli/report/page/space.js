@@ -129,7 +129,8 @@ function startSpace() {
     let best = null;
     let distance = 14 * 14;
     for (const spot of spots) {
-      const d = (spot.at[0] - x) ** 2 + (spot.at[1] - y) ** 2;
+      // A policy says more than the known point or archived mark that it hides.
+      const d = ((spot.at[0] - x) ** 2 + (spot.at[1] - y) ** 2) * (spot.item.error ? 0.5 : 1);
       // Of marks on one place the last drawn is in front.
       if (d <= distance) {
         distance = d;
