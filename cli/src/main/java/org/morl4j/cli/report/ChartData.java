@@ -1,0 +1,160 @@
+package org.morl4j.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.cli.report.Run.Archived;
+import org.morl4j.cli.report.Run.FrontLine;
+import org.morl4j.cli.report.Run.Summary;
+
+/**
+ * The JSON that the page's scripts draw. Numbers that aren't finite become null: a chart skips
+ * them.
+ */
+final class ChartData {
+  /** More points a curve has than a screen has columns. */
+  static final int MAX_CURVE = 1500;
+
+  /** Fronts over time that the slider steps through. */
+  static final int MAX_FRAMES = 60;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ChartData() {}
+
+  static String of(Run run) {
+    ObjectNode top = JSON.objectNode();
+    ArrayNode names = top.putArray("objectives");
+    run.objectives().forEach(names::add);
+    Summary summary = run.summary();
+    double[] reference = summary == null ? null : summary.reference();
+    top.set("reference", reference == null ? JSON.nullNode() : numbers(reference));
+    List<double[]> known = summary == null ? null : summary.knownFront();
+    top.set("known", points(known == null ? List.of() : known));
+    ArrayNode policies = top.putArray("policies");
+    run.policies().forEach(p -> policies.add(policy(p)));
+    top.set("curve", curve(run.curve()));
+    top.set("frames", frames(run.curve()));
+    return top.toString();
+  }
+
+  private static ObjectNode policy(Archived policy) {
+    ObjectNode node = JSON.objectNode();
+    node.put("id", policy.policy());
+    node.put("stage", policy.stage());
+    node.put("round", policy.round());
+    node.put("parent", policy.parent());
+    node.put("objective", policy.objective());
+    double[] preference = policy.preference();
+    node.set("preference", preference == null ? JSON.nullNode() : numbers(preference));
+    node.put("transitions", policy.transitions());
+    node.set("returns", numbers(policy.returns()));
+    node.set("error", numbers(policy.standardError()));
+    node.set("archived", numbers(policy.archivedReturns()));
+    return node;
+  }
+
+  /** One array a column: a fifth of the size of one object a line. */
+  private static ObjectNode curve(List<FrontLine> lines) {
+    int step = stride(lines.size(), MAX_CURVE);
+    ObjectNode node = JSON.objectNode();
+    column(node, "stage", lines, step, FrontLine::stage);
+    column(node, "round", lines, step, FrontLine::round);
+    column(node, "training", lines, step, FrontLine::trainingTransitions);
+    column(node, "evaluation", lines, step, FrontLine::evaluationTransitions);
+    column(node, "hypervolume", lines, step, FrontLine::hypervolume);
+    column(node, "expectedUtility", lines, step, FrontLine::expectedUtility);
+    column(node, "cardinality", lines, step, FrontLine::cardinality);
+    column(node, "sparsity", lines, step, FrontLine::sparsity);
+    column(node, "best", lines, step, ChartData::best);
+    return node;
+  }
+
+  private static void column(
+      ObjectNode node,
+      String name,
+      List<FrontLine> lines,
+      int step,
+      ToDoubleFunction<FrontLine> value) {
+    ArrayNode column = node.putArray(name);
+    for (int i = 0; i < lines.size(); i++) {
+      if (isKept(i, lines.size(), step)) {
+        add(column, value.applyAsDouble(lines.get(i)));
+      }
+    }
+  }
+
+  /** The largest first return of a line: the learning curve of a run with one objective. */
+  private static double best(FrontLine line) {
+    double best = Double.NaN;
+    for (double[] point : line.points()) {
+      best = Double.isNaN(best) ? point[0] : Math.max(best, point[0]);
+    }
+    return best;
+  }
+
+  private static ArrayNode frames(List<FrontLine> lines) {
+    int step = stride(lines.size(), MAX_FRAMES);
+    ArrayNode frames = JSON.arrayNode();
+    for (int i = 0; i < lines.size(); i++) {
+      if (isKept(i, lines.size(), step)) {
+        FrontLine line = lines.get(i);
+        ObjectNode frame = frames.addObject();
+        frame.put("stage", line.stage());
+        frame.put("round", line.round());
+        frame.put("training", line.trainingTransitions());
+        frame.set("points", points(line.points()));
+      }
+    }
+    return frames;
+  }
+
+  static int stride(int size, int max) {
+    return Math.max(1, (size + max - 1) / max);
+  }
+
+  /** Every step-th line, counted back from the last, which is always there. */
+  static boolean isKept(int index, int size, int step) {
+    return (size - 1 - index) % step == 0;
+  }
+
+  private static ArrayNode points(List<double[]> points) {
+    ArrayNode array = JSON.arrayNode();
+    points.forEach(p -> array.add(numbers(p)));
+    return array;
+  }
+
+  private static ArrayNode numbers(double[] values) {
+    ArrayNode array = JSON.arrayNode();
+    for (double value : values) {
+      add(array, value);
+    }
+    return array;
+  }
+
+  private static void add(ArrayNode array, double value) {
+    if (!Double.isFinite(value)) {
+      array.addNull();
+    } else if (value == Math.rint(value) && Math.abs(value) < 0x1p53) {
+      array.add((long) value);
+    } else {
+      array.add(value);
+    }
+  }
+
+  /** True where every return is a number that a chart can place. */
+  static boolean isDrawable(double @Nullable [] values) {
+    if (values == null) {
+      return false;
+    }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,144 @@
+package org.morl4j.cli.report;
+
+import static org.morl4j.cli.report.Escape.html;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.cli.report.Run.Archived;
+
+/** The table of policies; it is also what stands for the charts where they can't be seen. */
+final class PolicyTable {
+  private final Run run;
+  private final Map<String, Integer> rows = new HashMap<>();
+  private final StringBuilder out = new StringBuilder(1 << 14);
+
+  private PolicyTable(Run run) {
+    this.run = run;
+    for (int i = 0; i < run.policies().size(); i++) {
+      rows.put(run.policies().get(i).policy(), i);
+    }
+  }
+
+  static String of(Run run) {
+    return new PolicyTable(run).table();
+  }
+
+  private String table() {
+    out.append(
+        "<section id=\"policies\" aria-labelledby=\"policies-title\">\n"
+            + "<h2 id=\"policies-title\">Policies</h2>\n");
+    if (run.policies().isEmpty()) {
+      return out.append("<p class=\"empty\">There are no archived policies yet.</p>\n</section>\n")
+          .toString();
+    }
+    out.append(
+        "<p class=\"about\">Returns of the final evaluation ± one standard error; the title of a"
+            + " cell gives all digits and the return that the archive selected by. A click on a"
+            + " column's name sorts.</p>\n"
+            + "<p class=\"about\" id=\"table-note\" aria-live=\"polite\"></p>\n"
+            + "<div class=\"scroll\"><table id=\"policy-table\"><thead><tr>");
+    List<String> names = run.objectives();
+    column("Policy", false);
+    names.forEach(name -> column(name, true));
+    column("Stage", true);
+    column("Round", true);
+    column("Trained for", false);
+    column("Parent", false);
+    column("Transitions", true);
+    column("Episodes", true);
+    out.append("</tr></thead><tbody>\n");
+    for (int i = 0; i < run.policies().size(); i++) {
+      row(i, run.policies().get(i));
+    }
+    return out.append("</tbody></table></div>\n</section>\n").toString();
+  }
+
+  private void column(String name, boolean number) {
+    out.append("<th scope=\"col\"").append(number ? " class=\"number\"" : "");
+    out.append("><button type=\"button\">").append(html(name)).append("</button></th>");
+  }
+
+  private void row(int index, Archived policy) {
+    out.append("<tr id=\"policy-").append(index).append("\" data-index=\"").append(index);
+    out.append("\">");
+    text(policy.policy(), "name", policy.policy());
+    for (int i = 0; i < run.objectives().size(); i++) {
+      value(policy, i);
+    }
+    out.append("<td class=\"number\" data-sort=\"").append(policy.stage());
+    out.append("\"><span class=\"stage stage-").append(Math.min(policy.stage(), 4)).append("\">");
+    out.append(policy.stage()).append("</span></td>");
+    number(policy.round());
+    String trained = trainedFor(policy);
+    text(trained, "trained", trained);
+    parent(policy.parent());
+    number(policy.transitions());
+    number(policy.episodes());
+    out.append("</tr>\n");
+  }
+
+  private void value(Archived policy, int i) {
+    double value = policy.returns()[i];
+    double error = policy.standardError()[i];
+    out.append("<td class=\"number\" data-sort=\"").append(sortKey(value)).append("\" title=\"");
+    out.append(value);
+    if (!Double.isNaN(error)) {
+      out.append(" ± ").append(error);
+    }
+    out.append(", archived ").append(policy.archivedReturns()[i]).append("\">");
+    out.append(Numbers.significant(value, 5));
+    if (!Double.isNaN(error)) {
+      out.append(" <span class=\"error\">± ").append(Numbers.significant(error, 3));
+      out.append("</span>");
+    }
+    out.append("</td>");
+  }
+
+  /** Empty for NaN, which sorts behind all numbers. */
+  private static String sortKey(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+
+  private void number(@Nullable Long value) {
+    out.append("<td class=\"number\" data-sort=\"").append(value == null ? "" : value);
+    out.append("\">").append(value == null ? "" : Numbers.count(value)).append("</td>");
+  }
+
+  private void text(String text, String kind, String sort) {
+    out.append("<td class=\"").append(kind).append("\" data-sort=\"").append(html(sort));
+    out.append("\">").append(html(text)).append("</td>");
+  }
+
+  private void parent(@Nullable String parent) {
+    out.append("<td class=\"name\" data-sort=\"").append(html(parent == null ? "" : parent));
+    out.append("\">");
+    if (parent != null) {
+      Integer row = rows.get(parent);
+      if (row == null) {
+        out.append("<span class=\"gone\" title=\"not in the final archive\">");
+        out.append(html(parent)).append("</span>");
+      } else {
+        out.append("<a href=\"#policy-").append(row).append("\">").append(html(parent));
+        out.append("</a>");
+      }
+    }
+    out.append("</td>");
+  }
+
+  private static String trainedFor(Archived policy) {
+    if (policy.objective() != null) {
+      return "maximise " + policy.objective();
+    }
+    if (policy.preference() == null) {
+      return "";
+    }
+    StringJoiner weights = new StringJoiner(", ", "preference ", "");
+    for (double weight : policy.preference()) {
+      weights.add(Numbers.significant(weight, 3));
+    }
+    return weights.toString();
+  }
+}

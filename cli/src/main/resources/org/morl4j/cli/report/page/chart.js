@@ -1,0 +1,231 @@
+// What all charts share: their life, tooltips made of elements, and legends that a keyboard reaches.
+
+const drawings = [];
+
+/** Adds something that draws itself: draw() after data or colours changed, fit(width) after a resize. */
+function addDrawing(element, draw, fit) {
+  const drawing = { element, draw, fit };
+  drawings.push(drawing);
+  return drawing;
+}
+
+/**
+ * An ECharts chart in the element of that id, or null where the page has none.
+ * build(colours) gives the option; the data attributes tell what was drawn.
+ */
+function addChart(id, build) {
+  const element = document.getElementById(id);
+  if (!element) {
+    return null;
+  }
+  const chart = echarts.init(element, null, { renderer: 'canvas' });
+  const mark = () => {
+    const series = chart.getOption().series || [];
+    element.dataset.series = String(series.length);
+    element.dataset.items = String(series.reduce((n, s) => n + (s.data || []).length, 0));
+    element.dataset.drawn = 'true';
+  };
+  const drawing = addDrawing(
+    element,
+    () => {
+      chart.setOption(Object.assign(shared(), build(palette())), { notMerge: true });
+      mark();
+    },
+    (width) => chart.resize(width ? { width: width } : { width: 'auto' })
+  );
+  drawing.chart = chart;
+  /** Keeps the zoom, unlike draw(). */
+  drawing.update = () => {
+    chart.setOption(build(palette()), { replaceMerge: ['series'] });
+    mark();
+  };
+  return drawing;
+}
+
+/** Options of every chart. */
+function shared() {
+  const colours = palette();
+  return {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.muted },
+    tooltip: tooltip({}),
+  };
+}
+
+function tooltip(more) {
+  const colours = palette();
+  return Object.assign(
+    {
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: colours.surface,
+      borderColor: colours.line,
+      borderWidth: 1,
+      padding: [8, 12],
+      textStyle: { color: colours.ink, fontSize: 13 },
+      extraCssText: 'box-shadow: 0 4px 18px rgb(0 0 0 / 0.14)',
+    },
+    more
+  );
+}
+
+/** A value axis in the page's look. */
+function valueAxis(name, range, more) {
+  const colours = palette();
+  return Object.assign(
+    {
+      type: 'value',
+      name: name,
+      nameLocation: 'middle',
+      nameGap: 30,
+      nameTextStyle: { color: colours.ink, fontSize: 13 },
+      nameTruncate: { maxWidth: 320 },
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { color: colours.muted, fontSize: 12, formatter: (v) => compact(v) },
+      splitLine: { lineStyle: { color: colours.line } },
+    },
+    range ? { min: range.min, max: range.max, interval: range.step } : {},
+    more
+  );
+}
+
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) {
+    element.className = className;
+  }
+  if (text !== undefined) {
+    element.textContent = text;
+  }
+  return element;
+}
+
+/** A tooltip's content; text only ever enters as text. */
+function tip(title, rows, note) {
+  const box = make('div', 'tip');
+  box.append(make('strong', '', title));
+  const table = make('table');
+  for (const [name, value] of rows) {
+    const row = make('tr');
+    row.append(make('td', '', name), make('td', '', value));
+    table.append(row);
+  }
+  box.append(table);
+  if (note) {
+    box.append(make('div', 'error', note));
+  }
+  return box;
+}
+
+function withError(value, error) {
+  return significant(value) + (error === null ? '' : ' \u00b1 ' + significant(error, 3));
+}
+
+function policyTip(policy) {
+  const rows = objectives.map((name, i) => [name, withError(policy.returns[i], policy.error[i])]);
+  const note = ['stage ' + policy.stage + ', round ' + policy.round, trainedFor(policy)];
+  if (policy.parent !== null) {
+    note.push('from ' + policy.parent);
+  }
+  return tip(policy.id, rows, note.filter(Boolean).join(', '));
+}
+
+function pointTip(title, point) {
+  return tip(title, objectives.map((name, i) => [name, significant(point[i])]));
+}
+
+function showRow(policy) {
+  const target = 'policy-' + policy.index;
+  const row = document.getElementById(target);
+  if (row) {
+    location.hash = target;
+    row.scrollIntoView({ block: 'center' });
+  }
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** A legend's mark: shape circle, triangle, rect, pin, diamond, line or cross; hollow or filled. */
+function markIcon(shape, colour, hollow) {
+  const paths = {
+    circle: 'M8 3.2a4.8 4.8 0 1 0 .01 0z',
+    triangle: 'M8 2.6 13.4 12.4H2.6z',
+    rect: 'M3.4 3.4h9.2v9.2H3.4z',
+    pin: 'M8 2.2 11 8 8 13.8 5 8z',
+    diamond: 'M8 1.8 14.2 8 8 14.2 1.8 8z',
+    line: 'M1 8h12M10 5l3.4 3L10 11',
+    cross: 'M3 8h10M8 3v10',
+  };
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', paths[shape]);
+  const open = hollow || shape === 'line' || shape === 'cross';
+  path.setAttribute('fill', open ? 'none' : colour);
+  path.setAttribute('stroke', colour);
+  path.setAttribute('stroke-width', open ? '1.7' : '0');
+  svg.append(path);
+  return svg;
+}
+
+/**
+ * Check boxes that look like a legend.
+ * entries: {key, label, shape, colour, hollow}; hidden: the set of keys that are off.
+ */
+function legend(container, entries, hidden, changed) {
+  container.querySelectorAll('label.key').forEach((label) => label.remove());
+  const labels = entries.map((entry) => {
+    const label = make('label', 'key');
+    const box = make('input');
+    box.type = 'checkbox';
+    box.checked = !hidden.has(entry.key);
+    label.classList.toggle('off', !box.checked);
+    box.addEventListener('change', () => {
+      if (box.checked) {
+        hidden.delete(entry.key);
+      } else {
+        hidden.add(entry.key);
+      }
+      label.classList.toggle('off', !box.checked);
+      changed();
+    });
+    label.append(box, markIcon(entry.shape, entry.colour, entry.hollow), entry.label);
+    return label;
+  });
+  container.prepend(...labels);
+}
+
+/** Legend entries of the groups that front and space draw. */
+function frontEntries(colours) {
+  const entries = [];
+  for (const stage of stages) {
+    const look = { shape: shapeOf(stage), colour: colours.stage(stage) };
+    entries.push({ key: 'final' + stage, label: 'Stage ' + stage + ', final', ...look });
+    entries.push({ key: 'archive' + stage, label: 'as archived', hollow: true, ...look });
+  }
+  if (known.length) {
+    entries.push({ key: 'known', label: 'Known front', shape: 'diamond', colour: colours.known, hollow: true });
+  }
+  if (drawable.some((policy) => parentOf(policy))) {
+    entries.push({ key: 'lineage', label: 'Lineage', shape: 'line', colour: colours.faint });
+  }
+  if (data.reference !== null && isComplete(data.reference)) {
+    entries.push({ key: 'reference', label: 'Reference point', shape: 'cross', colour: colours.known });
+  }
+  return entries;
+}
+
+const byId = new Map(drawable.map((policy) => [policy.id, policy]));
+
+/** The drawn policy this one was trained from, or undefined. */
+function parentOf(policy) {
+  return policy.parent === null ? undefined : byId.get(policy.parent);
+}
+
+/** The front to draw where no policies were archived: the last of fronts.jsonl. */
+function lastFront() {
+  return drawable.length || !data.frames.length ? [] : data.frames[data.frames.length - 1].points;
+}

@@ -1,0 +1,149 @@
+// Indicators, or the return of a single objective, over training transitions.
+
+const INDICATORS = [
+  { id: 'hypervolume-chart', key: 'hypervolume', name: 'Hypervolume' },
+  { id: 'utility-chart', key: 'expectedUtility', name: 'Expected utility' },
+  { id: 'cardinality-chart', key: 'cardinality', name: 'Cardinality' },
+  { id: 'sparsity-chart', key: 'sparsity', name: 'Sparsity' },
+];
+
+function startCurves() {
+  for (const { id, key, name } of INDICATORS) {
+    addChart(id, (colours) => curveOption(colours, key, name, []));
+  }
+  addChart('best-chart', (colours) => learningCurve(colours));
+}
+
+/** Runs of lines of one stage, each beginning with the last line of the one before: [from, to]. */
+function stageRuns() {
+  const runs = [];
+  data.curve.stage.forEach((stage, i, all) => {
+    if (i === 0 || all[i - 1] !== stage) {
+      runs.push({ stage: stage, from: Math.max(0, i - 1), start: i, to: i });
+    }
+    runs[runs.length - 1].to = i;
+  });
+  return runs;
+}
+
+function curveOption(colours, key, name, more) {
+  const x = data.curve.training;
+  const values = data.curve[key];
+  const runs = stageRuns();
+  const symbols = x.length <= 40;
+  const series = runs.map((run, i) => ({
+    type: 'line',
+    name: 'stage ' + run.stage,
+    data: x.slice(run.from, run.to + 1).map((t, k) => [t, values[run.from + k], run.from + k]),
+    showSymbol: symbols,
+    symbol: shapeOf(run.stage),
+    symbolSize: 5,
+    lineStyle: { color: colours.stage(run.stage), width: 1.8 },
+    itemStyle: { color: colours.stage(run.stage) },
+    emphasis: { disabled: true },
+    markLine: i === 0 ? bounds(runs, colours) : undefined,
+  }));
+  return {
+    title: { text: name, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
+    grid: { left: 4, right: 18, top: 52, bottom: 4, containLabel: true },
+    xAxis: valueAxis('', null, {
+      min: 0,
+      max: 'dataMax',
+      splitNumber: 4,
+      splitLine: { show: false },
+      axisLine: { show: true, lineStyle: { color: colours.line } },
+      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, showMaxLabel: false },
+    }),
+    yAxis: valueAxis('', null, { scale: key !== 'cardinality', splitNumber: 4 }),
+    tooltip: tooltip({
+      trigger: 'axis',
+      axisPointer: { lineStyle: { color: colours.faint } },
+      formatter: (items) => curveTip(items, name, values),
+    }),
+    series: series.concat(more),
+  };
+}
+
+function curveTip(items, name, values) {
+  const item = items.find((it) => Array.isArray(it.value) && it.value.length === 3);
+  if (!item) {
+    return make('div', 'tip', items[0] ? significant(items[0].value[1]) : '');
+  }
+  const i = item.value[2];
+  return tip(
+    grouped(data.curve.training[i]) + ' training transitions',
+    [[name, significant(values[i])], ['Evaluation transitions', grouped(data.curve.evaluation[i])]],
+    'stage ' + data.curve.stage[i] + ', round ' + data.curve.round[i]
+  );
+}
+
+/** A labelled line where a stage begins, a dotted one where a round does. */
+function bounds(runs, colours) {
+  const last = data.curve.training[data.curve.training.length - 1];
+  const lines = runs.map((run, i) => ({
+    // A stage begins where the one before had stopped, not at its own first evaluation.
+    xAxis: i === 0 ? 0 : data.curve.training[run.from],
+    label: {
+      // A short first stage leaves no room for its name before the next one's.
+      show: runs.length > 1 && (i > 0 || data.curve.training[runs[1].from] > 0.2 * last),
+      formatter: 'stage ' + run.stage,
+      position: 'end',
+      distance: 4,
+      align: data.curve.training[run.from] > 0.85 * last ? 'right' : 'left',
+      color: colours.stage(run.stage),
+      fontSize: 12,
+      opacity: 1,
+    },
+    lineStyle: { color: colours.stage(run.stage), opacity: i === 0 ? 0 : 0.6, type: 'solid', width: 1 },
+  }));
+  const { stage, round, training } = data.curve;
+  for (let i = 1; i < round.length; i++) {
+    if (stage[i] === stage[i - 1] && round[i] !== round[i - 1]) {
+      lines.push({ xAxis: training[i - 1], label: { show: false }, lineStyle: { color: colours.faint, opacity: 0.6, type: [2, 3], width: 1 } });
+    }
+  }
+  return { silent: true, symbol: 'none', animation: false, data: lines };
+}
+
+function learningCurve(colours) {
+  const more = [];
+  const last = data.curve.training[data.curve.training.length - 1];
+  if (drawable.length && last !== undefined) {
+    const best = drawable.reduce((a, b) => (b.returns[0] > a.returns[0] ? b : a));
+    more.push({
+      type: 'scatter',
+      name: 'final',
+      data: [{ value: [last, best.returns[0]], policy: best }],
+      symbolSize: 11,
+      itemStyle: { color: colours.surface, borderColor: colours.ink, borderWidth: 2 },
+      markLine: errorLine(last, best, colours),
+      tooltip: tooltip({ trigger: 'item', formatter: (item) => policyTip(item.data.policy) }),
+      z: 6,
+    });
+  }
+  if (known.length) {
+    const level = Math.max(...known.map((p) => p[0]));
+    more.push({
+      type: 'line',
+      name: 'known',
+      data: [[data.curve.training[0], level], [last, level]],
+      symbol: 'none',
+      lineStyle: { color: colours.known, type: [5, 4], width: 1.2 },
+      endLabel: { show: true, formatter: () => 'known best', color: colours.muted, align: 'right', offset: [-6, -10] },
+    });
+  }
+  return curveOption(colours, 'best', objectives[0], more);
+}
+
+/** The final evaluation's standard error as a vertical bar. */
+function errorLine(x, policy, colours) {
+  const error = policy.error[0] || 0;
+  return {
+    silent: true,
+    symbol: ['rect', 'rect'],
+    symbolSize: [9, 1],
+    lineStyle: { color: colours.ink, type: 'solid', width: 1.2 },
+    label: { show: false },
+    data: [[{ coord: [x, policy.returns[0] - error] }, { coord: [x, policy.returns[0] + error] }]],
+  };
+}

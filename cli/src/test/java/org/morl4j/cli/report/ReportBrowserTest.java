@@ -1,0 +1,215 @@
+package org.morl4j.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Opens reports in headless Chromium, where there is one on the PATH. A probe script, allowed by
+ * its hash in a copy of the page, uses the page as a reader would and reports what the charts hold.
+ */
+class ReportBrowserTest {
+  private static @Nullable Path chromium;
+
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  @TempDir
+  Path temp;
+
+  @BeforeAll
+  static void findChromium() {
+    for (String folder :
+        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator)) {
+      Path candidate = Path.of(folder, "chromium");
+      if (Files.isExecutable(candidate)) {
+        chromium = candidate;
+      }
+    }
+    assumeTrue(
+        chromium != null, "There is no chromium on the PATH: what charts draw is not tested.");
+  }
+
+  @Test
+  void twoObjectives() throws Exception {
+    JsonNode probe = probe(SampleRuns.deepSeaTreasure(temp.resolve("run")));
+    // Known front, then archive and final marks of both stages; all returns exact, so empty bars.
+    assertThat(series(probe, "front-chart"))
+        .containsExactly(
+            "known:10",
+            "archive1:5",
+            "bars:0",
+            "final1:5",
+            "archive2:4",
+            "bars:0",
+            "final2:4",
+            "lineage:4");
+    assertThat(series(probe, "parallel-chart")).containsExactly("known:10", "stage1:5", "stage2:4");
+    assertThat(series(probe, "hypervolume-chart")).containsExactly("stage 1:5", "stage 2:5");
+    assertThat(series(probe, "sparsity-chart")).containsExactly("stage 1:5", "stage 2:5");
+    assertThat(series(probe, "lineage-chart")).containsExactly("edges:4", "policies:6");
+    assertAllDrawn(probe, 7);
+    // A range on the first objective keeps the rows of the policies within.
+    assertThat(probe.get("rowsInRange").asInt()).isEqualTo(4);
+    assertThat(probe.get("rowsCleared").asInt()).isEqualTo(9);
+    assertThat(probe.get("firstSorted").asText()).isEqualTo("p0000");
+    assertThat(probe.get("firstSortedDown").asText()).isEqualTo("p0001");
+    assertThat(probe.get("tip").asText()).contains("p0000", "treasure", "0.7");
+    assertThat(probe.get("hash").asText()).isEqualTo("#policy-0");
+    // The slider at its first line shows the one point that the archive had then.
+    assertThat(probe.get("firstFrame").asInt()).isEqualTo(1);
+    assertThat(probe.get("withoutKnown").asText()).doesNotContain("known");
+    assertThat(probe.get("printedInk").asInt()).isGreaterThan(1000);
+  }
+
+  @Test
+  void threeObjectives() throws Exception {
+    JsonNode probe = probe(SampleRuns.minecart(temp.resolve("run")));
+    // 24 known points, 18 archived, 18 final.
+    assertThat(probe.get("charts").get("space-chart").get("items").asInt()).isEqualTo(60);
+    assertThat(probe.get("turned").asBoolean()).isTrue();
+    // Returns are noisy here, so every policy has its bars.
+    assertThat(series(probe, "front-chart")).contains("bars:9", "final1:9", "final2:9");
+    assertAllDrawn(probe, 8);
+  }
+
+  @Test
+  void sixObjectives() throws Exception {
+    JsonNode probe = probe(SampleRuns.fruitTree(temp.resolve("run")));
+    assertThat(series(probe, "parallel-chart")).containsExactly("stage1:21", "stage2:24");
+    assertAllDrawn(probe, 7);
+  }
+
+  @Test
+  void oneObjective() throws Exception {
+    JsonNode probe = probe(SampleRuns.cartPole(temp.resolve("run")));
+    assertThat(series(probe, "best-chart")).containsExactly("stage 1:30", "final:1");
+    assertAllDrawn(probe, 1);
+  }
+
+  @Test
+  void aRunInProgressDrawsItsLastFront() throws Exception {
+    JsonNode probe = probe(SampleRuns.inProgress(temp.resolve("run")));
+    assertThat(series(probe, "front-chart")).containsExactly("known:10", "frame:8");
+    assertAllDrawn(probe, 6);
+  }
+
+  @Test
+  void hostileNamesRunNothing() throws Exception {
+    JsonNode probe =
+        probe(
+            SampleRuns.hostile(
+                temp.resolve("run"),
+                "</script><script>window.hacked = 1</script>",
+                "\"><img src=x onerror=\"window.hacked = 1\">",
+                "{a|b} {b}\u2028<svg onload=window.hacked=1>"));
+    assertThat(probe.get("hacked").asBoolean()).isFalse();
+    assertThat(probe.get("images").asInt()).isZero();
+    assertThat(series(probe, "front-chart")).contains("final1:1", "final2:1");
+  }
+
+  @Test
+  void thePageAsWrittenHasNoErrors() throws Exception {
+    Path report = HtmlReport.write(SampleRuns.minecart(temp.resolve("run")));
+    String dom = dump(report);
+    assertThat(dom).contains("data-errors=\"0\"");
+    assertThat(dom.split("data-drawn=\"true\"", -1)).hasSize(9);
+  }
+
+  private static void assertAllDrawn(JsonNode probe, int charts) {
+    assertThat(probe.get("charts").size()).isEqualTo(charts);
+    probe
+        .get("charts")
+        .fields()
+        .forEachRemaining(
+            chart ->
+                assertThat(chart.getValue().get("ink").asInt())
+                    .as(chart.getKey())
+                    .isGreaterThan(300));
+  }
+
+  private static List<String> series(JsonNode probe, String chart) {
+    List<String> series = new ArrayList<>();
+    probe.get("charts").get(chart).get("series").forEach(s -> series.add(s.asText()));
+    return series;
+  }
+
+  private JsonNode probe(Path run) throws Exception {
+    String page = Files.readString(HtmlReport.write(run));
+    String script;
+    try (InputStream in = ReportBrowserTest.class.getResourceAsStream("probe.js")) {
+      script = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+    String hash = "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    int end = page.lastIndexOf("</body>");
+    String probed =
+        page.substring(0, end) + "<script>" + script + "</script>\n" + page.substring(end);
+    Path file = temp.resolve("probed.html");
+    Files.writeString(file, probed.replaceFirst("script-src ", "script-src " + hash + " "));
+    String dom = dump(file);
+    Matcher result = Pattern.compile("data-probe=\"([^\"]*)\"").matcher(dom);
+    assertThat(result.find()).as("the probe's result").isTrue();
+    byte[] json = Base64.getDecoder().decode(result.group(1));
+    JsonNode probe = SampleRuns.JSON.readTree(json);
+    assertThat(probe.get("failure").asText()).isEmpty();
+    assertThat(dom).contains("data-errors=\"0\"");
+    return probe;
+  }
+
+  /** The document after its scripts ran; fails on anything that reached the console. */
+  private String dump(Path page) throws IOException, InterruptedException {
+    Path profile = Files.createTempDirectory(temp, "profile");
+    Path dom = temp.resolve("dom.html");
+    Path log = temp.resolve("chromium.log");
+    Process process =
+        new ProcessBuilder(
+                Objects.requireNonNull(chromium).toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile,
+                "--window-size=1280,2000",
+                "--enable-logging=stderr",
+                "--v=0",
+                "--virtual-time-budget=10000",
+                "--dump-dom",
+                page.toUri().toString())
+            .redirectOutput(dom.toFile())
+            .redirectError(log.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("chromium ended in time").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(Files.readAllLines(log, StandardCharsets.ISO_8859_1))
+        .noneMatch(line -> line.contains("CONSOLE"));
+    return Files.readString(dom);
+  }
+}
