@@ -54,11 +54,16 @@ final class FusedNetwork implements Network {
   }
 
   static FusedNetwork create(NetworkSpec spec, RandomGenerator rng, Gemm gemm) {
-    FusedNetwork network = new FusedNetwork(spec, allocate(spec), gemm);
+    FusedNetwork network = uninitialised(spec, gemm);
     for (DenseParameters p : network.parameters) {
       p.initialise(rng);
     }
     return network;
+  }
+
+  /** All parameters are 0 until they are set. */
+  static FusedNetwork uninitialised(NetworkSpec spec, Gemm gemm) {
+    return new FusedNetwork(spec, allocate(spec), gemm);
   }
 
   private static DenseParameters[] allocate(NetworkSpec spec) {
@@ -168,7 +173,7 @@ final class FusedNetwork implements Network {
 
   @Override
   public Network copy() {
-    FusedNetwork copy = new FusedNetwork(spec, allocate(spec), Gemms.sibling(gemm));
+    FusedNetwork copy = uninitialised(spec, Gemms.sibling(gemm));
     float[] flat = new float[parameterCount];
     getParameters(flat, 0);
     copy.setParameters(flat, 0);

@@ -17,7 +17,7 @@ public final class Networks {
   public static Network create(NetworkSpec spec, RandomGenerator rng, Backend backend) {
     return switch (backend) {
       case FUSED -> FusedNetwork.create(spec, rng, Gemms.create());
-      case ND4J -> throw new UnsupportedOperationException("The ND4J executor is not built yet.");
+      case ND4J -> Nd4jNetwork.create(spec, rng);
     };
   }
 

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.testkit.ReferenceNetwork;
 
-/** The fused executor against the double-precision reference. */
+/** Both executors against the double-precision reference. */
 class NetworkTest {
+  private static final String ND4J = "nd4j";
   private static final double TOLERANCE = 1e-5;
   private static final int[] SIZES = {5, 16, 12, 3};
 
@@ -26,6 +28,13 @@ class NetworkTest {
           for (int rows : new int[] {1, 7, 64, 300}) {
             cases.add(Arguments.of(kernel, activation, layerNorm, rows));
           }
+        }
+      }
+    }
+    for (Activation activation : Activation.values()) {
+      for (boolean layerNorm : new boolean[] {false, true}) {
+        for (int rows : new int[] {1, 30}) {
+          cases.add(Arguments.of(ND4J, activation, layerNorm, rows));
         }
       }
     }
@@ -104,10 +113,11 @@ class NetworkTest {
     assertThat(slice(network.forward(in, 40), 0, 120)).isEqualTo(first);
   }
 
-  @Test
-  void shareFollowsTheParametersAndCopyDoesNot() {
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", ND4J})
+  void shareFollowsTheParametersAndCopyDoesNot(String kernel) {
     Random rng = new Random(7);
-    Network network = network("auto", Activation.RELU, true);
+    Network network = network(kernel, Activation.RELU, true);
     Network shared = network.share();
     Network copy = network.copy();
     float[] in = gaussian(5, 1, rng);
@@ -139,8 +149,19 @@ class NetworkTest {
   }
 
   @Test
-  void wrongShapesAreNamed() {
-    Network network = network("auto", Activation.TANH, false);
+  void executorsDrawTheSameParameters() {
+    NetworkSpec spec = NetworkSpec.mlp(4, new int[] {8}, Activation.TANH, 2, 1);
+    float[] fused = new float[spec.parameterCount()];
+    float[] nd4j = new float[spec.parameterCount()];
+    Networks.create(spec, new Random(9)).getParameters(fused, 0);
+    Networks.create(spec, new Random(9), Backend.ND4J).getParameters(nd4j, 0);
+    assertThat(nd4j).isEqualTo(fused);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", ND4J})
+  void wrongShapesAreNamed(String kernel) {
+    Network network = network(kernel, Activation.TANH, false);
     assertThatThrownBy(() -> network.backward(new float[3], new float[1000], 0, null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("forward");
@@ -163,8 +184,10 @@ class NetworkTest {
               layerNorm && !last,
               new Init.TorchDefault()));
     }
-    return FusedNetwork.create(
-        new NetworkSpec(SIZES[0], layers), new Random(1), Gemms.choose(kernel).get());
+    NetworkSpec spec = new NetworkSpec(SIZES[0], layers);
+    return kernel.equals(ND4J)
+        ? Networks.create(spec, new Random(1), Backend.ND4J)
+        : FusedNetwork.create(spec, new Random(1), Gemms.choose(kernel).get());
   }
 
   private static ReferenceNetwork reference(NetworkSpec spec, float[] parameters) {
