@@ -57,8 +57,36 @@ class NumpyGeneratorTest {
             6714831760825594804L,
             6178191281945655095L,
             5384490435644524962L);
-    // numpy 2.4.6: integers(-2**63, 2**63 - 1, endpoint=True); ours has no inclusive bound
-    assertThat(new NumpyGenerator(7).integers(3, 4)).isEqualTo(3);
+    rng.integers(Long.MIN_VALUE + 1, Long.MAX_VALUE); // 64 bits, as the whole range takes in NumPy
+    assertThat(rng.integers(7, 8)).as("takes no bits").isEqualTo(7);
+    assertThat(rng.choice(10)).isEqualTo(3);
+    assertThat(rng.random()).isEqualTo(0x1.66d727afede80p-5);
+  }
+
+  @Test
+  void theOlderGeneratorIsNumpys() {
+    NumpyRandomState rng = new NumpyRandomState(1);
+    rng.standardNormal();
+    rng.reseed(12345);
+    assertThat(rng.random()).isEqualTo(0x1.dbf6a3f8f84b7p-1);
+    assertThat(rng.random()).isEqualTo(0x1.43f7f410bb044p-2);
+    assertThat(rng.random()).isEqualTo(0x1.78aa6d0a2dad8p-3);
+    assertThat(rng.standardNormal()).isEqualTo(0x1.43bf7300c5a97p-2);
+    assertThat(rng.standardNormal()).isEqualTo(-0x1.61131ec9b72a5p+0);
+    assertThat(rng.standardNormal()).isEqualTo(0x1.cd5e2363ccc76p-2);
+    assertThat(rng.standardNormal()).isEqualTo(0x1.7b96fc9cc7cfep-4);
+    assertThat(rng.standardNormal()).isEqualTo(0x1.3f85a23ff8a71p+0);
+    assertThat(rng.random()).isEqualTo(0x1.4ea0b5c9eb155p-1);
+    State state = new State();
+    rng.save(state);
+    NumpyRandomState other = new NumpyRandomState(1);
+    other.restore(state);
+    assertThat(other.standardNormal()).isEqualTo(0x1.89447f07609e4p-1);
+    double last = 0;
+    for (int i = 0; i < 2000; i++) {
+      last = other.standardNormal();
+    }
+    assertThat(last).isEqualTo(0x1.41ee6f23e8692p+0);
   }
 
   @Test

@@ -1,0 +1,88 @@
+package org.morl4j.envs.wrap;
+
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.env.VectorStep;
+import org.morl4j.core.space.Box;
+import org.morl4j.core.state.State;
+
+/** What clipping and rescaling share: a buffer of actions, changed before they are handed on. */
+final class ActionWrapper implements VectorEnv {
+  /** Writes what the environment gets for component {@code j} of an action. */
+  @FunctionalInterface
+  interface Change {
+    double apply(double act, int j);
+  }
+
+  private final VectorEnv env;
+  private final EnvSpec spec;
+  private final Change change;
+  private final double[] changed;
+  private final int actSize;
+
+  ActionWrapper(VectorEnv env, EnvSpec spec, Change change) {
+    this.env = env;
+    this.spec = spec;
+    this.change = change;
+    this.actSize = spec.actionSpace().size();
+    this.changed = new double[env.size() * actSize];
+  }
+
+  /** The action space, where it is a Box with finite bounds, as {@code wrapper} needs it. */
+  static Box boundedBox(String wrapper, VectorEnv env) {
+    if (env.spec().actionSpace() instanceof Box box && box.isBounded()) {
+      return box;
+    }
+    throw new IllegalArgumentException(
+        wrapper
+            + " needs a Box of actions with finite bounds, but "
+            + env.spec().id()
+            + " has "
+            + env.spec().actionSpace()
+            + ". Maybe leave the wrapper out.");
+  }
+
+  @Override
+  public EnvSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int size() {
+    return env.size();
+  }
+
+  @Override
+  public VectorStep reset(EpisodeSeeds seeds) {
+    return env.reset(seeds);
+  }
+
+  @Override
+  public VectorStep step(double[] act) {
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = change.apply(act[i], i % actSize);
+    }
+    return env.step(changed);
+  }
+
+  @Override
+  public boolean exact() {
+    return env.exact();
+  }
+
+  @Override
+  public void save(State out) {
+    env.save(out);
+  }
+
+  @Override
+  public void restore(State in) {
+    env.restore(in);
+  }
+
+  @Override
+  public void close() {
+    env.close();
+  }
+}

@@ -1,0 +1,19 @@
+package org.morl4j.envs.wrap;
+
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.space.Box;
+
+/** Clips actions to the bounds of their Box. The action space stays as it is. */
+public final class ClipAction {
+  private ClipAction() {}
+
+  /**
+   * @throws IllegalArgumentException if the actions are not a Box with finite bounds
+   */
+  public static VectorEnv of(VectorEnv env) {
+    Box box = ActionWrapper.boundedBox("ClipAction", env);
+    double[] low = box.low().toArray();
+    double[] high = box.high().toArray();
+    return new ActionWrapper(env, env.spec(), (act, j) -> Math.min(Math.max(act, low[j]), high[j]));
+  }
+}
