@@ -1,5 +1,9 @@
 package org.morl4j.envs.gym;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +104,11 @@ public final class GymVectorEnv implements VectorEnv {
   /** The process id of worker {@code i}, for diagnosis. */
   public long pid(int i) {
     return workers.get(i).pid();
+  }
+
+  /** Every port that the bridge listens on: ours and the workers'. */
+  List<Integer> ports() {
+    return pool.ports();
   }
 
   @Override
@@ -386,6 +395,38 @@ public final class GymVectorEnv implements VectorEnv {
     }
     run(Worker.RESET);
   }
+
+  /**
+   * A picture of one row; needs {@code "render_mode": "rgb_array"} in {@link GymOptions#kwargs}.
+   *
+   * @throws EnvException if the environment draws none
+   */
+  public Frame render(int row) {
+    Worker worker = workers.get(workerOf[row]);
+    Path folder = WorkerPool.privateFolder();
+    Path file = folder.resolve("frame");
+    try {
+      JsonNode shape =
+          worker.callBetweenSteps(
+              "rendering", control -> control.render(row - worker.firstRow, file.toString()));
+      if (shape.size() != 3 || shape.get(2).asInt() != 3) {
+        throw worker.failure("rendered a frame of shape " + shape + ", not RGB.", row, "");
+      }
+      return new Frame(shape.get(1).asInt(), shape.get(0).asInt(), Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new EnvException(spec.id() + ": the frame could not be read.", e);
+    } finally {
+      WorkerPool.delete(folder);
+    }
+  }
+
+  /**
+   * A picture.
+   *
+   * @param rgb three bytes a pixel, rows from the top, [height, width, 3]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier; equality is never asked for
+  public record Frame(int width, int height, byte[] rgb) {}
 
   @Override
   public void close() {

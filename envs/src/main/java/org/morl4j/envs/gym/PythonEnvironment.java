@@ -2,6 +2,7 @@ package org.morl4j.envs.gym;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -233,7 +234,7 @@ public final class PythonEnvironment {
   }
 
   private static @Nullable Path onPath(String name, String searchPath) {
-    for (String folder : searchPath.split(java.io.File.pathSeparator, -1)) {
+    for (String folder : searchPath.split(File.pathSeparator, -1)) {
       Path file = Path.of(folder, name);
       if (!folder.isEmpty() && Files.isExecutable(file) && !Files.isDirectory(file)) {
         return file;
@@ -274,6 +275,23 @@ public final class PythonEnvironment {
           Files.delete(file);
         }
       }
+    }
+  }
+
+  /** Says where versions differ from the pinned ones, with which the bridge is tested. */
+  static void warnOfUntested(Map<String, String> versions) {
+    List<String> untested = new ArrayList<>();
+    for (String line : requirements().lines().toList()) {
+      String[] pin = line.split("==", 2);
+      String found = pin.length == 2 ? versions.get(pin[0]) : null;
+      if (found != null && !found.equals(pin[1])) {
+        untested.add(pin[0] + " " + found + " (tested: " + pin[1] + ")");
+      }
+    }
+    if (!untested.isEmpty()) {
+      LOG.warn(
+          "The bridge runs with other versions than it is tested with: {}",
+          String.join(", ", untested));
     }
   }
 

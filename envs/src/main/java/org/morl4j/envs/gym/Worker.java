@@ -220,6 +220,9 @@ final class Worker implements AutoCloseable {
       }
       sent = false;
     }
+    if (got < 0 && Thread.currentThread().isInterrupted()) {
+      throw failure("was interrupted in mid-step and can't go on.", -1, "");
+    }
     if (got < 0) {
       throw died();
     }
@@ -295,7 +298,7 @@ final class Worker implements AutoCloseable {
   }
 
   private String output() {
-    return output.tail();
+    return output.tail(!process.isAlive());
   }
 
   private WorkerControl control() {

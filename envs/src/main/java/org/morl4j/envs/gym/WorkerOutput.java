@@ -29,10 +29,14 @@ final class WorkerOutput {
     reader.start();
   }
 
-  /** The lines kept, oldest first, after a short wait for those still on their way. */
-  String tail() {
+  /**
+   * The lines kept, oldest first.
+   *
+   * @param ended whether the process has: then those still on their way are waited for
+   */
+  String tail(boolean ended) {
     try {
-      reader.join(200);
+      reader.join(ended ? 200 : 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

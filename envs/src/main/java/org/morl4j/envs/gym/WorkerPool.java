@@ -59,6 +59,7 @@ final class WorkerPool implements AutoCloseable {
               .forEachRemaining(e -> pool.versions.put(e.getKey(), e.getValue().asText()));
         }
       }
+      PythonEnvironment.warnOfUntested(pool.versions);
       return pool;
     } catch (IOException e) {
       pool.close();
@@ -156,6 +157,13 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
+  List<Integer> ports() {
+    return Stream.concat(
+            Stream.of(server.port()),
+            workers.stream().map(worker -> server.registered(worker.id).join()))
+        .toList();
+  }
+
   @Override
   public void close() {
     workers.forEach(Worker::beginClose);
@@ -166,10 +174,11 @@ final class WorkerPool implements AutoCloseable {
   /** A new folder that only this user may enter, in memory where the system has such a place. */
   static Path privateFolder() {
     Path memory = Path.of("/dev/shm");
+    String prefix = "morl4j-" + ProcessHandle.current().pid() + "-";
     try {
       return Files.isWritable(memory)
-          ? Files.createTempDirectory(memory, "morl4j-")
-          : Files.createTempDirectory("morl4j-");
+          ? Files.createTempDirectory(memory, prefix)
+          : Files.createTempDirectory(prefix);
     } catch (IOException e) {
       throw new EnvException("No temporary folder could be made: " + e.getMessage(), e);
     }

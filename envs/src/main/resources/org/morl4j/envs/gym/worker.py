@@ -240,8 +240,6 @@ class Rows:
         space = getattr(env.unwrapped, "reward_space", None)
         self.m = 1 if space is None else int(np.prod(space.shape))
         self.scalar = space is None
-        self.read_actions = action_reader(env.action_space)
-        self.write_obs = obs_writer(env.observation_space)
         self.resets = [env.reset for env in self.envs]
         self.steps = [env.step for env in self.envs]
         # Each row has its own global NumPy generator, so rows don't disturb one another. A single
@@ -270,6 +268,8 @@ class Rows:
         if magic != MAGIC or protocol != PROTOCOL:
             raise Refused(f"The shared file speaks protocol {protocol}, this worker {PROTOCOL}.")
         self.memory = memory
+        self.read_actions = action_reader(self.envs[0].action_space)
+        self.write_obs = obs_writer(self.envs[0].observation_space)
 
         def block(name, dtype, width):
             return np.ndarray((self.n, width), dtype, buffer=memory, offset=plan[name])
