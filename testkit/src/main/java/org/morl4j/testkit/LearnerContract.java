@@ -1,0 +1,337 @@
+package org.morl4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.morl4j.core.constraint.Place;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.env.VectorStep;
+import org.morl4j.core.learn.Actor;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.rng.Rng;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.Safetensors;
+import org.morl4j.core.state.Savable;
+import org.morl4j.core.state.State;
+import org.morl4j.core.state.StateException;
+import org.morl4j.core.train.Trainer;
+
+/**
+ * What every {@link Learner} owes the rest of the framework, checked bit for bit under the real
+ * {@link Trainer}:
+ *
+ * <ul>
+ *   <li>the same seed gives the same bits, and training moves the policy;
+ *   <li>saved in the middle of training and restored in a fresh learner, it goes on as if nothing
+ *       had happened;
+ *   <li>a snapshot is frozen, survives a safetensors file and acts as the learner did;
+ *   <li>{@code start} leaves nothing of the learner's past but the state of its generators: no
+ *       optimiser moments, no annealed rate;
+ *   <li>a greedy actor draws nothing, and rows may be split over actors;
+ *   <li>a state that lacks entries is refused.
+ * </ul>
+ *
+ * <p>Use short rollouts: ten updates are run or so.
+ */
+public final class LearnerContract {
+  private static final int UPDATES = 6;
+  private static final SeedTree SEEDS = new SeedTree(20240721);
+
+  private final LearnerFactory factory;
+  private final EnvSpec spec;
+  private final Signals signals;
+  private final Supplier<VectorEnv> envs;
+
+  private LearnerContract(
+      LearnerFactory factory, EnvSpec spec, Signals signals, Supplier<VectorEnv> envs) {
+    this.factory = factory;
+    this.spec = spec;
+    this.signals = signals;
+    this.envs = envs;
+  }
+
+  /**
+   * Checks all of it.
+   *
+   * @param envs gives fresh environments of one kind and size; episodes must end within a few
+   *     rollouts for learners that need returns
+   * @throws AssertionError naming what differs
+   */
+  public static void check(
+      LearnerFactory factory, EnvSpec spec, Signals signals, Supplier<VectorEnv> envs) {
+    LearnerContract contract = new LearnerContract(factory, spec, signals, envs);
+    contract.sameSeedSameBits();
+    contract.resumedEqualsUninterrupted();
+    contract.snapshotIsFrozen();
+    contract.startForgetsThePast();
+    contract.actorsKeepToTheirRows();
+    contract.incompleteStateIsRefused();
+  }
+
+  private void sameSeedSameBits() {
+    try (Training a = new Training(SEEDS);
+        Training b = new Training(SEEDS)) {
+      State fresh = a.learner.snapshot().state();
+      assertSame("of two fresh learners with one seed", stateOf(a.learner), stateOf(b.learner));
+      List<Record> lossesA = a.advance(2);
+      List<Record> lossesB = b.advance(2);
+      assertThat(lossesA).as("losses of two trainings with one seed").isEqualTo(lossesB);
+      assertSame("of two trainings with one seed", stateOf(a.trainer), stateOf(b.trainer));
+      assertThat(differences(fresh, a.learner.snapshot().state(), false))
+          .as("entries of the snapshot that two updates changed")
+          .isNotEmpty();
+      assertThat(a.learner.appetite().places())
+          .as("places the learner serves")
+          .contains(Place.WEIGHTS);
+    }
+  }
+
+  private void resumedEqualsUninterrupted() {
+    try (Training whole = new Training(SEEDS);
+        Training resumed = new Training(SEEDS)) {
+      whole.advance(2);
+      resumed.trainer.restore(throughFile(stateOf(whole.trainer)));
+      assertSame("after restore", stateOf(whole.trainer), stateOf(resumed.trainer));
+      List<Record> expected = whole.advance(2);
+      List<Record> actual = resumed.advance(2);
+      assertThat(actual).as("losses after restore").isEqualTo(expected);
+      assertSame("two updates after restore", stateOf(whole.trainer), stateOf(resumed.trainer));
+    }
+  }
+
+  private void snapshotIsFrozen() {
+    try (Training training = new Training(SEEDS)) {
+      training.advance(2);
+      Snapshot snapshot = training.learner.snapshot();
+      Map<String, Object> kept = copy(snapshot.state());
+      double[] live = greedy(training.learner.policy());
+      double[] drawn = drawn(training.learner.policy());
+      assertThat(greedy(snapshot.policy())).as("greedy actions of the snapshot").isEqualTo(live);
+      training.advance(2);
+      assertThat(greedy(snapshot.policy()))
+          .as("of the snapshot after more training")
+          .isEqualTo(live);
+      assertThat(drawn(snapshot.policy())).as("drawn by the snapshot").isEqualTo(drawn);
+      assertSame("of the snapshot after more training", kept, snapshot.state().entries());
+
+      Snapshot thawed = factory.thaw(spec, signals, throughFile(snapshot.state()));
+      assertThat(greedy(thawed.policy())).as("greedy actions of the thawed").isEqualTo(live);
+      assertThat(drawn(thawed.policy())).as("actions drawn by the thawed").isEqualTo(drawn);
+      assertSame("of the thawed snapshot", kept, thawed.state().entries());
+
+      Learner<?> started = create(SEEDS.child("other"));
+      started.start(thawed);
+      assertThat(greedy(started.policy())).as("greedy actions after start").isEqualTo(live);
+      assertSame("of the started learner's snapshot", kept, started.snapshot().state().entries());
+    }
+  }
+
+  private void startForgetsThePast() {
+    try (Training other = new Training(SEEDS.child("other"));
+        Training old = new Training(SEEDS);
+        Training fresh = new Training(SEEDS)) {
+      other.advance(1);
+      Snapshot snapshot = other.learner.snapshot();
+      old.advance(3);
+      old.learner.start(snapshot);
+      fresh.learner.start(snapshot);
+      assertThat(differences(stateOf(fresh.learner), stateOf(old.learner), true))
+          .as("entries that start() left of the past, generators apart")
+          .isEmpty();
+    }
+  }
+
+  private void actorsKeepToTheirRows() {
+    int n = 3;
+    Learner<?> learner = create(SEEDS);
+    double[] obs = observations(n);
+    int width = obs.length / n;
+    int actSize = spec.actionSpace().size();
+
+    Rng[] untouched = SEEDS.child("greedy").generators(n);
+    learner
+        .policy()
+        .actor(n, Mode.EXPLOIT, untouched)
+        .act(obs, null, new double[n * actSize], null);
+    for (int i = 0; i < n; i++) {
+      assertThat(untouched[i].nextLong())
+          .as("next draw of row %s's generator after a greedy act", i)
+          .isEqualTo(SEEDS.child("greedy").child(i).generator().nextLong());
+    }
+
+    double[] together = new double[n * actSize];
+    double[] logProb = new double[n];
+    Rng[] generators = SEEDS.child("rows").generators(n);
+    learner.policy().actor(n, Mode.EXPLORE, generators).act(obs, null, together, logProb);
+    for (int i = 0; i < n; i++) {
+      Rng[] own = {SEEDS.child("rows").child(i).generator()};
+      double[] one = new double[actSize];
+      double[] oneLogProb = new double[1];
+      double[] oneObs = java.util.Arrays.copyOfRange(obs, i * width, (i + 1) * width);
+      learner.policy().actor(1, Mode.EXPLORE, own).act(oneObs, null, one, oneLogProb);
+      // Last bits may differ: a matrix product may sum differently for another number of rows.
+      for (int j = 0; j < actSize; j++) {
+        assertThat(one[j])
+            .as("action %s of row %s alone", j, i)
+            .isCloseTo(together[i * actSize + j], offset());
+      }
+      assertThat(oneLogProb[0]).as("logProb of row %s alone", i).isCloseTo(logProb[i], offset());
+    }
+  }
+
+  private static org.assertj.core.data.Offset<Double> offset() {
+    return org.assertj.core.data.Offset.offset(1e-4);
+  }
+
+  private void incompleteStateIsRefused() {
+    assertThatThrownBy(() -> create(SEEDS).restore(new State()))
+        .as("restore from an empty state")
+        .isInstanceOf(StateException.class);
+    Learner<?> learner = create(SEEDS);
+    Snapshot empty = new Snapshot(learner.policy(), new State());
+    assertThatThrownBy(() -> learner.start(empty))
+        .as("start from an empty snapshot")
+        .isInstanceOf(StateException.class);
+  }
+
+  private Learner<?> create(SeedTree seeds) {
+    return factory.create(spec, signals, UPDATES, seeds.child("learner"));
+  }
+
+  /** A learner at work in its own environments. */
+  private final class Training implements AutoCloseable {
+    final VectorEnv env = envs.get();
+    final Learner<?> learner;
+    final Trainer trainer;
+
+    Training(SeedTree seeds) {
+      learner = create(seeds);
+      trainer =
+          new Trainer(env, learner, new SumOfObjectives(signals), signals, seeds.child("train"));
+    }
+
+    List<Record> advance(int updates) {
+      List<Record> losses = new ArrayList<>();
+      for (int i = 0; i < updates; i++) {
+        losses.add(trainer.advance());
+      }
+      return losses;
+    }
+
+    @Override
+    public void close() {
+      env.close();
+    }
+  }
+
+  private double[] greedy(Policy policy) {
+    return act(policy, Mode.EXPLOIT);
+  }
+
+  private double[] drawn(Policy policy) {
+    return act(policy, Mode.EXPLORE);
+  }
+
+  private double[] act(Policy policy, Mode mode) {
+    int n = 5;
+    double[] act = new double[n * spec.actionSpace().size()];
+    Actor actor = policy.actor(n, mode, SEEDS.child("acting").generators(n));
+    actor.act(observations(n), null, act, mode == Mode.EXPLORE ? new double[n] : null);
+    return act;
+  }
+
+  /** {@code n} observations of an environment driven at random. */
+  private double[] observations(int n) {
+    try (VectorEnv env = envs.get()) {
+      int rows = env.size();
+      int width = spec.observationSpace().size();
+      int actSize = spec.actionSpace().size();
+      Rng rng = SEEDS.child("probe").generator();
+      double[] obs = new double[n * width];
+      double[] act = new double[rows * actSize];
+      VectorStep step = env.reset(new EpisodeSeeds(SEEDS.child("probe"), rows));
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(step.obs(), 0, obs, i * width, width);
+        for (int row = 0; row < rows; row++) {
+          spec.actionSpace().sample(rng, act, row * actSize);
+        }
+        step = env.step(act);
+      }
+      return obs;
+    }
+  }
+
+  private static State stateOf(Savable part) {
+    State state = new State();
+    part.save(state);
+    return state;
+  }
+
+  private static State throughFile(State state) {
+    try {
+      Path file = Files.createTempFile("learner-contract", ".safetensors");
+      try {
+        Safetensors.write(file, state, Map.of());
+        return Safetensors.read(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> copy(State state) {
+    State copy = new State();
+    copy.putAll("copy", state);
+    Map<String, Object> entries = new LinkedHashMap<>();
+    copy.detach("copy").entries().forEach((name, array) -> entries.put(name, cloned(array)));
+    return entries;
+  }
+
+  private static Object cloned(Object array) {
+    int n = java.lang.reflect.Array.getLength(array);
+    Object clone = java.lang.reflect.Array.newInstance(array.getClass().getComponentType(), n);
+    System.arraycopy(array, 0, clone, 0, n);
+    return clone;
+  }
+
+  private static void assertSame(String what, State expected, State actual) {
+    assertSame(what, expected.entries(), actual.entries());
+  }
+
+  private static void assertSame(
+      String what, Map<String, Object> expected, Map<String, Object> actual) {
+    assertThat(actual.keySet()).as("entries " + what).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, array) -> assertThat(actual.get(name)).as(name + " " + what).isEqualTo(array));
+  }
+
+  /** Names of entries that differ in bits or that only one has. */
+  private static List<String> differences(State a, State b, boolean generatorsApart) {
+    List<String> names = new ArrayList<>(a.entries().keySet());
+    b.entries().keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
+    names.removeIf(
+        name -> java.util.Objects.deepEquals(a.entries().get(name), b.entries().get(name)));
+    if (generatorsApart) {
+      names.removeIf(name -> name.endsWith("xoshiro256pp"));
+    }
+    return names;
+  }
+}
