@@ -12,7 +12,7 @@ import org.morl4j.core.check.Vec;
 interface Runs {
   /** The real ones. */
   static Runs engine() {
-    return new NotWired();
+    return new EngineRuns();
   }
 
   /**
@@ -69,47 +69,4 @@ interface Runs {
    * @param standardError one for each name
    */
   record Evaluation(String policy, List<String> names, Vec mean, Vec standardError, int episodes) {}
-
-  /** Stands here until the engine in configs does. */
-  final class NotWired implements Runs {
-    private static UnsupportedOperationException notYet(String what) {
-      return new UnsupportedOperationException(what + " is not part of this build yet.");
-    }
-
-    @Override
-    public Path train(
-        Path config, List<String> overrides, TrainOptions options, Progress progress) {
-      throw notYet("train");
-    }
-
-    @Override
-    public void resume(Path runFolder, ResumeOptions options, Progress progress) {
-      throw notYet("resume");
-    }
-
-    @Override
-    public Evaluation eval(Path runFolder, EvalOptions options) {
-      throw notYet("eval");
-    }
-
-    @Override
-    public Table environments() {
-      throw notYet("envs");
-    }
-
-    @Override
-    public Table algorithms() {
-      throw notYet("algos");
-    }
-
-    @Override
-    public String schema() {
-      throw notYet("schema");
-    }
-
-    @Override
-    public String kernel() {
-      throw notYet("The kernel");
-    }
-  }
 }

@@ -1,16 +1,23 @@
 package org.morl4j.configs;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig.Settings;
 import org.morl4j.configs.RunConfig.WrapperConfig;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.space.Box;
 import org.morl4j.envs.NativeEnvs;
 import org.morl4j.envs.ProvidedEnvs;
 import org.morl4j.envs.gym.GymOptions;
 import org.morl4j.envs.gym.GymVectorEnv;
+import org.morl4j.envs.wrap.ClipAction;
+import org.morl4j.envs.wrap.LinearReward;
+import org.morl4j.envs.wrap.RescaleAction;
+import org.morl4j.envs.wrap.RewardScale;
 import org.morl4j.envs.wrap.TimeLimit;
 
 /** Opens environments by id: {@code native:}, {@code java:}, {@code gymnasium:}. */
@@ -36,6 +43,24 @@ public final class Environments {
     } catch (RuntimeException e) {
       env.close();
       throw e;
+    }
+  }
+
+  /** The environments that need nothing but this library and the class path. */
+  public static List<EnvSpec> known() {
+    List<EnvSpec> specs = new ArrayList<>();
+    for (String name : NativeEnvs.names()) {
+      specs.add(spec(NativeEnvs.create(name)));
+    }
+    for (String name : ProvidedEnvs.names()) {
+      specs.add(spec(ProvidedEnvs.create(name)));
+    }
+    return specs;
+  }
+
+  private static EnvSpec spec(Environment env) {
+    try (env) {
+      return env.spec();
     }
   }
 
@@ -83,6 +108,15 @@ public final class Environments {
   }
 
   private static VectorEnv wrap(VectorEnv env, WrapperConfig wrapper) {
-    return env;
+    if (wrapper instanceof WrapperConfig.ClipAction) {
+      return env.spec().actionSpace() instanceof Box ? ClipAction.of(env) : env;
+    }
+    if (wrapper instanceof WrapperConfig.RescaleAction) {
+      return RescaleAction.of(env);
+    }
+    if (wrapper instanceof WrapperConfig.LinearReward linear) {
+      return LinearReward.of(env, linear.weights());
+    }
+    return RewardScale.of(env, ((WrapperConfig.RewardScale) wrapper).scale());
   }
 }

@@ -15,9 +15,9 @@ final class LiveFront implements SearchListener {
   private final RunListener listener;
   private final long total;
   private ParetoArchive<Boolean> front;
-  private double hypervolume;
+  private double hypervolume = Double.NaN;
   private long transitions;
-  private long trainedNow;
+  private String phase = "start";
 
   LiveFront(RunListener listener, long total, Vec reference) {
     this.listener = listener;
@@ -26,9 +26,14 @@ final class LiveFront implements SearchListener {
   }
 
   @Override
+  public synchronized void round(int stage, int round) {
+    phase = stage == 1 ? "stage 1" : "stage 2 round " + round;
+    tell();
+  }
+
+  @Override
   public synchronized void trained(long more) {
     transitions += more;
-    trainedNow += more;
     tell();
   }
 
@@ -55,7 +60,6 @@ final class LiveFront implements SearchListener {
 
   private void tell() {
     listener.progress(
-        new RunListener.Progress(
-            transitions, total, trainedNow, front.points().size(), hypervolume));
+        new RunListener.Progress(phase, transitions, total, front.points().size(), hypervolume));
   }
 }

@@ -23,7 +23,9 @@ import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.policy.Policies;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
@@ -34,6 +36,7 @@ import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.metrics.TensorBoardMetrics;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.train.Evaluator;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.CMorl;
@@ -156,6 +159,28 @@ public final class Run {
     }
   }
 
+  /**
+   * Measures a policy of the final front anew, greedily, in the run's environment and under its
+   * evaluation discount; costs follow the objectives.
+   *
+   * @param policy its id
+   * @param seed of the episodes
+   * @throws ConfigException if the run has no such policy
+   */
+  public Returns evaluate(String policy, int episodes, long seed) throws IOException {
+    Path saved = folder.file("policies").resolve(policy);
+    if (!policy.matches("[A-Za-z0-9]+") || !Files.isDirectory(saved)) {
+      throw new ConfigException(
+          path + " has no policy " + policy + ". Maybe look up its name in front.csv.");
+    }
+    int rows = Math.min(episodes, config.environment().settings().rows());
+    try (VectorEnv env = Environments.open(config.environment(), rows)) {
+      Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
+      return new Evaluator(env, signals, episodes)
+          .evaluate(Policies.load(saved).policy(), new SeedTree(seed).child("eval"));
+    }
+  }
+
   private FileLock lock(FileChannel channel) throws IOException {
     FileLock lock = null;
     try {
@@ -169,7 +194,12 @@ public final class Run {
     return lock;
   }
 
-  private EnvSpec spec() {
+  /**
+   * The environment's spec.
+   *
+   * @throws ConfigException if the config does not fit it
+   */
+  public EnvSpec spec() {
     try (VectorEnv env = Environments.open(config.environment(), 1)) {
       config.search().check(env.spec().objectives().size());
       return env.spec();

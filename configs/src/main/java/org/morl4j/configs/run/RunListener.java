@@ -12,12 +12,11 @@ public interface RunListener {
   /**
    * Where a run stands.
    *
+   * @param phase what it does, e.g. {@code stage 2 round 1}
    * @param transitions training transitions so far, those before a resume included
    * @param total training transitions in all
-   * @param trainedNow training transitions of this process
    * @param frontSize points on the front so far
    * @param hypervolume of the front so far
    */
-  record Progress(
-      long transitions, long total, long trainedNow, int frontSize, double hypervolume) {}
+  record Progress(String phase, long transitions, long total, int frontSize, double hypervolume) {}
 }

@@ -242,8 +242,9 @@ public final class CMorl {
   }
 
   private void round(List<Job> jobs) throws IOException {
-    List<JobResult> results = runner.run(jobs);
     Job first = jobs.get(0);
+    context.listener().round(first.stage(), first.round());
+    List<JobResult> results = runner.run(jobs);
     int evaluations = 0;
     for (JobResult result : results) {
       evaluations = Math.max(evaluations, result.evaluated().size());

@@ -4,6 +4,9 @@ import org.morl4j.core.check.Vec;
 
 /** Told of a search's progress, from several threads. */
 public interface SearchListener {
+  /** A round begins; stage one is round 0. */
+  default void round(int stage, int round) {}
+
   /** A rollout and update of a job are done: so many training transitions more. */
   default void trained(long transitions) {}
 

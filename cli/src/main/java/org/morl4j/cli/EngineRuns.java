@@ -1,0 +1,141 @@
+package org.morl4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.Environments;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.run.Run;
+import org.morl4j.configs.run.RunListener;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.nn.Networks;
+
+/** {@link Runs} by the run engine and the catalogue in configs. */
+final class EngineRuns implements Runs {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Override
+  public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
+    RunConfig read = Catalogue.reader().read(config, overrides);
+    RunConfig resolved = read.with(options.seed(), options.threads(), options.checkpointSeconds());
+    Path folder = options.out() != null ? options.out() : folder(resolved);
+    try {
+      execute(Run.create(resolved, folder), progress);
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+    return folder;
+  }
+
+  private static Path folder(RunConfig config) {
+    String time = LocalDateTime.now(java.time.ZoneId.systemDefault()).format(TIME);
+    return Path.of("out", config.name() + "-" + config.execution().seed() + "-" + time);
+  }
+
+  @Override
+  public void resume(Path runFolder, ResumeOptions options, Progress progress) {
+    try {
+      execute(Run.open(runFolder, options.threads(), options.checkpointSeconds()), progress);
+    } catch (IOException e) {
+      throw failed(runFolder, e);
+    }
+  }
+
+  private static void execute(Run run, Progress progress) throws IOException {
+    progress.started(run.path());
+    RunListener listener =
+        p ->
+            progress.at(
+                new Progress.Snapshot(
+                    p.phase(), p.transitions(), p.total(), p.frontSize(), p.hypervolume()));
+    run.execute(listener);
+  }
+
+  private static UncheckedIOException failed(Path folder, IOException e) {
+    return new UncheckedIOException(folder + ": " + e.getMessage(), e);
+  }
+
+  @Override
+  public Evaluation eval(Path runFolder, EvalOptions options) {
+    Run run = Run.open(runFolder, null, null);
+    String policy =
+        options.preference() == null
+            ? String.valueOf(options.policy())
+            : preferred(FrontCsv.read(runFolder.resolve(Results.FRONT)), options.preference());
+    long seed = options.seed() == null ? 0 : options.seed();
+    try {
+      Returns returns = run.evaluate(policy, options.episodes(), seed);
+      EnvSpec spec = run.spec();
+      List<String> names = new ArrayList<>(spec.objectives());
+      names.addAll(spec.costs());
+      return new Evaluation(
+          policy, names, returns.mean(), returns.standardError(), returns.episodes());
+    } catch (IOException e) {
+      throw failed(runFolder, e);
+    }
+  }
+
+  /** The policy with the largest weighted sum of returns. */
+  private static String preferred(FrontCsv front, Vec preference) {
+    if (preference.size() != front.objectives().size()) {
+      throw new UsageException(
+          "--preference has "
+              + preference.size()
+              + " weights, but the front has "
+              + front.objectives().size()
+              + " objectives: "
+              + String.join(", ", front.objectives())
+              + ".");
+    }
+    int best = 0;
+    for (int i = 1; i < front.points().length; i++) {
+      if (preference.dot(Vec.of(front.points()[i]))
+          > preference.dot(Vec.of(front.points()[best]))) {
+        best = i;
+      }
+    }
+    return front.policies().get(best);
+  }
+
+  @Override
+  public Table environments() {
+    List<List<String>> rows = new ArrayList<>();
+    for (EnvSpec spec : Environments.known()) {
+      rows.add(
+          List.of(
+              spec.id(),
+              String.join(", ", spec.objectives()),
+              spec.horizon() == 0 ? "-" : Integer.toString(spec.horizon()),
+              spec.reference() == null ? "-" : spec.reference().toString(),
+              spec.knownFront() == null ? "no" : "yes"));
+    }
+    rows.add(List.of("gymnasium:ID", "as the environment's reward", "-", "-", "no"));
+    rows.add(List.of("safety-gymnasium:ID", "reward, with cost", "-", "-", "no"));
+    return new Table(List.of("id", "objectives", "time limit", "reference", "known front"), rows);
+  }
+
+  @Override
+  public Table algorithms() {
+    List<List<String>> rows = new ArrayList<>();
+    Catalogue.agents().forEach(name -> rows.add(List.of("agent", name)));
+    Catalogue.searches().forEach(name -> rows.add(List.of("search", name)));
+    return new Table(List.of("kind", "type"), rows);
+  }
+
+  @Override
+  public String schema() {
+    return Catalogue.schema();
+  }
+
+  @Override
+  public String kernel() {
+    return Networks.kernel();
+  }
+}
