@@ -11,6 +11,7 @@ import java.util.Map;
 import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.envs.gym.EnvWorkerException;
 import org.morl4j.envs.gym.GymOptions;
 import org.morl4j.envs.gym.GymVectorEnv;
 import org.morl4j.envs.gym.PythonEnvironment;
@@ -21,7 +22,8 @@ import org.morl4j.envs.gym.PythonEnvironment;
  *
  * <p>First writes the interpreter's path. Then answers each line of standard input: {@code rate ID
  * LIMIT ROWS WORKERS SECONDS} with environment steps a second, {@code latency FOLDER CALLS} with
- * the median and the 99th percentile of one row's round trip in microseconds.
+ * the median and the 99th percentile of one row's round trip in microseconds, {@code death FOLDER}
+ * with the milliseconds from killing a worker to the exception.
  */
 public final class BridgeBenchmark {
   private static final int ACTIONS = 64;
@@ -46,6 +48,8 @@ public final class BridgeBenchmark {
                 String.join(" ", Arrays.asList(word).subList(1, 5)),
                 key -> new Driver(options, rows));
         System.out.println(driver.rate(Double.parseDouble(word[5])));
+      } else if (word[0].equals("death")) {
+        System.out.println(death(word[1]));
       } else {
         System.out.println(latency(word[1], Integer.parseInt(word[2])));
       }
@@ -53,10 +57,30 @@ public final class BridgeBenchmark {
     drivers.values().forEach(driver -> driver.env.close());
   }
 
+  private static GymOptions trivial(String folder) {
+    return GymOptions.of("python:trivial_env:Trivial").withPythonPath(List.of(folder));
+  }
+
+  private static double death(String folder) {
+    Driver driver = new Driver(trivial(folder).withWorkers(2), 2);
+    try {
+      ProcessHandle worker = ProcessHandle.of(driver.env.pid(1)).orElseThrow();
+      long start = System.nanoTime();
+      worker.destroyForcibly();
+      try {
+        while (true) {
+          driver.step();
+        }
+      } catch (EnvWorkerException e) {
+        return (System.nanoTime() - start) / 1e6;
+      }
+    } finally {
+      driver.env.close();
+    }
+  }
+
   private static String latency(String folder, int calls) {
-    GymOptions options =
-        GymOptions.of("python:trivial_env:Trivial").withPythonPath(List.of(folder)).withWorkers(1);
-    Driver driver = new Driver(options, 1);
+    Driver driver = new Driver(trivial(folder).withWorkers(1), 1);
     try {
       for (int i = 0; i < calls; i++) {
         driver.step();

@@ -10,7 +10,7 @@ final class ObjectiveNames {
   private static final List<String> ANT = List.of("x_velocity", "y_velocity", "energy");
   private static final List<String> RUNNER = List.of("forward", "energy");
   private static final List<String> TREASURE = List.of("treasure", "time");
-  private static final List<String> MINECART = List.of("ore_0", "ore_1", "fuel");
+  private static final List<String> MINECART = List.of("first ore", "second ore", "fuel");
   private static final List<String> LANDER =
       List.of("landing", "shaping", "main_fuel", "side_fuel");
 
@@ -32,7 +32,7 @@ final class ObjectiveNames {
           Map.entry("deep-sea-treasure-mirrored", TREASURE),
           Map.entry(
               "fruit-tree", List.of("protein", "carbs", "fats", "vitamins", "minerals", "water")),
-          Map.entry("resource-gathering", List.of("enemy", "gold", "diamond")),
+          Map.entry("resource-gathering", List.of("survival", "gold", "diamond")),
           Map.entry("minecart", MINECART),
           Map.entry("minecart-deterministic", MINECART),
           Map.entry("mo-lunar-lander", LANDER),

@@ -8,6 +8,7 @@ ends this process.
 """
 
 import faulthandler
+import gc
 import json
 import mmap
 import os
@@ -446,6 +447,9 @@ class Control:
     def build(self, options):
         sys.path[:0] = options["pythonPath"]
         self.rows = Rows(options)
+        # What exists now stays: the collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
         return self.rows.describe()
 
     def connect(self, plan):
