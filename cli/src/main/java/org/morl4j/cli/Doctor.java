@@ -75,7 +75,7 @@ final class Doctor {
   private String kernel() {
     try {
       return runs.kernel();
-    } catch (UnsupportedOperationException | LinkageError e) {
+    } catch (IllegalStateException | LinkageError e) {
       return "not found: " + e.getMessage();
     }
   }

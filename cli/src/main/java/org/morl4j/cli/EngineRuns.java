@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
@@ -16,10 +18,15 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.nn.Networks;
+import org.morl4j.pareto.search.JobRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link Runs} by the run engine and the catalogue in configs. */
 final class EngineRuns implements Runs {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final Logger LOG = LoggerFactory.getLogger(EngineRuns.class);
+  private static final long SAVING_SECONDS = 60;
 
   @Override
   public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
@@ -48,6 +55,7 @@ final class EngineRuns implements Runs {
     }
   }
 
+  /** Runs to the end; an interrupt from the keyboard or a termination saves the state first. */
   private static void execute(Run run, Progress progress) throws IOException {
     progress.started(run.path());
     RunListener listener =
@@ -55,7 +63,38 @@ final class EngineRuns implements Runs {
             progress.at(
                 new Progress.Snapshot(
                     p.phase(), p.transitions(), p.total(), p.frontSize(), p.hypervolume()));
-    run.execute(listener);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread onInterrupt = new Thread(() -> stop(run, ended), "save-on-interrupt");
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try {
+      run.execute(listener);
+    } catch (JobRunner.StoppedException e) {
+      // Said here since the process ends as soon as the latch opens.
+      LOG.warn("Stopped, the state is saved. Continue with: morl4j resume {}", run.path());
+      throw e;
+    } finally {
+      ended.countDown();
+      forget(onInterrupt);
+    }
+  }
+
+  private static void stop(Run run, CountDownLatch ended) {
+    run.stop();
+    try {
+      if (!ended.await(SAVING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The run did not stop in time; its last checkpoint counts.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: it was the hook that stopped the run.
+    }
   }
 
   private static UncheckedIOException failed(Path folder, IOException e) {

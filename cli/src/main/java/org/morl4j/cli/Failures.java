@@ -8,6 +8,7 @@ import org.morl4j.cli.report.ReportException;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.state.StateException;
+import org.morl4j.pareto.search.JobRunner;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -47,11 +48,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       err.println(failure.getMessage());
       return Main.WRONG_USAGE;
     }
+    if (failure instanceof JobRunner.StoppedException) {
+      // EngineRuns has said so before it let the process end.
+      return Main.FAILED;
+    }
     boolean expected =
         failure instanceof EnvException
             || failure instanceof StateException
-            || failure instanceof ReportException
-            || failure instanceof UnsupportedOperationException;
+            || failure instanceof ReportException;
     err.println(expected ? failure.getMessage() : unexpected(failure));
     String trace = trace(failure, expected);
     if (!expected) {

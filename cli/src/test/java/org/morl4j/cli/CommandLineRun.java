@@ -6,7 +6,7 @@ import java.io.StringWriter;
 /** One command line, run in this process, and what it printed. */
 record CommandLineRun(int exitCode, String out, String err) {
   static CommandLineRun of(String... args) {
-    return with(new Runs.NotWired(), args);
+    return with(Runs.engine(), args);
   }
 
   static CommandLineRun with(Runs runs, String... args) {

@@ -228,8 +228,6 @@ class MainTest {
     ScriptedRuns runs = new ScriptedRuns(temp).failing(new EnvException("The worker died."));
     assertThat(CommandLineRun.with(runs, "envs"))
         .isEqualTo(new CommandLineRun(1, "", "The worker died.\n"));
-    assertThat(CommandLineRun.of("envs"))
-        .isEqualTo(new CommandLineRun(1, "", "envs is not part of this build yet.\n"));
   }
 
   @Test

@@ -256,6 +256,8 @@ final class Binder {
       return made == null ? null : Optional.of(made);
     } else if (base != null || field.nullable()) {
       return Optional.ofNullable(fallback);
+    } else if (field.ownDefault() != null) {
+      return Optional.of(field.ownDefault());
     }
     problems.add(
         owner.place() + ": missing key " + at + ", which must be " + field.shape().told() + ".");

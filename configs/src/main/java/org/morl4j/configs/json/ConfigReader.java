@@ -14,8 +14,8 @@ import org.morl4j.core.check.Check;
 /**
  * Reads JSON strictly into a record of type {@code T}. Keys that are left out take the values of
  * {@code DEFAULT}: of the enclosing record's default where that holds the same type, else of the
- * type's own. What has no default and is not nullable must be given. A key {@code $schema} at the
- * root is ignored.
+ * type's own; a record that is left out whole likewise. What has no default and is not nullable
+ * must be given. A key {@code $schema} at the root is ignored.
  */
 public final class ConfigReader<T extends Record> {
   private static final long MAX_BYTES = JsonTree.MAX_CHARS;

@@ -90,7 +90,7 @@ public final class ConfigSchema {
       ArrayNode required,
       SchemaGenerationContext context) {
     for (Shape.Field field : shape.list()) {
-      Object value = base == null ? null : field.of(base);
+      Object value = base == null ? field.ownDefault() : field.of(base);
       if (field.unwrapped()) {
         Shape.Fields inner = (Shape.Fields) field.shape();
         Record innerBase = value == null ? inner.defaults() : (Record) value;
@@ -104,7 +104,7 @@ public final class ConfigSchema {
         property = either;
       }
       properties.set(field.name(), property);
-      if (base != null) {
+      if (base != null || value != null) {
         property.set("default", tree(ConfigWriter.json(field.shape(), value)));
       } else if (!field.nullable()) {
         required.add(field.name());

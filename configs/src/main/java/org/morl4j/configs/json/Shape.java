@@ -151,6 +151,11 @@ sealed interface Shape {
    * @param unwrapped whether the keys of this component, a record, stand among the owner's
    */
   record Field(String name, Shape shape, boolean nullable, boolean unwrapped, Method accessor) {
+    /** The default of the component's type, which stands where its owner has no default. */
+    @Nullable Record ownDefault() {
+      return shape instanceof Fields fields && !nullable ? fields.defaults() : null;
+    }
+
     @Nullable Object of(Record owner) {
       try {
         return accessor.invoke(owner);

@@ -57,6 +57,11 @@ class ConfigReaderTest {
   }
 
   @Test
+  void recordsThatAreLeftOutWholeAreTheirDefault() {
+    assertThat(parse("{'name': 'a'}")).isEqualTo(new Run("a", Env.DEFAULT, null, null, null));
+  }
+
+  @Test
   void nullIsAValueOnlyWhereDeclared() {
     assertThat(read("targetKl=null").targetKl()).isNull();
     refuses(
@@ -153,19 +158,20 @@ class ConfigReaderTest {
             + " \"state-independent\", \"state-dependent\". Maybe you meant state-dependent.");
     refuses(
         Sample.TEXT.replace("\"ppo\"", "\"pp0\""),
-        "run.json:15:13: agent.type is \"pp0\" (a string), but must be one of \"ppo\", \"random\"."
+        "run.json:15:13: agent.type is \"pp0\" (a string), but must be one of \"bounded\", \"ppo\","
+            + " \"random\"."
             + " Maybe you meant ppo.");
     refuses(
         Sample.TEXT.replace("\"type\": \"ppo\",", ""),
-        "run.json:14:12: missing key agent.type. Allowed: ppo, random.");
+        "run.json:14:12: missing key agent.type. Allowed: bounded, ppo, random.");
   }
 
   @Test
   void missingKeysAreNamedWithWhatTheyMustBe() {
+    refuses("{}", "run.json:1:1: missing key name, which must be a string.");
     refuses(
-        "{}",
-        "run.json:1:1: missing key name, which must be a string.",
-        "run.json:1:1: missing key environment, which must be an object.");
+        "{'name': 'a', 'search': {'inner': {'type': 'bounded'}}}",
+        "run.json:1:35: missing key search.inner.limit, which must be an object.");
   }
 
   @Test

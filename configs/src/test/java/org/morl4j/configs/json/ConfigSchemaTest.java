@@ -17,7 +17,8 @@ class ConfigSchemaTest {
         .isEqualTo("https://json-schema.org/draft/2020-12/schema");
     JsonNode root = schema;
     assertThat(root.at("/additionalProperties")).isEqualTo(read("false"));
-    assertThat(root.at("/required")).isEqualTo(read("[\"name\", \"environment\"]"));
+    assertThat(root.at("/required")).isEqualTo(read("[\"name\"]"));
+    assertThat(root.at("/properties/environment/default/count").intValue()).isEqualTo(8);
     assertThat(root.at("/properties/$schema/type").asText()).isEqualTo("string");
     assertThat(root.at("/properties/targetKl/anyOf"))
         .isEqualTo(read("[{\"type\": \"number\"}, {\"type\": \"null\"}]"));

@@ -15,6 +15,7 @@ final class Sample {
       ConfigTypes.NONE
           .register(Agent.class, "ppo", Ppo.class)
           .register(Agent.class, "random", RandomAgent.class)
+          .register(Agent.class, "bounded", BoundedAgent.class)
           .register(Wrapper.class, "time-limit", TimeLimit.class)
           .register(Wrapper.class, "linear-reward", LinearReward.class);
 
@@ -58,7 +59,7 @@ final class Sample {
     }
   }
 
-  sealed interface Agent permits Ppo, RandomAgent {}
+  sealed interface Agent permits Ppo, RandomAgent, BoundedAgent {}
 
   /** Options as they would stand in another module, which knows nothing of configs. */
   record PpoOptions(
@@ -77,6 +78,8 @@ final class Sample {
   }
 
   record RandomAgent() implements Agent {}
+
+  record BoundedAgent(TimeLimit limit) implements Agent {}
 
   record Search(int rounds, Agent inner) {
     static final Search DEFAULT =

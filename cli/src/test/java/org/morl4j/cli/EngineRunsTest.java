@@ -1,0 +1,86 @@
+package org.morl4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands with the real engine, on runs of a second. */
+class EngineRunsTest {
+  private final Path temp;
+  private final Path config;
+
+  EngineRunsTest(@TempDir Path temp) throws IOException {
+    this.temp = temp;
+    config = temp.resolve("small.json");
+    Files.writeString(
+        config,
+        """
+        {
+          "name": "small",
+          "environment": {"id": "native:deep-sea-treasure-v0"},
+          "agent": {"type": "ppo", "rolloutLength": 32, "minibatch": 64, "hidden": [8]},
+          "search": {"type": "c-morl", "transitions": 8192}
+        }
+        """);
+  }
+
+  @Test
+  void trainsEvaluatesAndResumes() throws IOException {
+    Path run = temp.resolve("run");
+    CommandLineRun train =
+        CommandLineRun.of("train", config.toString(), "--out=" + run, "--seed=3", "--quiet");
+    assertThat(train.err()).isEmpty();
+    assertThat(train.exitCode()).isZero();
+    assertThat(train.out()).startsWith("policy").endsWith("run: " + run + "\n");
+    assertThat(run.resolve("config.json")).content().contains("\"seed\": 3");
+
+    String policy = train.out().lines().toList().get(1).split(" ", 2)[0];
+    CommandLineRun eval =
+        CommandLineRun.of("eval", run.toString(), "--policy", policy, "--episodes=2");
+    assertThat(eval.err()).isEmpty();
+    assertThat(eval.out()).startsWith("policy " + policy + ", 2 episodes\nsignal").contains("time");
+    assertThat(CommandLineRun.of("eval", run.toString(), "--preference=0,1").out())
+        .contains("treasure   0.7               0\ntime        -1               0\n");
+    assertThat(CommandLineRun.of("eval", run.toString(), "--policy=x").err())
+        .isEqualTo(run + " has no policy x. Maybe look up its name in front.csv.\n");
+    assertThat(CommandLineRun.of("eval", run.toString(), "--preference=1").err())
+        .isEqualTo("--preference has 1 weights, but the front has 2 objectives: treasure, time.\n");
+
+    String front = Files.readString(run.resolve("front.csv"));
+    CommandLineRun again = CommandLineRun.of("train", config.toString(), "--out=" + run);
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains(run + " already holds a run. Maybe use: resume");
+    assertThat(CommandLineRun.of("resume", run.toString(), "--quiet").exitCode()).isZero();
+    assertThat(run.resolve("front.csv")).hasContent(front);
+  }
+
+  @Test
+  void wrongConfigsAreToldWithTheirPlace() throws IOException {
+    refuses(
+        "\"minibatch\": 64", "\"minibach\": 64", ":4:49: unknown key agent.minibach. Allowed: ");
+    refuses(
+        "\"minibatch\": 64",
+        "\"minibatch\": \"many\"",
+        ":4:62: agent.minibatch is \"many\" (a string), but must be a whole number.");
+    refuses(
+        "\"minibatch\": 64",
+        "\"learningRate\": -0.001",
+        ":4:65: agent.learningRate is -0.001, but must be positive.");
+    refuses("deep-sea-treasure-v0", "deep-see", "There is no native environment deep-see, but");
+    refuses("native:deep-sea-treasure-v0", "deep-sea-treasure-v0", "Maybe you meant native:");
+  }
+
+  private void refuses(String old, String wrong, String problem) throws IOException {
+    Path file = temp.resolve("wrong.json");
+    Files.writeString(file, Files.readString(config).replace(old, wrong));
+    CommandLineRun run =
+        CommandLineRun.of("train", file.toString(), "--out=" + temp.resolve("out"), "--quiet");
+    assertThat(run.err()).contains(problem).doesNotContain("\tat ");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+}
