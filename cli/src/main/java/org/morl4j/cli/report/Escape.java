@@ -52,6 +52,6 @@ final class Escape {
   }
 
   private static boolean isForbidden(char c) {
-    return c < 0x20 && c != '\n' && c != '\t' || c >= 0x7f && c < 0xa0;
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
   }
 }

@@ -91,8 +91,8 @@ record JsonValue(@Nullable Object raw, String file, int line, String path) {
       }
       case VALUE_STRING -> raw = parser.getText();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> raw = parser.getNumberValue();
-      case VALUE_TRUE -> raw = Boolean.TRUE;
-      case VALUE_FALSE -> raw = Boolean.FALSE;
+      case VALUE_TRUE -> raw = true;
+      case VALUE_FALSE -> raw = false;
       default -> raw = null;
     }
     return new JsonValue(raw, file, line, path);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param config config.json, indented
  * @param remarks sentences for the reader about what is missing or odd
  */
+@SuppressWarnings("ArrayRecordComponent") // values of one page, compared by nobody
 record Run(
     String title,
     List<String> objectives,

@@ -3,6 +3,7 @@ package org.morl4j.cli.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
@@ -319,8 +320,8 @@ final class RunFolder {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    JsonFactory factory = new JsonFactory();
-    factory.enable(JsonParser.Feature.ALLOW_NON_NUMERIC_NUMBERS);
+    JsonFactory factory =
+        JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     StringWriter out = new StringWriter();
     try (JsonParser parser = factory.createParser(json);
         JsonGenerator generator = factory.createGenerator(out)) {

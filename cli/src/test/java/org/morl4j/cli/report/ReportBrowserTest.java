@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,7 +38,7 @@ class ReportBrowserTest {
   @BeforeAll
   static void findChromium() {
     for (String folder :
-        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator)) {
+        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1)) {
       Path candidate = Path.of(folder, "chromium");
       if (Files.isExecutable(candidate)) {
         chromium = candidate;
@@ -135,14 +136,9 @@ class ReportBrowserTest {
 
   private static void assertAllDrawn(JsonNode probe, int charts) {
     assertThat(probe.get("charts").size()).isEqualTo(charts);
-    probe
-        .get("charts")
-        .fields()
-        .forEachRemaining(
-            chart ->
-                assertThat(chart.getValue().get("ink").asInt())
-                    .as(chart.getKey())
-                    .isGreaterThan(300));
+    for (Map.Entry<String, JsonNode> chart : probe.get("charts").properties()) {
+      assertThat(chart.getValue().get("ink").asInt()).as(chart.getKey()).isGreaterThan(300);
+    }
   }
 
   private static List<String> series(JsonNode probe, String chart) {
