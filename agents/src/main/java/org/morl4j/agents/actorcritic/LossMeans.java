@@ -1,63 +1,56 @@
 package org.morl4j.agents.actorcritic;
 
-/** Sums up PPO's gradient steps for {@link Ppo.Losses}. */
+/** Sums up PPO's gradient steps for {@link Ppo.Losses}; rows count alike, not steps. */
 final class LossMeans {
-  private int steps;
   private double policy;
   private double value;
   private double penalty;
   private double norm;
   private double entropy;
   private double clipped;
-  private long samples;
+  private double rows;
   private double epochKl;
-  private long epochSamples;
+  private double epochRows;
 
   void beginEpoch() {
     epochKl = 0;
-    epochSamples = 0;
+    epochRows = 0;
   }
 
+  /** One step over {@code n} rows: means of the losses, sums of the statistics. */
   void add(
+      PpoMinibatch step,
+      int n,
+      double clip,
       double lPolicy,
       double lValue,
       double lPenalty,
-      double gradientNorm,
-      int n,
-      float[] logProb,
-      float[] oldLogProb,
-      float[] entropies,
-      double clip) {
-    steps++;
-    policy += lPolicy;
-    value += lValue;
-    penalty += lPenalty;
-    norm += gradientNorm;
-    samples += n;
-    epochSamples += n;
-    for (int i = 0; i < n; i++) {
-      double logRatio = logProb[i] - oldLogProb[i];
-      double ratio = Math.exp(logRatio);
-      epochKl += ratio - 1 - logRatio;
-      clipped += Math.abs(ratio - 1) > clip ? 1 : 0;
-      entropy += entropies[i];
-    }
+      double gradientNorm) {
+    rows += n;
+    epochRows += n;
+    policy += n * lPolicy;
+    value += n * lValue;
+    penalty += n * lPenalty;
+    norm += n * gradientNorm;
+    epochKl += step.kl(n);
+    clipped += step.clipped(n, clip);
+    entropy += step.entropy(n);
   }
 
-  /** Schulman's low-variance estimate of KL(old || new), before each of the epoch's steps. */
+  /** Mean KL(old || new) of the epoch, each row's before its own step. */
   double epochKl() {
-    return epochKl / epochSamples;
+    return epochKl / epochRows;
   }
 
   Ppo.Losses losses(double learningRate) {
     return new Ppo.Losses(
-        policy / steps,
-        value / steps,
-        entropy / samples,
-        penalty / steps,
+        policy / rows,
+        value / rows,
+        entropy / rows,
+        penalty / rows,
         epochKl(),
-        clipped / samples,
+        clipped / rows,
         learningRate,
-        norm / steps);
+        norm / rows);
   }
 }

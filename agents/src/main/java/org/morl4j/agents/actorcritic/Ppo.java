@@ -2,9 +2,7 @@ package org.morl4j.agents.actorcritic;
 
 import java.util.List;
 import java.util.Set;
-import org.morl4j.agents.loss.Advantages;
 import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.agents.policy.RunningMoments;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
@@ -175,21 +173,21 @@ public final class Ppo implements Learner<Ppo.Losses> {
   }
 
   private final Options options;
-  private final Signals signals;
   private final long updates;
   private final NetworkPolicy policy;
   private final Network critic;
-  private final RunningMoments returnMoments;
+  private final ValueScale valueScale;
   private final float[] parameters; // policy network, head's free ones, critic
   private final float[] gradient;
   private final Adam adam;
   private final Rng shuffle;
-  private final PpoMinibatch work;
+  private final PpoRollout rollout;
+  private final PpoMinibatch minibatch;
+  private int[] order = {};
   private long done;
 
   public Ppo(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
     this.options = options;
-    this.signals = signals;
     this.updates = updates;
     int[] hidden = options.hidden.stream().mapToInt(Integer::intValue).toArray();
     int features = spec.observationSpace().features();
@@ -207,14 +205,14 @@ public final class Ppo implements Learner<Ppo.Losses> {
             Networks.create(actorSpec, init),
             options.normalizeObs);
     critic = Networks.create(criticSpec, init);
-    returnMoments = new RunningMoments(signals.size());
+    valueScale = new ValueScale(signals.size(), options.normalizeReturns);
     parameters =
         new float[policy.network().parameterCount() + head.free() + critic.parameterCount()];
     gradient = new float[parameters.length];
     adam = new Adam(parameters.length, new Adam.Options(0.9, 0.999, 1e-5));
     shuffle = seeds.child("shuffle").generator();
-    work = new PpoMinibatch(policy, critic, signals.size(), options.minibatch);
-    gather();
+    rollout = new PpoRollout(policy, critic, valueScale, options.minibatch);
+    minibatch = new PpoMinibatch(policy, critic, rollout, options.minibatch);
   }
 
   @Override
@@ -222,85 +220,51 @@ public final class Ppo implements Learner<Ppo.Losses> {
     return new Appetite(options.rolloutLength, Set.of(Place.WEIGHTS, Place.LOSS));
   }
 
-  /** L_clip of one minibatch and its derivative with respect to log pi(a|s). All arrays [n]. */
-  static double policyLoss(
-      float[] logProb,
-      float[] oldLogProb,
-      float[] advantage,
-      int n,
-      double clip,
-      float[] dLogProb) {
-    double loss = 0;
-    for (int i = 0; i < n; i++) {
-      double ratio = Math.exp(logProb[i] - oldLogProb[i]);
-      double a = advantage[i];
-      double clipped = Math.max(1 - clip, Math.min(1 + clip, ratio)) * a;
-      boolean active = ratio * a <= clipped;
-      loss -= Math.min(ratio * a, clipped);
-      dLogProb[i] = active ? (float) (-ratio * a / n) : 0;
-    }
-    return loss / n;
-  }
-
-  /** L_V of one minibatch, values and targets [n, S], and its derivative with respect to values. */
-  static double valueLoss(float[] values, float[] targets, int n, int s, float[] dValues) {
-    double loss = 0;
-    for (int i = 0; i < n * s; i++) {
-      float d = values[i] - targets[i];
-      loss += d * d;
-      dValues[i] = d / n;
-    }
-    return loss / (2.0 * n);
-  }
-
   @Override
   public Losses update(Batch batch, Criterion criterion) {
+    rollout.load(batch, criterion);
     int rows = batch.rows();
     double rate =
         options.annealLearningRate
             ? options.learningRate * Math.max(0, 1 - (double) done / updates)
             : options.learningRate;
-    work.load(batch, options.normalizeReturns ? returnMoments : null);
-    criterion.mix(work.advantages(), rows, work.mixed());
-    Advantages.standardize(work.mixed(), rows);
-    int[] order = new int[rows];
+    gather();
+    if (order.length != rows) {
+      order = new int[rows];
+    }
     for (int i = 0; i < rows; i++) {
       order[i] = i;
     }
+    // Even pieces: a small rest would get the same say as a full minibatch.
+    int steps = (rows + options.minibatch - 1) / options.minibatch;
     LossMeans means = new LossMeans();
     for (int epoch = 0; epoch < options.epochs; epoch++) {
       shuffle.shuffle(order, rows);
       means.beginEpoch();
-      for (int from = 0; from < rows; from += options.minibatch) {
-        int n = Math.min(options.minibatch, rows - from);
-        if (n < 2) {
-          break;
-        }
-        step(order, from, n, criterion, rate, means);
+      for (int i = 0; i < steps; i++) {
+        int from = (int) ((long) rows * i / steps);
+        int to = (int) ((long) rows * (i + 1) / steps);
+        step(from, to - from, criterion, rate, means);
       }
       if (options.targetKl > 0 && means.epochKl() > options.targetKl) {
         break;
       }
     }
-    RunningMoments moments = policy.obsMoments();
-    if (moments != null) {
-      moments.add(batch.obs(), rows);
+    if (policy.obsMoments() != null) {
+      policy.obsMoments().add(batch.obs(), rows);
     }
     done++;
     return means.losses(rate);
   }
 
-  private void step(
-      int[] order, int from, int n, Criterion criterion, double rate, LossMeans means) {
-    work.forward(order, from, n);
-    double lPolicy =
-        policyLoss(
-            work.logProb(), work.oldLogProb(), work.advantage(), n, options.clip, work.dLogProb());
-    double penalty = work.addPenalty(criterion, n);
-    double lValue = valueLoss(work.values(), work.targets(), n, signals.size(), work.dValues());
-    work.backward(n, options.entropy, options.valueCoefficient, gradient);
+  private void step(int from, int n, Criterion criterion, double rate, LossMeans means) {
+    minibatch.forward(order, from, n);
+    double lPolicy = minibatch.policyLoss(n, options.clip);
+    double penalty = minibatch.addPenalty(criterion, n);
+    double lValue = minibatch.valueLoss(n);
+    minibatch.backward(n, options.entropy, options.valueCoefficient, gradient);
     double norm = Gradients.clipByNorm(gradient, options.maxGradientNorm);
-    if (!Double.isFinite(norm) || !Double.isFinite(lPolicy + lValue + penalty)) {
+    if (!Double.isFinite(norm + lPolicy + lValue + penalty)) {
       throw new ArithmeticException(
           "PPO update "
               + done
@@ -316,16 +280,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
     }
     adam.step(parameters, gradient, rate);
     scatter();
-    means.add(
-        lPolicy,
-        lValue,
-        penalty,
-        norm,
-        n,
-        work.logProb(),
-        work.oldLogProb(),
-        work.entropy(),
-        options.clip);
+    means.add(minibatch, n, options.clip, lPolicy, lValue, penalty, norm);
   }
 
   /** Network parameters into the flat vector. */
@@ -361,14 +316,14 @@ public final class Ppo implements Learner<Ppo.Losses> {
     float[] values = new float[critic.parameterCount()];
     critic.getParameters(values, 0);
     out.put("critic", values);
-    out.put("returns", returnMoments);
+    out.put("returns", valueScale.moments);
   }
 
   private void restoreNetworks(State in) {
     in.restore("policy", policy);
     critic.setParameters(in.floats("critic", critic.parameterCount()), 0);
-    in.restore("returns", returnMoments);
-    gather();
+    in.restore("returns", valueScale.moments);
+    valueScale.refresh();
   }
 
   /** Fresh Adam moments and the full learning rate: a restored rate would be annealed away (T5). */

@@ -70,6 +70,11 @@ public final class RunningMoments implements Savable {
     }
   }
 
+  /** Mean of column {@code j}. */
+  public double mean(int j) {
+    return mean[j];
+  }
+
   /**
    * Standard deviation of column {@code j}, or 1 while nothing has varied: a signal that has been
    * constant so far says nothing of its scale.

@@ -1,0 +1,151 @@
+package org.morl4j.agents.actorcritic;
+
+import org.morl4j.agents.loss.Advantages;
+import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.Column;
+import org.morl4j.nn.Network;
+
+/**
+ * A rollout of B transitions as PPO learns from it: normalised observations, advantages and value
+ * targets of S signals, and the criterion's mixture of the advantages. Its arrays are kept and
+ * grown when a larger rollout comes.
+ */
+final class PpoRollout {
+  private final NetworkPolicy policy;
+  private final Network critic;
+  private final ValueScale scale;
+  private final int signals;
+  private final int features;
+
+  /** Rows the critic is asked for at once, so that it keeps activations of one size only. */
+  private final int chunk;
+
+  private final float[] chunkObs;
+  private float[] obs = {}; // [B, F] normalised
+  private float[] values = {}; // [B, S] reward units
+  private float[] advantages = {}; // [B, S] reward units
+  private float[] targets = {}; // [B, S] the critic's units
+  private float[] mixed = {}; // [B]
+  private float[] lastObs = {}; // [segments, F] normalised
+  private float[] lastValues = {}; // [segments, S] reward units
+  private float[] oldLogProb = {}; // [B], the batch's
+  private double[] act = {}; // [B, A], the batch's
+  private int rows;
+
+  PpoRollout(NetworkPolicy policy, Network critic, ValueScale scale, int chunk) {
+    this.policy = policy;
+    this.critic = critic;
+    this.scale = scale;
+    this.chunk = chunk;
+    signals = critic.spec().outputs();
+    features = critic.spec().inputs();
+    chunkObs = new float[chunk * features];
+  }
+
+  /**
+   * Values, advantages and targets of a rollout. The critic's last layer is changed where its units
+   * move with the new targets.
+   *
+   * @throws ArithmeticException if an advantage is not finite, naming its signal
+   */
+  void load(Batch batch, Criterion criterion) {
+    rows = batch.rows();
+    reserve(rows, batch.segments());
+    oldLogProb = batch.column(Column.LOG_PROB);
+    act = batch.act();
+    policy.normalize(batch.obs(), rows, obs);
+    values(obs, rows, values);
+    lastValues(batch);
+    Advantages.gae(batch, values, lastValues, advantages);
+    requireFinite(batch);
+    for (int i = 0; i < rows * signals; i++) {
+      targets[i] = advantages[i] + values[i];
+    }
+    scale.add(targets, rows, critic);
+    scale.encode(targets, rows);
+    criterion.mix(advantages, rows, mixed);
+    Advantages.standardize(mixed, rows);
+  }
+
+  private void reserve(int rows, int segments) {
+    if (mixed.length < rows) {
+      obs = new float[rows * features];
+      values = new float[rows * signals];
+      advantages = new float[rows * signals];
+      targets = new float[rows * signals];
+      mixed = new float[rows];
+    }
+    if (lastValues.length < segments * signals) {
+      lastObs = new float[segments * features];
+      lastValues = new float[segments * signals];
+    }
+  }
+
+  private void lastValues(Batch batch) {
+    int n = batch.segments();
+    for (int g = 0; g < n; g++) {
+      int row = batch.offset(g + 1) - 1;
+      System.arraycopy(batch.nextObs(), row * features, lastObs, g * features, features);
+    }
+    policy.normalize(lastObs, n, lastObs);
+    values(lastObs, n, lastValues);
+  }
+
+  /** V(s) of normalised observations, in reward units. */
+  private void values(float[] from, int n, float[] to) {
+    for (int at = 0; at < n; at += chunk) {
+      int take = Math.min(chunk, n - at);
+      // Rows beyond the last chunk's end are left over from before; their values are not read.
+      System.arraycopy(from, at * features, chunkObs, 0, take * features);
+      float[] out = critic.forward(chunkObs, chunk);
+      System.arraycopy(out, 0, to, at * signals, take * signals);
+    }
+    scale.decode(to, n);
+  }
+
+  private void requireFinite(Batch batch) {
+    for (int i = 0; i < rows * signals; i++) {
+      if (!Float.isFinite(advantages[i])) {
+        throw new ArithmeticException(
+            "The advantage of signal "
+                + batch.signals().get(i % signals).name()
+                + " is "
+                + advantages[i]
+                + " in row "
+                + i / signals
+                + " of the rollout, but must be finite. Maybe the environment gave a reward that is"
+                + " not, or agent.learningRate is too high.");
+      }
+    }
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  float[] obs() {
+    return obs;
+  }
+
+  float[] advantages() {
+    return advantages;
+  }
+
+  float[] targets() {
+    return targets;
+  }
+
+  float[] mixed() {
+    return mixed;
+  }
+
+  float[] oldLogProb() {
+    return oldLogProb;
+  }
+
+  double[] act() {
+    return act;
+  }
+}
