@@ -64,15 +64,17 @@ public final class Run {
   /**
    * A new run in {@code path}, which is created.
    *
-   * @throws ConfigException if the folder already holds a run
+   * @throws ConfigException if the folder already holds a run, or the config does not fit its
+   *     environment
    */
   public static Run create(RunConfig config, Path path) throws IOException {
     if (Files.exists(path.resolve("run.json"))) {
       throw new ConfigException(
           path + " already holds a run. Maybe use: resume " + path + ", or another --out.");
     }
-    Files.createDirectories(path);
     Run run = new Run(config, path);
+    run.reference(run.spec()); // a config that does not fit leaves no folder behind
+    Files.createDirectories(path);
     run.folder.config(Catalogue.write(config));
     return run;
   }
