@@ -71,7 +71,7 @@ public final class Check {
 
   /**
    * The sentence "Maybe you meant x." for the closest allowed name, or an empty string where none
-   * is close (more than a third of the letters differ).
+   * is close: at most a third of the letters may differ, in short names two if that is below half.
    */
   public static String maybe(String given, Collection<String> allowed) {
     String best = "";
@@ -84,7 +84,8 @@ public final class Check {
         best = candidate;
       }
     }
-    boolean close = bestDistance <= Math.max(2, Math.max(given.length(), best.length()) / 3);
+    int longest = Math.max(given.length(), best.length());
+    boolean close = bestDistance <= Math.max(2, longest / 3) && 2 * bestDistance < longest;
     return best.isEmpty() || !close ? "" : " Maybe you meant " + best + ".";
   }
 

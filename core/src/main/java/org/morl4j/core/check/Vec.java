@@ -41,8 +41,16 @@ public final class Vec {
     return values.clone();
   }
 
-  /** The first {@code n} entries. */
+  /**
+   * The first {@code n} entries.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
   public Vec head(int n) {
+    if (n < 0 || n > values.length) {
+      throw new IllegalArgumentException(
+          "A vector of " + values.length + " has no first " + n + " entries.");
+    }
     return new Vec(Arrays.copyOf(values, n));
   }
 

@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public final class Batch {
   private final Signals signals;
+  private final int m;
+  private final int k;
   private final int rows;
   private final int[] offsets;
   private final float[] obs;
@@ -42,6 +44,8 @@ public final class Batch {
       boolean[] truncated,
       int[] steps) {
     this.signals = signals;
+    this.m = signals.count(Signal.Kind.OBJECTIVE);
+    this.k = signals.count(Signal.Kind.COST);
     this.offsets = offsets;
     this.rows = offsets[offsets.length - 1];
     this.obs = obs;
@@ -121,8 +125,6 @@ public final class Batch {
 
   /** The value of signal {@code s} in {@code row}: a reward, or a cost; auxiliaries are 0 here. */
   public double value(int row, int s) {
-    int m = signals.count(Signal.Kind.OBJECTIVE);
-    int k = signals.count(Signal.Kind.COST);
     return s < m ? reward[row * m + s] : s < m + k ? cost[row * k + s - m] : 0;
   }
 

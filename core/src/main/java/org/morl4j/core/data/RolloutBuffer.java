@@ -86,6 +86,9 @@ public final class RolloutBuffer {
    * The whole rollout; the buffer is empty afterwards, its arrays stay valid until it fills again.
    */
   public Batch drain() {
+    if (t < length) {
+      throw new IllegalStateException("The rollout has " + t + " of " + length + " steps.");
+    }
     int[] offsets = new int[rows * length + 1];
     int segments = 0;
     for (int row = 0; row < rows * length; row++) {

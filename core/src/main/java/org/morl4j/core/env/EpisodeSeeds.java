@@ -5,8 +5,9 @@ import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
 /**
- * The seeds with which the rows of a {@link VectorEnv} begin their episodes: episode e of row i
- * always has the same seed, whichever way rows end.
+ * The seeds with which the rows of a {@link VectorEnv} begin their episodes: episode e of row i of
+ * n always has the same seed, number e n + i of the tree's, whichever way rows end. So the first E
+ * episodes, row by row in turn, are the same for every n.
  */
 public final class EpisodeSeeds implements Savable {
   private final SeedTree seeds;
@@ -30,7 +31,7 @@ public final class EpisodeSeeds implements Savable {
 
   /** The seed that {@link #next} will give. */
   public long peek(int i) {
-    return seeds.child(i).child(episodes[i]).seed() >>> 33;
+    return seeds.child(episodes[i] * episodes.length + i).seed() >>> 33;
   }
 
   @Override

@@ -60,11 +60,9 @@ final class JavaVectorEnv implements VectorEnv {
     for (int i = 0; i < envs.length; i++) {
       System.arraycopy(actions, i * act.length, act, 0, act.length);
       log.record(i, act);
-      Step step = envs[i].step(act);
+      Step step = stepRow(i);
       System.arraycopy(step.reward(), 0, out.reward(), i * m, m);
-      if (k > 0) {
-        System.arraycopy(step.cost(), 0, out.cost(), i * k, k);
-      }
+      System.arraycopy(step.cost(), 0, out.cost(), i * k, k);
       out.terminated()[i] = step.terminated();
       out.truncated()[i] = step.truncated();
       if (step.terminated() || step.truncated()) {
@@ -77,8 +75,51 @@ final class JavaVectorEnv implements VectorEnv {
     return out;
   }
 
+  private Step stepRow(int i) {
+    Step step;
+    try {
+      step = envs[i].step(act);
+    } catch (RuntimeException e) {
+      throw new EnvException(spec.id() + " row " + i + ": " + e.getMessage(), e);
+    }
+    requireFinite(i, "reward", step.reward());
+    requireFinite(i, "cost", step.cost());
+    requireFinite(i, "obs", step.obs());
+    return step;
+  }
+
+  private double[] resetRow(int i, long seed) {
+    double[] obs;
+    try {
+      obs = envs[i].reset(seed);
+    } catch (RuntimeException e) {
+      throw new EnvException(spec.id() + " row " + i + ": " + e.getMessage(), e);
+    }
+    requireFinite(i, "obs", obs);
+    return obs;
+  }
+
+  private void requireFinite(int i, String what, double[] values) {
+    for (int j = 0; j < values.length; j++) {
+      if (!Double.isFinite(values[j])) {
+        throw new EnvException(
+            spec.id()
+                + " row "
+                + i
+                + " gave "
+                + what
+                + "["
+                + j
+                + "] = "
+                + values[j]
+                + ", but it must be finite. Maybe the simulation diverged under actions out of"
+                + " range.");
+      }
+    }
+  }
+
   private void begin(int i) {
-    System.arraycopy(envs[i].reset(log.begin(i)), 0, out.obs(), i * obsSize, obsSize);
+    System.arraycopy(resetRow(i, log.begin(i)), 0, out.obs(), i * obsSize, obsSize);
   }
 
   @Override
@@ -101,6 +142,7 @@ final class JavaVectorEnv implements VectorEnv {
   public void restore(State from) {
     log.restore(from);
     double[] obs = from.doubles("obs", out.obs().length);
+    out.clearOutcome();
     for (int i = 0; i < envs.length; i++) {
       if (envs[i] instanceof Savable savable) {
         from.restore("env." + i, savable);
@@ -109,16 +151,15 @@ final class JavaVectorEnv implements VectorEnv {
       }
     }
     System.arraycopy(obs, 0, out.obs(), 0, obs.length);
-    out.clearOutcome();
   }
 
   /** Brings row {@code i} back from its seed and actions; one that comes out otherwise is cut. */
   private void replay(int i, double[] saved) {
-    double[] obs = envs[i].reset(log.seed(i));
+    double[] obs = resetRow(i, log.seed(i));
     boolean same = true;
     for (int t = 0; t < log.steps(i) && same; t++) {
       log.action(i, t, act);
-      Step step = envs[i].step(act);
+      Step step = stepRow(i);
       same = !step.terminated() && !step.truncated();
       obs = step.obs();
     }
@@ -135,7 +176,8 @@ final class JavaVectorEnv implements VectorEnv {
           i,
           log.seed(i),
           log.steps(i));
-      System.arraycopy(envs[i].reset(log.begin(i)), 0, saved, i * obsSize, obsSize);
+      System.arraycopy(resetRow(i, log.begin(i)), 0, saved, i * obsSize, obsSize);
+      out.truncated()[i] = true;
     }
   }
 

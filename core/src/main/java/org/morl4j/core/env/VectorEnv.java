@@ -7,8 +7,10 @@ import org.morl4j.core.state.Savable;
  * n environments of one kind, stepped together, with SAME_STEP autoreset. Not thread-safe: one
  * thread drives it.
  *
- * <p>As a {@link Savable} it restores to the very observation and inner state it was saved in;
- * environments that can't be saved are replayed from their episode's seed and actions.
+ * <p>As a {@link Savable} it restores, after a {@link #reset} with seeds of the same tree, to the
+ * very observation and inner state it was saved in; environments that can't be saved are replayed
+ * from their episode's seed and actions. A row that does not come out the same begins a new episode
+ * and stands as truncated in the {@link VectorStep} until the next step.
  */
 public interface VectorEnv extends AutoCloseable, Savable {
   EnvSpec spec();

@@ -31,7 +31,9 @@ public final class CsvMetrics implements MetricsSink {
     List<String> kept = new ArrayList<>();
     kept.add(HEADER);
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
+      String text = Files.readString(file);
+      int whole = text.lastIndexOf('\n') + 1; // a kill may have cut the last line
+      for (String line : text.substring(0, whole).lines().toList()) {
         String[] cells = line.split(",", 4);
         if (cells.length == 4 && !cells[0].equals("job") && keep(cells, resumed)) {
           kept.add(line);
@@ -49,7 +51,7 @@ public final class CsvMetrics implements MetricsSink {
     try {
       return Long.parseLong(cells[1]) <= resumed.applyAsLong(cells[0]);
     } catch (NumberFormatException e) {
-      return false; // a line cut short by a kill
+      return false;
     }
   }
 

@@ -63,6 +63,7 @@ public final class TensorBoardMetrics implements MetricsSink {
       out.write(little(4).putInt(maskedCrc(length)).array());
       out.write(data);
       out.write(little(4).putInt(maskedCrc(data)).array());
+      out.flush(); // whoever looks on sees it now, and a kill loses nothing
     } catch (IOException e) {
       throw new UncheckedIOException("TensorBoard events can't be written: " + e.getMessage(), e);
     }

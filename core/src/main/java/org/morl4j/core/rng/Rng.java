@@ -3,6 +3,7 @@ package org.morl4j.core.rng;
 import java.util.random.RandomGenerator;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.core.state.StateException;
 
 /**
  * xoshiro256++ (Blackman, Vigna 2019) with a state that can be saved, which the JDK's generators
@@ -53,6 +54,9 @@ public final class Rng implements RandomGenerator, Savable {
   @Override
   public void restore(State in) {
     long[] s = in.longs("xoshiro256pp", 4);
+    if ((s[0] | s[1] | s[2] | s[3]) == 0) {
+      throw new StateException("A saved generator is all zeros, from which only zeros follow.");
+    }
     s0 = s[0];
     s1 = s[1];
     s2 = s[2];

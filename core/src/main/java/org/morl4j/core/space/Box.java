@@ -19,7 +19,8 @@ public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implement
     for (int n : shape) {
       product *= n;
     }
-    if (product != low.size() || low.size() != high.size()) {
+    boolean negative = shape.stream().anyMatch(n -> n < 0);
+    if (negative || product != low.size() || low.size() != high.size()) {
       throw new IllegalArgumentException(
           "Box shape "
               + shape
@@ -72,11 +73,17 @@ public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implement
     return low.isFinite() && high.isFinite();
   }
 
+  private boolean isInteger() {
+    return dtype != Dtype.FLOAT32 && dtype != Dtype.FLOAT64;
+  }
+
   @Override
   public boolean contains(double[] values, int offset) {
+    boolean integer = isInteger();
     for (int i = 0; i < low.size(); i++) {
       double value = values[offset + i];
-      if (!(value >= low.get(i) && value <= high.get(i))) {
+      if (!(value >= low.get(i) && value <= high.get(i))
+          || (integer && value != Math.rint(value))) {
         return false;
       }
     }
@@ -85,7 +92,7 @@ public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implement
 
   @Override
   public void sample(RandomGenerator rng, double[] out, int offset) {
-    boolean integer = dtype != Dtype.FLOAT32 && dtype != Dtype.FLOAT64;
+    boolean integer = isInteger();
     for (int i = 0; i < low.size(); i++) {
       double l = low.get(i);
       double h = high.get(i);
@@ -104,8 +111,9 @@ public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implement
       } else {
         value = rng.nextGaussian();
       }
-      value = integer ? Math.floor(value) : value;
-      out[offset + i] = dtype == Dtype.FLOAT32 ? (float) value : value;
+      value = integer ? Math.floor(value) : dtype == Dtype.FLOAT32 ? (float) value : value;
+      // Rounding may step over a bound that is no float.
+      out[offset + i] = Math.min(h, Math.max(l, value));
     }
   }
 

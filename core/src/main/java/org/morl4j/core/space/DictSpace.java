@@ -1,6 +1,8 @@
 package org.morl4j.core.space;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,34 +16,62 @@ public record DictSpace(List<Entry> entries) implements Space {
 
   public DictSpace {
     entries = List.copyOf(entries);
-  }
-
-  private TupleSpace parts() {
-    return new TupleSpace(entries.stream().map(Entry::space).toList());
+    Set<String> keys = new HashSet<>();
+    for (Entry entry : entries) {
+      if (!keys.add(entry.key)) {
+        throw new IllegalArgumentException(
+            "Two parts of a Dict are named " + entry.key + ", but keys must be unique.");
+      }
+    }
   }
 
   @Override
   public int size() {
-    return parts().size();
+    int sum = 0;
+    for (Entry entry : entries) {
+      sum += entry.space.size();
+    }
+    return sum;
   }
 
   @Override
   public int features() {
-    return parts().features();
+    int sum = 0;
+    for (Entry entry : entries) {
+      sum += entry.space.features();
+    }
+    return sum;
   }
 
   @Override
   public boolean contains(double[] values, int offset) {
-    return parts().contains(values, offset);
+    int o = offset;
+    for (Entry entry : entries) {
+      if (!entry.space.contains(values, o)) {
+        return false;
+      }
+      o += entry.space.size();
+    }
+    return true;
   }
 
   @Override
   public void sample(RandomGenerator rng, double[] out, int offset) {
-    parts().sample(rng, out, offset);
+    int o = offset;
+    for (Entry entry : entries) {
+      entry.space.sample(rng, out, o);
+      o += entry.space.size();
+    }
   }
 
   @Override
   public void encode(double[] values, int offset, float[] out, int outOffset) {
-    parts().encode(values, offset, out, outOffset);
+    int i = offset;
+    int o = outOffset;
+    for (Entry entry : entries) {
+      entry.space.encode(values, i, out, o);
+      i += entry.space.size();
+      o += entry.space.features();
+    }
   }
 }

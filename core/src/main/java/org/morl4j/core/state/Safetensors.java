@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,12 @@ import java.util.Map;
 /**
  * The safetensors file format: 8 bytes of header length, a JSON header naming dtype, shape and byte
  * range of each tensor, then the raw little-endian data. A {@link State} is written with one tensor
- * an entry, as vectors; any reader of the format can open it.
+ * an entry, as vectors; any reader of the format can open it. The data of the widest types come
+ * first, since readers that map the file need each tensor aligned to its type.
  */
 public final class Safetensors {
   private static final int MAX_HEADER = 64 << 20;
+  private static final int[] WIDTHS = {8, 4, 1}; // bytes an element, in the order of the data
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -52,8 +55,12 @@ public final class Safetensors {
         start.put((byte) ' ');
       }
       writeFully(channel, start.flip());
-      for (Object array : state.entries().values()) {
-        writeFully(channel, encode(array));
+      for (int width : WIDTHS) {
+        for (Object array : state.entries().values()) {
+          if (width(array) == width) {
+            writeFully(channel, encode(array));
+          }
+        }
       }
       channel.force(true);
     }
@@ -84,21 +91,11 @@ public final class Safetensors {
       byte[] header = new byte[(int) headerLength];
       readFully(channel, 8, headerLength, file).get(header);
       long dataStart = 8 + headerLength;
+      List<Tensor> tensors = parse(header, metadata, file);
+      checkRanges(tensors, size - dataStart, file);
       State state = new State();
-      for (Tensor tensor : parse(header, metadata, file)) {
+      for (Tensor tensor : tensors) {
         long bytes = tensor.end - tensor.begin;
-        if (tensor.begin < 0 || bytes < 0 || tensor.end > size - dataStart) {
-          throw broken(
-              file,
-              "tensor "
-                  + tensor.name
-                  + " claims bytes "
-                  + tensor.begin
-                  + " to "
-                  + tensor.end
-                  + " of "
-                  + (size - dataStart));
-        }
         if (bytes > Integer.MAX_VALUE - 16) {
           throw broken(file, "tensor " + tensor.name + " has " + bytes + " bytes, 2 GiB at most");
         }
@@ -111,6 +108,37 @@ public final class Safetensors {
 
   private record Tensor(String name, String dtype, long elements, long begin, long end) {}
 
+  /**
+   * As the format demands, tensors cover the data without holes or overlaps; overlapping ones could
+   * also make a small file fill the memory.
+   */
+  private static void checkRanges(List<Tensor> tensors, long dataSize, Path file) {
+    List<Tensor> sorted = new ArrayList<>(tensors);
+    sorted.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
+    long at = 0;
+    for (Tensor tensor : sorted) {
+      if (tensor.begin != at || tensor.end < at || tensor.end > dataSize) {
+        throw broken(
+            file,
+            "tensor "
+                + tensor.name
+                + " claims bytes "
+                + tensor.begin
+                + " to "
+                + tensor.end
+                + " of "
+                + dataSize
+                + ", where byte "
+                + at
+                + " is next");
+      }
+      at = tensor.end;
+    }
+    if (at != dataSize) {
+      throw broken(file, "its tensors cover " + at + " bytes of " + dataSize);
+    }
+  }
+
   private static byte[] header(State state, Map<String, String> metadata) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -122,11 +150,13 @@ public final class Safetensors {
         }
         json.writeEndObject();
       }
-      long begin = 0;
+      long[] next = dataStarts(state);
       for (Map.Entry<String, Object> entry : state.entries().entrySet()) {
         Object array = entry.getValue();
         int n = java.lang.reflect.Array.getLength(array);
+        long begin = next[width(array)];
         long end = begin + (long) n * width(array);
+        next[width(array)] = end;
         json.writeObjectFieldStart(entry.getKey());
         json.writeStringField("dtype", dtype(array));
         json.writeArrayFieldStart("shape");
@@ -137,15 +167,28 @@ public final class Safetensors {
         json.writeNumber(end);
         json.writeEndArray();
         json.writeEndObject();
-        begin = end;
       }
       json.writeEndObject();
     }
     return bytes.toByteArray();
   }
 
-  private static List<Tensor> parse(byte[] header, Map<String, String> metadata, Path file)
-      throws IOException {
+  /** Where the data of each width begin, by width. */
+  private static long[] dataStarts(State state) {
+    long[] starts = new long[WIDTHS[0] + 1];
+    long at = 0;
+    for (int width : WIDTHS) {
+      starts[width] = at;
+      for (Object array : state.entries().values()) {
+        if (width(array) == width) {
+          at += (long) java.lang.reflect.Array.getLength(array) * width;
+        }
+      }
+    }
+    return starts;
+  }
+
+  private static List<Tensor> parse(byte[] header, Map<String, String> metadata, Path file) {
     List<Tensor> tensors = new ArrayList<>();
     try (JsonParser json = JSON.createParser(header)) {
       expect(json.nextToken() == JsonToken.START_OBJECT, file);
@@ -163,8 +206,9 @@ public final class Safetensors {
         }
       }
       expect(json.currentToken() == JsonToken.END_OBJECT, file);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw broken(file, "its header is not JSON: " + e.getOriginalMessage());
+      expect(json.nextToken() == null, file);
+    } catch (IOException e) {
+      throw broken(file, "its header is not JSON: " + e.getMessage());
     }
     return tensors;
   }
@@ -178,16 +222,20 @@ public final class Safetensors {
       String key = json.currentName();
       json.nextToken();
       switch (key) {
-        case "dtype" -> dtype = json.getText();
+        case "dtype" -> {
+          expect(json.currentToken() == JsonToken.VALUE_STRING, file);
+          dtype = json.getText();
+        }
         case "shape" -> {
           expect(json.currentToken() == JsonToken.START_ARRAY, file);
           while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-            try {
-              elements = Math.multiplyExact(elements, json.getLongValue());
-            } catch (ArithmeticException e) {
+            long n = json.getLongValue();
+            if (n < 0 || Math.multiplyHigh(elements, n) != 0 || elements * n < 0) {
               throw broken(file, "tensor " + name + " has an impossible shape");
             }
+            elements *= n;
           }
+          expect(json.currentToken() == JsonToken.END_ARRAY, file);
         }
         case "data_offsets" -> {
           expect(json.currentToken() == JsonToken.START_ARRAY, file);

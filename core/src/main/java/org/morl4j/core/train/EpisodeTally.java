@@ -68,11 +68,17 @@ final class EpisodeTally implements Savable {
       int j = i * size + s;
       finished[o + s] = running[j];
       finished[o + size + s] = horizon[j];
-      running[j] = 0;
-      horizon[j] = 0;
-      weight[j] = 1;
     }
     finished[o + 2 * size] = length[i];
+    forget(i);
+  }
+
+  /** Row {@code i} begins a new episode; what its last one has not brought in is dropped. */
+  void forget(int i) {
+    int size = signals.size();
+    Arrays.fill(running, i * size, (i + 1) * size, 0);
+    Arrays.fill(horizon, i * size, (i + 1) * size, 0);
+    Arrays.fill(weight, i * size, (i + 1) * size, 1);
     length[i] = 0;
   }
 

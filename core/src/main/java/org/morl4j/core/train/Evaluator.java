@@ -13,9 +13,12 @@ import org.morl4j.core.rng.SeedTree;
 
 /**
  * Measures a policy greedily over a fixed number of whole episodes. Episode e always has the same
- * seed and row e mod n, so short episodes are not favoured over long ones.
+ * seed, whatever n, and row e mod n, so short episodes are not favoured over long ones.
  */
 public final class Evaluator {
+  /** A greedy policy may walk in circles for ever where there is no time limit. */
+  private static final int MAX_STEPS = 1_000_000;
+
   private final VectorEnv env;
   private final Signals signals;
   private final int episodes;
@@ -46,6 +49,7 @@ public final class Evaluator {
     boolean[] counts = new boolean[n];
     EpisodeTally tally = new EpisodeTally(signals, n);
     boolean[] starts = new boolean[n];
+    int sinceEnd = 0;
     Arrays.fill(starts, true);
     VectorStep step = env.reset(new EpisodeSeeds(seeds.child("episodes"), n));
     while (tally.episodes() < episodes) {
@@ -56,7 +60,16 @@ public final class Evaluator {
       actor.act(step.obs(), null, act, null);
       step = env.step(act);
       transitions += n;
+      int before = tally.episodes();
       tally.add(step, counts);
+      sinceEnd = tally.episodes() > before ? 0 : sinceEnd + 1;
+      if (sinceEnd == MAX_STEPS) {
+        throw new IllegalStateException(
+            env.spec().id()
+                + ": no evaluated episode ended within "
+                + MAX_STEPS
+                + " steps. Maybe set environment.timeLimit.");
+      }
       for (int i = 0; i < n; i++) {
         starts[i] = step.ended(i);
         if (starts[i]) {

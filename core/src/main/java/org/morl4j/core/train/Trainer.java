@@ -1,5 +1,6 @@
 package org.morl4j.core.train;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Clock;
@@ -34,6 +35,7 @@ public final class Trainer implements Savable {
   private final Actor actor;
   private final double[] act;
   private final double[] logProb;
+  private final boolean[] starts;
   private @Nullable VectorStep current;
   private @Nullable Returns returns;
   private long transitions;
@@ -60,17 +62,23 @@ public final class Trainer implements Savable {
     actor = learner.policy().actor(n, Mode.EXPLORE, generators);
     act = new double[n * env.spec().actionSpace().size()];
     logProb = new double[n];
+    starts = new boolean[n];
+    Arrays.fill(starts, true);
   }
 
   /** One rollout and one update; returns the learner's losses. */
   public Record advance() {
     VectorStep step = current == null ? env.reset(episodeSeeds) : current;
     while (!buffer.isFull()) {
+      actor.begin(starts);
       actor.act(step.obs(), null, act, logProb);
       buffer.acted(step.obs(), act, logProb);
       step = env.step(act);
       buffer.stepped(step);
       tally.add(step, null);
+      for (int i = 0; i < starts.length; i++) {
+        starts[i] = step.ended(i);
+      }
     }
     current = step;
     transitions += (long) env.size() * learner.appetite().rolloutLength();
@@ -99,6 +107,10 @@ public final class Trainer implements Savable {
     out.put("criterion", criterion);
     out.put("actor", actor);
     out.put("tally", tally);
+    out.put("starts", starts);
+    if (returns != null) {
+      returns.save(out.child("returns"));
+    }
     if (current != null) {
       out.put("env", env);
     }
@@ -111,9 +123,19 @@ public final class Trainer implements Savable {
     in.restore("criterion", criterion);
     in.restore("actor", actor);
     in.restore("tally", tally);
+    System.arraycopy(in.booleans("starts", starts.length), 0, starts, 0, starts.length);
+    returns = in.hasChild("returns") ? Returns.restore(in.child("returns")) : null;
+    current = null;
     if (in.hasChild("env")) {
-      current = env.reset(episodeSeeds);
+      VectorStep step = env.reset(episodeSeeds);
       in.restore("env", env);
+      for (int i = 0; i < starts.length; i++) {
+        if (step.ended(i)) {
+          starts[i] = true;
+          tally.forget(i);
+        }
+      }
+      current = step;
     }
   }
 }

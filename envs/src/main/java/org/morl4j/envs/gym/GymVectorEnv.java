@@ -336,6 +336,9 @@ public final class GymVectorEnv implements VectorEnv {
     readObs(out.obs());
     announceSeeds();
     out.clearOutcome();
+    for (int i = 0; i < n; i++) {
+      out.truncated()[i] = !same[i];
+    }
     failure = null;
   }
 

@@ -1,0 +1,109 @@
+package org.morl4j.core.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvMetricsTest {
+  @TempDir Path folder;
+
+  /** Losses as a learner names them. */
+  public record Losses(double policy, float gradientNorm, long updates, boolean stopped) {}
+
+  @Test
+  void linesStandAtOnce() throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    try (CsvMetrics metrics = CsvMetrics.open(file, job -> 0)) {
+      metrics.scalar("s1-r0-j00", 256, "losses/policy", -0.125);
+      metrics.scalar("s1-r0-j00", 512, "losses/policy", Double.NaN);
+      assertThat(Files.readString(file))
+          .as("before close")
+          .isEqualTo(
+              "job,transitions,metric,value\n"
+                  + "s1-r0-j00,256,losses/policy,-0.125\n"
+                  + "s1-r0-j00,512,losses/policy,NaN\n");
+    }
+  }
+
+  @Test
+  void numericComponentsOfLossesAreRecordedInSnakeCase() throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    try (CsvMetrics metrics = CsvMetrics.open(file, job -> 0)) {
+      metrics.record("j", 1, "losses", new Losses(0.5, 2, 3, true));
+    }
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "job,transitions,metric,value",
+            "j,1,losses/policy,0.5",
+            "j,1,losses/gradient_norm,2.0",
+            "j,1,losses/updates,3.0");
+  }
+
+  @Test
+  void resumeDropsWhatWillBeWrittenAgain() throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    try (CsvMetrics metrics = CsvMetrics.open(file, job -> 0)) {
+      for (String job : List.of("a", "b", "c")) {
+        metrics.scalar(job, 100, "m", 1);
+        metrics.scalar(job, 200, "m", 2);
+        metrics.scalar(job, 300, "m", 3);
+      }
+    }
+    try (CsvMetrics metrics =
+        CsvMetrics.open(file, job -> job.equals("a") ? 200 : job.equals("b") ? 0 : 300)) {
+      metrics.scalar("a", 300, "m", 4);
+    }
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "job,transitions,metric,value",
+            "a,100,m,1.0",
+            "a,200,m,2.0",
+            "c,100,m,1.0",
+            "c,200,m,2.0",
+            "c,300,m,3.0",
+            "a,300,m,4.0");
+    assertThat(folder.resolve("metrics.csv.partial")).doesNotExist();
+  }
+
+  /** A cut number still is a number: 12.75 may read 1. Only whole lines count. */
+  @Test
+  void aLineCutShortIsDropped() throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    String whole = "job,transitions,metric,value\na,1,m,1.0\na,2,m,12.75";
+    for (int cut = whole.indexOf("a,2"); cut <= whole.length(); cut++) {
+      Files.writeString(file, whole.substring(0, cut));
+      CsvMetrics.open(file, job -> 1000).close();
+      assertThat(Files.readAllLines(file))
+          .as("cut at %s", cut)
+          .containsExactly("job,transitions,metric,value", "a,1,m,1.0");
+    }
+  }
+
+  @Test
+  void allPassesOnToEach() {
+    List<String> seen = new ArrayList<>();
+    MetricsSink sink =
+        new MetricsSink() {
+          @Override
+          public void scalar(String job, long transitions, String metric, double value) {
+            seen.add(job + transitions + metric + value);
+          }
+
+          @Override
+          public void close() {
+            seen.add("closed");
+          }
+        };
+    MetricsSink both = MetricsSink.all(sink, sink);
+    both.scalar("j", 1, "m", 2);
+    both.close();
+    assertThat(seen).containsExactly("j1m2.0", "j1m2.0", "closed", "closed");
+    MetricsSink.NONE.scalar("j", 1, "m", 2);
+  }
+}

@@ -1,0 +1,146 @@
+package org.morl4j.core.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads event files with a reader of its own: frames, a table-free CRC-32C, protocol buffers. */
+class TensorBoardMetricsTest {
+  @TempDir Path folder;
+
+  @Test
+  void scalarsAreReadBack() throws IOException {
+    try (TensorBoardMetrics metrics = TensorBoardMetrics.open(folder.resolve("tb"))) {
+      metrics.scalar("s1-r0-j00", 256, "losses/policy", 0.5);
+      metrics.scalar("s1-r0-j00", 3_000_000_000L, "eval/speed", -1e10);
+      metrics.scalar("j", 0, "m", Double.NaN);
+      List<byte[]> events = frames(onlyFile());
+      assertThat(events).as("flushed, before close").hasSize(4);
+
+      Map<Integer, Object> first = fields(events.get(0));
+      assertThat(text(first.get(3))).isEqualTo("brain.Event:2");
+      double wallTime = Double.longBitsToDouble((long) first.get(1));
+      assertThat(wallTime).isBetween(1.7e9, System.currentTimeMillis() / 1000.0 + 1);
+
+      assertScalar(events.get(1), 256, "s1-r0-j00/losses/policy", 0.5f);
+      assertScalar(events.get(2), 3_000_000_000L, "s1-r0-j00/eval/speed", -1e10f);
+      assertScalar(events.get(3), 0, "j/m", Float.NaN);
+    }
+  }
+
+  @Test
+  void aSecondRunGetsAFileOfItsOwn() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      TensorBoardMetrics.open(folder).close();
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .hasSize(3)
+          .allMatch(name -> name.startsWith("events.out.tfevents."));
+    }
+  }
+
+  /** The check value of CRC-32C: the ASCII digits 1 to 9 give e3069283. */
+  @Test
+  void thisReadersChecksumIsTheRightOne() {
+    assertThat(crc32c("123456789".getBytes(StandardCharsets.US_ASCII))).isEqualTo(0xe3069283);
+  }
+
+  private static void assertScalar(byte[] event, long step, String tag, float value) {
+    Map<Integer, Object> fields = fields(event);
+    assertThat(fields.keySet()).containsExactly(1, 2, 5);
+    assertThat(fields.get(2)).isEqualTo(step);
+    Map<Integer, Object> summary = fields((byte[]) fields.get(5));
+    assertThat(summary.keySet()).containsExactly(1);
+    Map<Integer, Object> scalar = fields((byte[]) summary.get(1));
+    assertThat(scalar.keySet()).containsExactly(1, 2);
+    assertThat(text(scalar.get(1))).isEqualTo(tag);
+    assertThat(scalar.get(2)).isEqualTo(value);
+  }
+
+  private Path onlyFile() throws IOException {
+    try (var files = Files.list(folder.resolve("tb"))) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  private static List<byte[]> frames(Path file) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> frames = new ArrayList<>();
+    while (in.hasRemaining()) {
+      byte[] length = new byte[8];
+      in.get(length);
+      assertThat(in.getInt()).as("CRC of the length").isEqualTo(masked(crc32c(length)));
+      byte[] data = new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+      in.get(data);
+      assertThat(in.getInt()).as("CRC of the data").isEqualTo(masked(crc32c(data)));
+      frames.add(data);
+    }
+    return frames;
+  }
+
+  /** Bit by bit, reflected polynomial 82f63b78. */
+  private static int crc32c(byte[] bytes) {
+    int crc = -1;
+    for (byte b : bytes) {
+      crc ^= b & 0xff;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ 0x82f63b78;
+      }
+    }
+    return ~crc;
+  }
+
+  private static int masked(int crc) {
+    return (crc >>> 15 | crc << 17) + 0xa282ead8;
+  }
+
+  /** Fields of a protocol buffer by number: varints and fixed64 as long, fixed32 as float. */
+  private static Map<Integer, Object> fields(byte[] message) {
+    ByteBuffer in = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+    Map<Integer, Object> fields = new TreeMap<>();
+    while (in.hasRemaining()) {
+      long key = varint(in);
+      Object value =
+          switch ((int) (key & 7)) {
+            case 0 -> varint(in);
+            case 1 -> in.getLong();
+            case 2 -> {
+              byte[] bytes = new byte[(int) varint(in)];
+              in.get(bytes);
+              yield bytes;
+            }
+            case 5 -> in.getFloat();
+            default -> throw new AssertionError("wire type " + (key & 7));
+          };
+      assertThat(fields.put((int) (key >>> 3), value)).as("field twice").isNull();
+    }
+    return fields;
+  }
+
+  private static long varint(ByteBuffer in) {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte b = in.get();
+      value |= (long) (b & 0x7f) << shift;
+      if (b >= 0) {
+        return value;
+      }
+    }
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+  }
+}
