@@ -15,6 +15,8 @@ final class JavaVectorEnv implements VectorEnv {
   private final EpisodeLog log;
   private final VectorStep out;
   private final int obsSize;
+  private final int m;
+  private final int k;
   private final double[] act;
   private boolean exact = true;
 
@@ -28,6 +30,8 @@ final class JavaVectorEnv implements VectorEnv {
     }
     spec = envs[0].spec();
     obsSize = spec.observationSpace().size();
+    m = spec.objectives().size();
+    k = spec.costs().size();
     act = new double[spec.actionSpace().size()];
     log = new EpisodeLog(n, envs[0] instanceof Savable ? 0 : act.length);
     out = VectorStep.allocate(spec, n);
@@ -55,21 +59,19 @@ final class JavaVectorEnv implements VectorEnv {
 
   @Override
   public VectorStep step(double[] actions) {
-    int m = spec.objectives().size();
-    int k = spec.costs().size();
     for (int i = 0; i < envs.length; i++) {
-      System.arraycopy(actions, i * act.length, act, 0, act.length);
+      copy(actions, i * act.length, act, 0, act.length);
       log.record(i, act);
       Step step = stepRow(i);
-      System.arraycopy(step.reward(), 0, out.reward(), i * m, m);
-      System.arraycopy(step.cost(), 0, out.cost(), i * k, k);
+      copy(step.reward(), 0, out.reward(), i * m, m);
+      copy(step.cost(), 0, out.cost(), i * k, k);
       out.terminated()[i] = step.terminated();
       out.truncated()[i] = step.truncated();
       if (step.terminated() || step.truncated()) {
-        System.arraycopy(step.obs(), 0, out.finalObs(), i * obsSize, obsSize);
+        copy(step.obs(), 0, out.finalObs(), i * obsSize, obsSize);
         begin(i);
       } else {
-        System.arraycopy(step.obs(), 0, out.obs(), i * obsSize, obsSize);
+        copy(step.obs(), 0, out.obs(), i * obsSize, obsSize);
       }
     }
     return out;
@@ -118,8 +120,15 @@ final class JavaVectorEnv implements VectorEnv {
     }
   }
 
+  /** A loop: the calls of System.arraycopy on 1 to 4 doubles took a third of a fast step. */
+  private static void copy(double[] from, int at, double[] to, int offset, int n) {
+    for (int j = 0; j < n; j++) {
+      to[offset + j] = from[at + j];
+    }
+  }
+
   private void begin(int i) {
-    System.arraycopy(resetRow(i, log.begin(i)), 0, out.obs(), i * obsSize, obsSize);
+    copy(resetRow(i, log.begin(i)), 0, out.obs(), i * obsSize, obsSize);
   }
 
   @Override

@@ -27,7 +27,8 @@ class CheckTest {
   @Test
   void messagesNameTheSettingTheValueAndTheRange() {
     refused(() -> Check.positive("rate", 0), "rate is 0.0, but must be positive.");
-    refused(() -> Check.notNegative("entropy", -1), "entropy is -1.0, but must be zero or positive.");
+    refused(
+        () -> Check.notNegative("entropy", -1), "entropy is -1.0, but must be zero or positive.");
     refused(() -> Check.closed01("gamma", 1.1), "gamma is 1.1, but must lie between 0 and 1.");
     refused(() -> Check.open01("clip", 1), "clip is 1.0, but must lie strictly between 0 and 1.");
     refused(

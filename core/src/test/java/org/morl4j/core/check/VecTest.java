@@ -37,7 +37,8 @@ class VecTest {
     Vec vec = Vec.of(1, Double.NEGATIVE_INFINITY);
     assertThat(vec.isFinite()).isFalse();
     assertThat(Vec.of(Double.MAX_VALUE).isFinite()).isTrue();
-    assertThatThrownBy(() -> vec.checkFinite("J")).hasMessage("J[1] is -Infinity, but must be finite.");
+    assertThatThrownBy(() -> vec.checkFinite("J"))
+        .hasMessage("J[1] is -Infinity, but must be finite.");
   }
 
   @Test

@@ -82,7 +82,8 @@ class TensorBoardMetricsTest {
       byte[] length = new byte[8];
       in.get(length);
       assertThat(in.getInt()).as("CRC of the length").isEqualTo(masked(crc32c(length)));
-      byte[] data = new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+      byte[] data =
+          new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
       in.get(data);
       assertThat(in.getInt()).as("CRC of the data").isEqualTo(masked(crc32c(data)));
       frames.add(data);

@@ -19,7 +19,8 @@ class SeedTreeTest {
 
   @Test
   void childrenDependOnTheirPathAlone() {
-    assertThat(ROOT.child("train").child(3)).isEqualTo(new SeedTree(1234567).child("train").child(3));
+    assertThat(ROOT.child("train").child(3))
+        .isEqualTo(new SeedTree(1234567).child("train").child(3));
     Rng[] few = ROOT.generators(2);
     Rng[] many = ROOT.generators(9);
     assertThat(few[1].nextLong()).isEqualTo(many[1].nextLong());

@@ -79,14 +79,14 @@ class SafetensorsTest {
   @Test
   void readsWhatPythonWrote() throws IOException {
     Path file = folder.resolve("python.safetensors");
-    try (InputStream fixture = SafetensorsTest.class.getResourceAsStream("python-0.8.0.safetensors")) {
+    try (InputStream fixture =
+        SafetensorsTest.class.getResourceAsStream("python-0.8.0.safetensors")) {
       assertThat(fixture).isNotNull();
       Files.copy(fixture, file);
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     State state = Safetensors.read(file, metadata);
-    assertThat(metadata)
-        .isEqualTo(Map.of("made_by", "safetensors 0.8.0", "note", "\u03b3 = 0.99"));
+    assertThat(metadata).isEqualTo(Map.of("made_by", "safetensors 0.8.0", "note", "\u03b3 = 0.99"));
     assertThat(state.entries()).hasSize(9);
     assertThat(state.floats("weights"))
         .containsExactly(1.5f, -2, 0.25f, 3e38f, Float.NEGATIVE_INFINITY, -0.0f);

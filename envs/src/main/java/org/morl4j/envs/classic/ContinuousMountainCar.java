@@ -18,25 +18,22 @@ import org.morl4j.envs.numpy.NumpyGenerator;
  * <p>Observation (float32): position, velocity. Action: force, clipped to [-1, 1]. Rewards: time -1
  * a step but 0 at the goal; fuel, minus the square of the action as given.
  *
- * <p>The original keeps its state in float32 from the first step on, where NumPy 2 rounds after
- * every operation, but begins in float64, and a clipped force is a Python float: hence the three
- * ways below to compute one sum.
+ * <p>The original begins in float64 and keeps its state in float32 from the first step on, where
+ * NumPy 2 rounds after every operation; a clipped force is a Python float and its product is not
+ * rounded. So the first step differs from the later ones here too.
  */
 public final class ContinuousMountainCar implements Environment, Savable {
-  private static final double MIN_POSITION = -1.2;
-  private static final double MAX_POSITION = 0.6;
-  private static final double MAX_SPEED = 0.07;
-  private static final double GOAL = 0.45;
+  private static final float MIN_POSITION = (float) -1.2;
+  private static final float MAX_POSITION = (float) 0.6;
+  private static final float MAX_SPEED = (float) 0.07;
+  private static final float GOAL = (float) 0.45;
   private static final double POWER = 0.0015;
   private static final double GRAVITY = 0.0025;
 
   private final EnvSpec spec =
       new EnvSpec(
           "native:mo-mountaincarcontinuous-v0",
-          Box.of(
-              Vec.of((float) MIN_POSITION, (float) -MAX_SPEED),
-              Vec.of((float) MAX_POSITION, (float) MAX_SPEED),
-              Dtype.FLOAT32),
+          Box.of(Vec.of(MIN_POSITION, -MAX_SPEED), Vec.of(MAX_POSITION, MAX_SPEED), Dtype.FLOAT32),
           Box.of(1, -1, 1, Dtype.FLOAT32),
           List.of("time", "fuel"),
           List.of(),
@@ -51,8 +48,9 @@ public final class ContinuousMountainCar implements Environment, Savable {
   private final Step driving = new Step(obs, reward, Step.NO_COST, false, false);
   private final Step arrived = new Step(obs, reward, Step.NO_COST, true, false);
   private boolean fresh;
-  private double position;
-  private double velocity;
+  private double start;
+  private float position;
+  private float velocity;
 
   @Override
   public EnvSpec spec() {
@@ -62,7 +60,8 @@ public final class ContinuousMountainCar implements Environment, Savable {
   @Override
   public double[] reset(long seed) {
     rng.reseed(seed);
-    position = rng.uniform(-0.6, -0.4);
+    start = rng.uniform(-0.6, -0.4);
+    position = (float) start;
     velocity = 0;
     fresh = true;
     episode.begin();
@@ -73,25 +72,15 @@ public final class ContinuousMountainCar implements Environment, Savable {
   public Step step(double[] act) {
     episode.requireRunning();
     float action = (float) act[0];
-    double push = push(action);
     if (fresh) {
-      velocity = clip(velocity + push, -MAX_SPEED, MAX_SPEED);
-      position = clip(position + velocity, MIN_POSITION, MAX_POSITION);
+      begin(action);
     } else {
-      velocity = clip((float) velocity + (float) push, (float) -MAX_SPEED, (float) MAX_SPEED);
-      float moved = (float) position + (float) velocity;
-      position = clip(moved, (float) MIN_POSITION, (float) MAX_POSITION);
+      roll(action);
     }
-    if (position == (fresh ? MIN_POSITION : (float) MIN_POSITION) && velocity < 0) {
-      velocity = 0;
-    }
-    boolean goal = position >= (fresh ? GOAL : (float) GOAL) && velocity >= 0;
+    observe();
+    boolean goal = position >= GOAL && velocity >= 0;
     reward[0] = goal ? 0 : -1;
     reward[1] = (float) -((double) action * action);
-    observe();
-    position = obs[0];
-    velocity = obs[1];
-    fresh = false;
     if (!goal) {
       return driving;
     }
@@ -99,37 +88,58 @@ public final class ContinuousMountainCar implements Environment, Savable {
     return arrived;
   }
 
-  /** The change of velocity: in float32 unless the force was clipped. */
-  private double push(float action) {
-    double slope = GRAVITY * Math.cos(fresh ? 3 * position : 3 * (float) position);
-    if (action < -1 || action > 1) {
-      return Math.signum(action) * POWER - slope;
+  /** The first step, from rest between -0.6 and -0.4: too short to meet a bound. */
+  private void begin(float action) {
+    double speed = push(action, Math.cos(3 * start));
+    position = (float) (start + speed);
+    velocity = (float) speed;
+    fresh = false;
+  }
+
+  private void roll(float action) {
+    float faster = velocity + (float) push(action, Math.cos(3 * position));
+    velocity = clip(faster, -MAX_SPEED, MAX_SPEED);
+    position = clip(position + velocity, MIN_POSITION, MAX_POSITION);
+    if (position == MIN_POSITION && velocity < 0) {
+      velocity = 0;
+    }
+  }
+
+  private static float clip(float value, float low, float high) {
+    return value > high ? high : value < low ? low : value;
+  }
+
+  /** The change of velocity: rounded to float32 unless the force was clipped. */
+  private static double push(float action, double cos) {
+    double slope = GRAVITY * cos;
+    if (action > 1) {
+      return POWER - slope;
+    }
+    if (action < -1) {
+      return -POWER - slope;
     }
     return action * (float) POWER - (float) slope;
   }
 
-  private static double clip(double value, double low, double high) {
-    return value > high ? high : value < low ? low : value;
-  }
-
   private double[] observe() {
-    obs[0] = (float) position;
-    obs[1] = (float) velocity;
+    obs[0] = position;
+    obs[1] = velocity;
     return obs;
   }
 
   @Override
   public void save(State out) {
     episode.save(out);
-    out.put("state", new double[] {position, velocity, fresh ? 1 : 0});
+    out.put("state", new double[] {start, position, velocity, fresh ? 1 : 0});
   }
 
   @Override
   public void restore(State in) {
     episode.restore(in);
-    double[] s = in.doubles("state", 3);
-    position = s[0];
-    velocity = s[1];
-    fresh = s[2] != 0;
+    double[] s = in.doubles("state", 4);
+    start = s[0];
+    position = (float) s[1];
+    velocity = (float) s[2];
+    fresh = s[3] != 0;
   }
 }

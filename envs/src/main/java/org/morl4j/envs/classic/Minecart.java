@@ -54,8 +54,6 @@ public final class Minecart implements Environment, Savable {
   private final double[] reward = new double[3];
   private final Step going = new Step(obs, reward, Step.NO_COST, false, false);
   private final Step home = new Step(obs, reward, Step.NO_COST, true, false);
-  private long seed;
-  private boolean oreSeeded;
   private boolean departed;
   private double x;
   private double y;
@@ -97,9 +95,8 @@ public final class Minecart implements Environment, Savable {
   }
 
   @Override
-  public double[] reset(long newSeed) {
-    seed = newSeed;
-    oreSeeded = false;
+  public double[] reset(long seed) {
+    ore.reseed(seed);
     departed = false;
     x = 0;
     y = 0;
@@ -195,14 +192,7 @@ public final class Minecart implements Environment, Savable {
   }
 
   private double draw(double mean, double deviation) {
-    if (deviation == 0) {
-      return mean;
-    }
-    if (!oreSeeded) {
-      ore.reseed(seed); // only now: it fills 624 words, and few episodes reach a mine
-      oreSeeded = true;
-    }
-    return Math.max(0.0, ore.standardNormal() * deviation + mean);
+    return deviation == 0 ? mean : Math.max(0.0, ore.standardNormal() * deviation + mean);
   }
 
   /** One frame of rolling; at a wall the cart slides along and its heading turns. */
@@ -271,30 +261,21 @@ public final class Minecart implements Environment, Savable {
   @Override
   public void save(State out) {
     episode.save(out);
-    out.put("seed", seed);
-    out.put("flags", new boolean[] {departed, oreSeeded});
-    out.put("cart", new double[] {x, y, speed, heading, first, second});
-    if (oreSeeded) {
-      out.put("ore", ore);
-    }
+    out.put("cart", new double[] {x, y, speed, heading, first, second, departed ? 1 : 0});
+    out.put("ore", ore);
   }
 
   @Override
   public void restore(State in) {
     episode.restore(in);
-    seed = in.scalarLong("seed");
-    boolean[] flags = in.booleans("flags", 2);
-    departed = flags[0];
-    oreSeeded = flags[1];
-    double[] cart = in.doubles("cart", 6);
+    double[] cart = in.doubles("cart", 7);
     x = cart[0];
     y = cart[1];
     speed = cart[2];
     heading = cart[3];
     first = cart[4];
     second = cart[5];
-    if (oreSeeded) {
-      in.restore("ore", ore);
-    }
+    departed = cart[6] != 0;
+    in.restore("ore", ore);
   }
 }

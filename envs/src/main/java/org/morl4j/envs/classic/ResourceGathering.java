@@ -31,8 +31,9 @@ public final class ResourceGathering implements Environment, Savable {
   static final double DEATH = 0.1;
   private static final int ENEMY_1 = SIZE + 2;
   private static final int ENEMY_2 = 3;
-  private static final int[] ROW_MOVE = {-1, 1, 0, 0};
-  private static final int[] COLUMN_MOVE = {0, 0, -1, 1};
+
+  /** The cell that action a leads to from cell c, at 4 c + a; the map's edge stops it. */
+  private static final int[] MOVES = moves();
 
   private final EnvSpec spec =
       new EnvSpec(
@@ -88,12 +89,21 @@ public final class ResourceGathering implements Environment, Savable {
     return ended;
   }
 
-  /** The cell an action leads to; the map's edge stops it. */
+  private static int[] moves() {
+    int[] moves = new int[4 * SIZE * SIZE];
+    for (int cell = 0; cell < SIZE * SIZE; cell++) {
+      int row = cell / SIZE;
+      int column = cell % SIZE;
+      moves[4 * cell] = row > 0 ? cell - SIZE : cell;
+      moves[4 * cell + 1] = row < SIZE - 1 ? cell + SIZE : cell;
+      moves[4 * cell + 2] = column > 0 ? cell - 1 : cell;
+      moves[4 * cell + 3] = column < SIZE - 1 ? cell + 1 : cell;
+    }
+    return moves;
+  }
+
   static int move(int cell, int action) {
-    int row = cell / SIZE + ROW_MOVE[action];
-    int column = cell % SIZE + COLUMN_MOVE[action];
-    boolean inside = row >= 0 && row < SIZE && column >= 0 && column < SIZE;
-    return inside ? row * SIZE + column : cell;
+    return MOVES[4 * cell + action];
   }
 
   static boolean isEnemy(int cell) {

@@ -9,30 +9,42 @@ import org.morl4j.core.state.State;
  */
 public final class NumpyGenerator implements Savable {
   private final SeedSequence sequence;
-  private final Pcg64 bits;
+  private final Pcg64 pcg;
+  private long pending;
+  private boolean seeded;
 
   /**
    * @param seed read as unsigned
    */
   public NumpyGenerator(long seed) {
     sequence = new SeedSequence(seed);
-    bits = new Pcg64(sequence);
+    pcg = new Pcg64(sequence);
+    seeded = true;
   }
 
-  /** Begins again from another seed, without allocating. */
+  /** Begins again from another seed, without allocating; the work waits for the first draw. */
   public void reseed(long seed) {
-    sequence.reseed(seed);
-    bits.reseed(sequence);
+    pending = seed;
+    seeded = false;
+  }
+
+  private Pcg64 bits() {
+    if (!seeded) {
+      sequence.reseed(pending);
+      pcg.reseed(sequence);
+      seeded = true;
+    }
+    return pcg;
   }
 
   /** {@code random()}: uniform in [0, 1). */
   public double random() {
-    return bits.nextDouble();
+    return bits().nextDouble();
   }
 
   /** {@code uniform(low, high)}. */
   public double uniform(double low, double high) {
-    return low + (high - low) * bits.nextDouble();
+    return low + (high - low) * bits().nextDouble();
   }
 
   /**
@@ -50,7 +62,7 @@ public final class NumpyGenerator implements Savable {
       return low;
     }
     if (last == -1) {
-      return low + bits.nextLong();
+      return low + bits().nextLong();
     }
     return low + (last >>> 32 == 0 ? bounded32(last) : bounded64(last));
   }
@@ -61,6 +73,7 @@ public final class NumpyGenerator implements Savable {
   }
 
   private long bounded32(long last) {
+    Pcg64 bits = bits();
     if (last == 0xffffffffL) {
       return bits.nextInt() & 0xffffffffL;
     }
@@ -76,6 +89,7 @@ public final class NumpyGenerator implements Savable {
   }
 
   private long bounded64(long last) {
+    Pcg64 bits = bits();
     long n = last + 1;
     long x = bits.nextLong();
     long left = x * n;
@@ -91,11 +105,12 @@ public final class NumpyGenerator implements Savable {
 
   @Override
   public void save(State out) {
-    bits.save(out);
+    bits().save(out);
   }
 
   @Override
   public void restore(State in) {
-    bits.restore(in);
+    pcg.restore(in);
+    seeded = true;
   }
 }

@@ -12,6 +12,8 @@ public final class NumpyRandomState implements Savable {
   private static final int M = 397;
 
   private final int[] key = new int[N];
+  private long seed;
+  private boolean seeded;
   private int next;
   private boolean hasNormal;
   private double normal;
@@ -20,19 +22,25 @@ public final class NumpyRandomState implements Savable {
    * @param seed 0 to 2^32 - 1
    */
   public NumpyRandomState(long seed) {
-    reseed(seed);
+    this.seed = seed;
   }
 
-  /** {@code numpy.random.seed(seed)}. */
-  public void reseed(long seed) {
+  /** {@code numpy.random.seed(seed)}; the work, 624 words, waits for the first draw. */
+  public void reseed(long newSeed) {
+    seed = newSeed;
+    seeded = false;
+    hasNormal = false;
+    normal = 0;
+  }
+
+  private void fill() {
     int word = (int) seed;
     for (int i = 0; i < N; i++) {
       key[i] = word;
       word = 1812433253 * (word ^ word >>> 30) + i + 1;
     }
     next = N;
-    hasNormal = false;
-    normal = 0;
+    seeded = true;
   }
 
   /** {@code random_sample()}: uniform in [0, 1) with 53 random bits. */
@@ -63,6 +71,9 @@ public final class NumpyRandomState implements Savable {
   }
 
   private int nextInt() {
+    if (!seeded) {
+      fill();
+    }
     if (next == N) {
       twist();
     }
@@ -83,17 +94,24 @@ public final class NumpyRandomState implements Savable {
 
   @Override
   public void save(State out) {
-    out.put("mt19937", key);
-    out.put("next", next);
-    out.put("normal", new double[] {hasNormal ? 1 : 0, normal});
+    out.put("seed", seed);
+    out.put("next", seeded ? next : -1);
+    if (seeded) {
+      out.put("mt19937", key);
+      out.put("normal", new double[] {hasNormal ? 1 : 0, normal});
+    }
   }
 
   @Override
   public void restore(State in) {
-    System.arraycopy(in.ints("mt19937", N), 0, key, 0, N);
+    reseed(in.scalarLong("seed"));
     next = (int) in.scalarLong("next");
-    double[] saved = in.doubles("normal", 2);
-    hasNormal = saved[0] != 0;
-    normal = saved[1];
+    seeded = next >= 0;
+    if (seeded) {
+      System.arraycopy(in.ints("mt19937", N), 0, key, 0, N);
+      double[] saved = in.doubles("normal", 2);
+      hasNormal = saved[0] != 0;
+      normal = saved[1];
+    }
   }
 }
