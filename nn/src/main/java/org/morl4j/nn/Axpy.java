@@ -1,7 +1,7 @@
 package org.morl4j.nn;
 
 /**
- * sum += x' R for a row vector x and a matrix given as one array a row, so that every loop has one
+ * sums += X R for a few rows X and a matrix R given as one array a row, so that every loop has one
  * index from 0 and C2 vectorises it. The order of additions is fixed: the result of a row depends
  * on nothing but that row.
  */
@@ -9,29 +9,38 @@ final class Axpy {
   private Axpy() {}
 
   /**
-   * @param sum [n], added to
+   * @param sums [m][n], added to; m a handful, so that it stays in the cache
    * @param rows [k][n]
-   * @param x the vector's entries are {@code x[at], x[at + stride], ...}
+   * @param x entry (i, l) of X is {@code x[at + i * rowStride + l * stride]}
    */
-  static void accumulate(float[] sum, int n, float[][] rows, int k, float[] x, int at, int stride) {
+  static void accumulate(
+      float[][] sums,
+      int m,
+      int n,
+      float[][] rows,
+      int k,
+      float[] x,
+      int at,
+      int rowStride,
+      int stride) {
     int l = 0;
-    // Four terms a pass: fewer loads of sum; more would be too long a body for C2 to unroll.
+    // Four terms a pass: fewer loads of the sum; more would be too long a body for C2 to unroll.
     for (; l + 4 <= k; l += 4) {
-      int i = at + l * stride;
-      four(
-          sum,
-          n,
-          x[i],
-          rows[l],
-          x[i + stride],
-          rows[l + 1],
-          x[i + 2 * stride],
-          rows[l + 2],
-          x[i + 3 * stride],
-          rows[l + 3]);
+      float[] row0 = rows[l];
+      float[] row1 = rows[l + 1];
+      float[] row2 = rows[l + 2];
+      float[] row3 = rows[l + 3];
+      for (int r = 0, i = at + l * stride; r < m; r++, i += rowStride) {
+        float x1 = x[i + stride];
+        float x2 = x[i + 2 * stride];
+        float x3 = x[i + 3 * stride];
+        four(sums[r], n, x[i], row0, x1, row1, x2, row2, x3, row3);
+      }
     }
     for (; l < k; l++) {
-      one(sum, n, x[at + l * stride], rows[l]);
+      for (int r = 0, i = at + l * stride; r < m; r++, i += rowStride) {
+        one(sums[r], n, x[i], rows[l]);
+      }
     }
   }
 

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** One layer at work on a fixed number of rows: its activations and the three passes. */
 final class DensePass {
   /**
-   * Up to so many rows the product is done row by row in Java: it needs no native call, and a row's
+   * Up to so many rows the forward product is done in Java: it needs no native call, and a row's
    * result doesn't depend on how many others are beside it, so that acting on 16 environments gives
    * the bits of acting on one.
    */
-  static final int ROW_BY_ROW = 16;
+  static final int IN_JAVA = 16;
 
   private final DenseParameters p;
   private final Gemm gemm;
@@ -21,7 +21,11 @@ final class DensePass {
 
   private final float[] out;
   private final float[] dSums;
-  private final float[] rowSum;
+
+  /** [rows][units] while the product is done in Java. */
+  private final float[][] rowSums;
+
+  private final float[] dBias;
   private final float[] dWeight;
   private final @Nullable LayerNorm norm;
 
@@ -33,7 +37,8 @@ final class DensePass {
     out = new float[size];
     sums = p.layer.activation().derivativeFromOutput() ? out : new float[size];
     dSums = new float[size];
-    rowSum = new float[p.units];
+    rowSums = new float[rows <= IN_JAVA ? rows : 0][p.units];
+    dBias = new float[p.units];
     dWeight = new float[p.weight.length];
     norm = p.layer.layerNorm() ? new LayerNorm(rows, p.units) : null;
   }
@@ -49,8 +54,8 @@ final class DensePass {
   }
 
   void forward(float[] in) {
-    if (rows <= ROW_BY_ROW) {
-      sumRowByRow(in);
+    if (rows <= IN_JAVA) {
+      sumInJava(in);
     } else {
       for (int r = 0; r < rows; r++) {
         System.arraycopy(p.bias, 0, sums, r * p.units, p.units);
@@ -63,12 +68,13 @@ final class DensePass {
     p.layer.activation().apply(sums, out, size);
   }
 
-  private void sumRowByRow(float[] in) {
-    float[][] weight = p.transposedWeight();
+  private void sumInJava(float[] in) {
+    for (float[] sum : rowSums) {
+      System.arraycopy(p.bias, 0, sum, 0, p.units);
+    }
+    Axpy.accumulate(rowSums, rows, p.units, p.transposedWeight(), p.inputs, in, 0, p.inputs, 1);
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(p.bias, 0, rowSum, 0, p.units);
-      Axpy.accumulate(rowSum, p.units, weight, p.inputs, in, r * p.inputs, 1);
-      System.arraycopy(rowSum, 0, sums, r * p.units, p.units);
+      System.arraycopy(rowSums[r], 0, sums, r * p.units, p.units);
     }
   }
 
@@ -85,15 +91,11 @@ final class DensePass {
     }
     gemm.multiply(true, false, p.units, p.inputs, rows, dSums, in, 0f, dWeight);
     System.arraycopy(dWeight, 0, gradient, at, dWeight.length);
-    sumColumns();
-    System.arraycopy(rowSum, 0, gradient, biasAt, p.units);
+    ColumnSum.of(dSums, rows, p.units, dBias);
+    System.arraycopy(dBias, 0, gradient, biasAt, p.units);
     if (dIn != null) {
       gemm.multiply(false, false, rows, p.inputs, p.units, dSums, p.weight, 0f, dIn);
     }
-  }
-
-  private void sumColumns() {
-    ColumnSum.of(dSums, rows, p.units, rowSum);
   }
 
   /**
