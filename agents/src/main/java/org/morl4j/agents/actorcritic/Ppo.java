@@ -316,14 +316,13 @@ public final class Ppo implements Learner<Ppo.Losses> {
     float[] values = new float[critic.parameterCount()];
     critic.getParameters(values, 0);
     out.put("critic", values);
-    out.put("returns", valueScale.moments);
+    out.put("returns", valueScale);
   }
 
   private void restoreNetworks(State in) {
     in.restore("policy", policy);
     critic.setParameters(in.floats("critic", critic.parameterCount()), 0);
-    in.restore("returns", valueScale.moments);
-    valueScale.refresh();
+    in.restore("returns", valueScale);
   }
 
   /** Fresh Adam moments and the full learning rate: a restored rate would be annealed away (T5). */

@@ -1,59 +1,92 @@
 package org.morl4j.agents.actorcritic;
 
 import org.morl4j.agents.policy.RunningMoments;
+import org.morl4j.core.state.Savable;
+import org.morl4j.core.state.State;
 import org.morl4j.nn.Network;
 
-/** EXPERIMENT. */
-final class ValueScale {
-  static final int VARIANT = Integer.getInteger("variant", 3);
+/**
+ * The units in which a critic's heads learn: for each signal the mean mu and deviation sigma of all
+ * its value targets so far, so that signals of any size are learnt alike at one rate.
+ *
+ * <pre>
+ *   V_s = mu_s + sigma_s out_s
+ *   w_s' = w_s sigma_s / sigma_s'      b_s' = (sigma_s b_s + mu_s - mu_s') / sigma_s'
+ * </pre>
+ *
+ * When new targets move mu and sigma, the last layer (w, b) follows, so that no value changes:
+ * PopArt (van Hasselt et al. 2016, arXiv 1602.07714, proposition 1), with moments over everything
+ * in place of its moving averages. Switched off, mu is 0 and sigma 1 for good.
+ */
+final class ValueScale implements Savable {
   private final boolean active;
-  private final int n;
-  final RunningMoments moments;
-  private final double[] mean;
-  private final double[] dev;
+  private final int signals;
+  private final RunningMoments moments;
 
   ValueScale(int signals, boolean active) {
+    this.signals = signals;
     this.active = active;
-    n = signals;
     moments = new RunningMoments(signals);
-    mean = new double[n];
-    dev = new double[n];
-    java.util.Arrays.fill(dev, 1);
   }
 
-  void refresh() {
-    for (int s = 0; s < n; s++) {
-      mean[s] = VARIANT >= 2 ? moments.mean(s) : 0;
-      dev[s] = moments.deviation(s);
+  /** Outputs [rows, S] to values, in place. */
+  void decode(float[] values, int rows) {
+    for (int s = 0; s < signals && active; s++) {
+      double mean = moments.mean(s);
+      double deviation = moments.deviation(s);
+      for (int i = 0, k = s; i < rows; i++, k += signals) {
+        values[k] = (float) (mean + deviation * values[k]);
+      }
     }
   }
 
-  void decode(float[] v, int rows) {
-    if (!active) return;
-    for (int i = 0; i < rows * n; i++) v[i] = (float) (v[i] * dev[i % n] + mean[i % n]);
+  /** Values [rows, S] to outputs, in place. */
+  void encode(float[] values, int rows) {
+    for (int s = 0; s < signals && active; s++) {
+      double mean = moments.mean(s);
+      double deviation = moments.deviation(s);
+      for (int i = 0, k = s; i < rows; i++, k += signals) {
+        values[k] = (float) ((values[k] - mean) / deviation);
+      }
+    }
   }
 
-  void encode(float[] v, int rows) {
-    if (!active) return;
-    for (int i = 0; i < rows * n; i++) v[i] = (float) ((v[i] - mean[i % n]) / dev[i % n]);
-  }
-
+  /** Takes in new targets [rows, S] and keeps the values of {@code critic} as they are. */
   void add(float[] targets, int rows, Network critic) {
-    if (!active) return;
-    double[] m0 = mean.clone();
-    double[] d0 = dev.clone();
-    moments.add(targets, rows);
-    refresh();
-    if (VARIANT < 3) return;
-    float[] p = new float[critic.parameterCount()];
-    critic.getParameters(p, 0);
-    int bias = p.length - n;
-    int h = critic.spec().layers().size() > 1 ? critic.spec().layers().get(critic.spec().layers().size() - 2).units() : critic.spec().inputs();
-    int w = bias - n * h;
-    for (int s = 0; s < n; s++) {
-      for (int i = 0; i < h; i++) p[w + s * h + i] *= (float) (d0[s] / dev[s]);
-      p[bias + s] = (float) ((d0[s] * p[bias + s] + m0[s] - mean[s]) / dev[s]);
+    if (!active) {
+      return;
     }
-    critic.setParameters(p, 0);
+    RunningMoments old = moments.copy();
+    moments.add(targets, rows);
+    float[] parameters = new float[critic.parameterCount()];
+    critic.getParameters(parameters, 0);
+    int bias = parameters.length - signals;
+    int inputs = lastInputs(critic);
+    for (int s = 0; s < signals; s++) {
+      double deviation = moments.deviation(s);
+      double factor = old.deviation(s) / deviation;
+      int weight = bias - (signals - s) * inputs;
+      for (int i = 0; i < inputs; i++) {
+        parameters[weight + i] *= (float) factor;
+      }
+      double shift = (old.mean(s) - moments.mean(s)) / deviation;
+      parameters[bias + s] = (float) (factor * parameters[bias + s] + shift);
+    }
+    critic.setParameters(parameters, 0);
+  }
+
+  private static int lastInputs(Network critic) {
+    int layers = critic.spec().layers().size();
+    return layers == 1 ? critic.spec().inputs() : critic.spec().layers().get(layers - 2).units();
+  }
+
+  @Override
+  public void save(State out) {
+    moments.save(out);
+  }
+
+  @Override
+  public void restore(State in) {
+    moments.restore(in);
   }
 }
