@@ -338,8 +338,7 @@ public final class LearnerContract {
   private static List<String> differences(State a, State b, boolean generatorsApart) {
     List<String> names = new ArrayList<>(a.entries().keySet());
     b.entries().keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
-    names.removeIf(
-        name -> Objects.deepEquals(a.entries().get(name), b.entries().get(name)));
+    names.removeIf(name -> Objects.deepEquals(a.entries().get(name), b.entries().get(name)));
     if (generatorsApart) {
       names.removeIf(name -> name.endsWith("xoshiro256pp"));
     }

@@ -218,7 +218,8 @@ class JavaVectorEnvTest {
       env.reset(new EpisodeSeeds(SEEDS, 1));
       assertThatThrownBy(() -> env.step(new double[] {1}))
           .isInstanceOf(EnvException.class)
-          .hasMessageStartingWith("test:corridor row 0 gave reward[1] = NaN, but it must be finite.");
+          .hasMessageStartingWith(
+              "test:corridor row 0 gave reward[1] = NaN, but it must be finite.");
     }
   }
 

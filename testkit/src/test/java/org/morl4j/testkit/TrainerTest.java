@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -136,8 +137,7 @@ class TrainerTest {
       assertThat(trainer.transitions()).isEqualTo(4);
 
       trainer.advance();
-      Returns returns = trainer.returns();
-      assertThat(returns).isNotNull();
+      Returns returns = measured(trainer);
       assertThat(criterion.ticks()).isEqualTo(1);
       assertThat(returns.episodes()).isEqualTo(2);
       assertThat(returns.length()).isEqualTo(3);
@@ -146,7 +146,7 @@ class TrainerTest {
       close(returns.discountedLength().toArray(), 1.75, 3, 2.71);
 
       trainer.advance(); // steps 5 and 6: both rows' second episodes end
-      close(trainer.returns().mean().toArray(), 0.125, -3, 1.355);
+      close(measured(trainer).mean().toArray(), 0.125, -3, 1.355);
       assertThat(criterion.ticks()).isEqualTo(2);
       assertThat(walkers.updates).isEqualTo(3);
     }
@@ -158,8 +158,8 @@ class TrainerTest {
       Trainer trainer =
           new Trainer(env, new Walkers(3), new SumOfObjectives(GAMMAS), GAMMAS, SEEDS);
       trainer.advance();
-      close(trainer.returns().mean().toArray(), 0.25, -3, 0);
-      close(trainer.returns().standardError().toArray(), 0, 0, 0);
+      close(measured(trainer).mean().toArray(), 0.25, -3, 0);
+      close(measured(trainer).standardError().toArray(), 0, 0, 0);
     }
   }
 
@@ -167,8 +167,7 @@ class TrainerTest {
   void actorsAreToldWhereEpisodesBegin() {
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(3, 3), 2)) {
       Walkers walkers = new Walkers(2);
-      Trainer trainer =
-          new Trainer(env, walkers, new SumOfObjectives(GAMMAS), GAMMAS, SEEDS);
+      Trainer trainer = new Trainer(env, walkers, new SumOfObjectives(GAMMAS), GAMMAS, SEEDS);
       trainer.advance();
       trainer.advance();
       boolean[][] expected = {{true, true}, {false, false}, {true, false}, {false, true}};
@@ -207,8 +206,8 @@ class TrainerTest {
       assertThat(env.exact()).isFalse();
       trainer.advance();
       assertThat(walkers.begun.get(0)).as("both rows begin").containsExactly(true, true);
-      assertThat(trainer.returns().mean().toArray()).as("5 steps, not 3 + 5").containsExactly(5);
-      assertThat(trainer.returns().length()).isEqualTo(5);
+      assertThat(measured(trainer).mean().toArray()).as("5 steps, not 3 + 5").containsExactly(5);
+      assertThat(measured(trainer).length()).isEqualTo(5);
     }
   }
 
@@ -294,6 +293,10 @@ class TrainerTest {
           .hasMessage(
               "The criterion acts at [WEIGHTS, LOSS], but the learner serves only [WEIGHTS].");
     }
+  }
+
+  private static Returns measured(Trainer trainer) {
+    return Objects.requireNonNull(trainer.returns());
   }
 
   private static void close(double[] actual, double... expected) {
