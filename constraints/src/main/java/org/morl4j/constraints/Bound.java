@@ -22,6 +22,7 @@ public sealed interface Bound {
    */
   record Relative(int signal, double beta, double floor) implements Bound {
     public Relative {
+      Check.atLeast("signal", signal, 0);
       Check.open01("beta", beta);
       Check.positive("floor", floor);
     }
@@ -47,6 +48,10 @@ public sealed interface Bound {
    */
   record Shifted(int signal, double offset, double scale) implements Bound {
     public Shifted {
+      Check.atLeast("signal", signal, 0);
+      if (!Double.isFinite(offset)) {
+        throw new IllegalArgumentException("offset is " + offset + ", but must be finite.");
+      }
       Check.positive("scale", scale);
     }
 

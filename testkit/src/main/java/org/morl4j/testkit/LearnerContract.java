@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.assertj.core.data.Offset;
 import org.morl4j.core.constraint.Place;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -175,28 +178,32 @@ public final class LearnerContract {
           .isEqualTo(SEEDS.child("greedy").child(i).generator().nextLong());
     }
 
-    double[] together = new double[n * actSize];
-    double[] logProb = new double[n];
-    Rng[] generators = SEEDS.child("rows").generators(n);
-    learner.policy().actor(n, Mode.EXPLORE, generators).act(obs, null, together, logProb);
+    // Last bits may differ: a matrix product may sum differently for another number of rows.
+    Actor together = learner.policy().actor(n, Mode.EXPLORE, SEEDS.child("rows").generators(n));
+    Actor[] alone = new Actor[n];
     for (int i = 0; i < n; i++) {
       Rng[] own = {SEEDS.child("rows").child(i).generator()};
-      double[] one = new double[actSize];
-      double[] oneLogProb = new double[1];
-      double[] oneObs = java.util.Arrays.copyOfRange(obs, i * width, (i + 1) * width);
-      learner.policy().actor(1, Mode.EXPLORE, own).act(oneObs, null, one, oneLogProb);
-      // Last bits may differ: a matrix product may sum differently for another number of rows.
-      for (int j = 0; j < actSize; j++) {
-        assertThat(one[j])
-            .as("action %s of row %s alone", j, i)
-            .isCloseTo(together[i * actSize + j], offset());
-      }
-      assertThat(oneLogProb[0]).as("logProb of row %s alone", i).isCloseTo(logProb[i], offset());
+      alone[i] = learner.policy().actor(1, Mode.EXPLORE, own);
     }
-  }
-
-  private static org.assertj.core.data.Offset<Double> offset() {
-    return org.assertj.core.data.Offset.offset(1e-4);
+    double[] act = new double[n * actSize];
+    double[] logProb = new double[n];
+    double[] oneAct = new double[actSize];
+    double[] oneLogProb = new double[1];
+    for (int t = 0; t < 10; t++) {
+      together.act(obs, null, act, logProb);
+      for (int i = 0; i < n; i++) {
+        double[] oneObs = Arrays.copyOfRange(obs, i * width, (i + 1) * width);
+        alone[i].act(oneObs, null, oneAct, oneLogProb);
+        for (int j = 0; j < actSize; j++) {
+          assertThat(oneAct[j])
+              .as("action %s of row %s alone", j, i)
+              .isCloseTo(act[i * actSize + j], Offset.offset(1e-4));
+        }
+        assertThat(oneLogProb[0])
+            .as("logProb of row %s alone", i)
+            .isCloseTo(logProb[i], Offset.offset(1e-4));
+      }
+    }
   }
 
   private void incompleteStateIsRefused() {
@@ -248,12 +255,16 @@ public final class LearnerContract {
     return act(policy, Mode.EXPLORE);
   }
 
+  /** Actions and, where they are drawn, their log-probabilities, which tell the finest change. */
   private double[] act(Policy policy, Mode mode) {
     int n = 5;
     double[] act = new double[n * spec.actionSpace().size()];
+    double[] logProb = new double[n];
     Actor actor = policy.actor(n, mode, SEEDS.child("acting").generators(n));
-    actor.act(observations(n), null, act, mode == Mode.EXPLORE ? new double[n] : null);
-    return act;
+    actor.act(observations(n), null, act, mode == Mode.EXPLORE ? logProb : null);
+    double[] both = Arrays.copyOf(act, act.length + n);
+    System.arraycopy(logProb, 0, both, act.length, n);
+    return both;
   }
 
   /** {@code n} observations of an environment driven at random. */
@@ -327,8 +338,7 @@ public final class LearnerContract {
   private static List<String> differences(State a, State b, boolean generatorsApart) {
     List<String> names = new ArrayList<>(a.entries().keySet());
     b.entries().keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
-    names.removeIf(
-        name -> java.util.Objects.deepEquals(a.entries().get(name), b.entries().get(name)));
+    names.removeIf(name -> Objects.deepEquals(a.entries().get(name), b.entries().get(name)));
     if (generatorsApart) {
       names.removeIf(name -> name.endsWith("xoshiro256pp"));
     }

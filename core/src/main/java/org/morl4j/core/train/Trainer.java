@@ -31,11 +31,12 @@ public final class Trainer implements Savable {
   private final Criterion criterion;
   private final RolloutBuffer buffer;
   private final EpisodeTally tally;
-  private final EpisodeSeeds episodeSeeds;
+  private final SeedTree seeds;
   private final Actor actor;
   private final double[] act;
   private final double[] logProb;
   private final boolean[] starts;
+  private EpisodeSeeds episodeSeeds;
   private @Nullable VectorStep current;
   private @Nullable Returns returns;
   private long transitions;
@@ -54,6 +55,7 @@ public final class Trainer implements Savable {
     this.env = env;
     this.learner = learner;
     this.criterion = criterion;
+    this.seeds = seeds;
     int n = env.size();
     buffer = new RolloutBuffer(env.spec(), signals, n, learner.appetite().rolloutLength());
     tally = new EpisodeTally(signals, n);
@@ -125,6 +127,7 @@ public final class Trainer implements Savable {
     in.restore("tally", tally);
     System.arraycopy(in.booleans("starts", starts.length), 0, starts, 0, starts.length);
     returns = in.hasChild("returns") ? Returns.restore(in.child("returns")) : null;
+    episodeSeeds = new EpisodeSeeds(seeds.child("episodes"), env.size());
     current = null;
     if (in.hasChild("env")) {
       VectorStep step = env.reset(episodeSeeds);

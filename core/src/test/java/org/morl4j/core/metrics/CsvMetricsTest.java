@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvMetricsTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  CsvMetricsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   /** Losses as a learner names them. */
   public record Losses(double policy, float gradientNorm, long updates, boolean stopped) {}

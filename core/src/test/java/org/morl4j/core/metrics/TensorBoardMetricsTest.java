@@ -11,13 +11,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads event files with a reader of its own: frames, a table-free CRC-32C, protocol buffers. */
 class TensorBoardMetricsTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  TensorBoardMetricsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void scalarsAreReadBack() throws IOException {
@@ -29,8 +34,8 @@ class TensorBoardMetricsTest {
       assertThat(events).as("flushed, before close").hasSize(4);
 
       Map<Integer, Object> first = fields(events.get(0));
-      assertThat(text(first.get(3))).isEqualTo("brain.Event:2");
-      double wallTime = Double.longBitsToDouble((long) first.get(1));
+      assertThat(text(value(first, 3))).isEqualTo("brain.Event:2");
+      double wallTime = Double.longBitsToDouble((long) value(first, 1));
       assertThat(wallTime).isBetween(1.7e9, System.currentTimeMillis() / 1000.0 + 1);
 
       assertScalar(events.get(1), 256, "s1-r0-j00/losses/policy", 0.5f);
@@ -61,11 +66,11 @@ class TensorBoardMetricsTest {
     Map<Integer, Object> fields = fields(event);
     assertThat(fields.keySet()).containsExactly(1, 2, 5);
     assertThat(fields.get(2)).isEqualTo(step);
-    Map<Integer, Object> summary = fields((byte[]) fields.get(5));
+    Map<Integer, Object> summary = fields((byte[]) value(fields, 5));
     assertThat(summary.keySet()).containsExactly(1);
-    Map<Integer, Object> scalar = fields((byte[]) summary.get(1));
+    Map<Integer, Object> scalar = fields((byte[]) value(summary, 1));
     assertThat(scalar.keySet()).containsExactly(1, 2);
-    assertThat(text(scalar.get(1))).isEqualTo(tag);
+    assertThat(text(value(scalar, 1))).isEqualTo(tag);
     assertThat(scalar.get(2)).isEqualTo(value);
   }
 
@@ -139,6 +144,10 @@ class TensorBoardMetricsTest {
         return value;
       }
     }
+  }
+
+  private static Object value(Map<Integer, Object> fields, int number) {
+    return Objects.requireNonNull(fields.get(number));
   }
 
   private static String text(Object bytes) {

@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointsTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  CheckpointsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void writesReplacesReadsAndDeletes() throws IOException {

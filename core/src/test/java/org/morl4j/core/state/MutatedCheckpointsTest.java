@@ -16,7 +16,11 @@ import org.morl4j.core.rng.Rng;
 class MutatedCheckpointsTest {
   private static final int CASES = 1000;
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  MutatedCheckpointsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   @Timeout(30)

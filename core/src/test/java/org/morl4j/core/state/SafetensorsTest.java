@@ -20,7 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  SafetensorsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void everyTypeSurvivesTheRoundTripInOrder() throws IOException {

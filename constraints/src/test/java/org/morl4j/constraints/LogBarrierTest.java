@@ -1,0 +1,191 @@
+package org.morl4j.constraints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.constraints.Bound.Relative;
+import org.morl4j.constraints.Bound.Shifted;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Clock;
+import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.state.State;
+
+class LogBarrierTest {
+  private static final double T = 20;
+
+  /** Signals 0, 1, 2; the first is improved, the other two are bounded. */
+  private static LogBarrier barrier() {
+    return new LogBarrier(List.of(new Relative(1, 0.9, 1), new Relative(2, 0.8, 1)), T);
+  }
+
+  private static Returns returns(double g0, double g1, double g2) {
+    return new Returns(Vec.of(g0, g1, g2), Vec.of(0, 0, 0), Vec.of(50, 40, 10), 8, 60);
+  }
+
+  private static double penalty(LogBarrier barrier, double... surrogate) {
+    return barrier.penalty(surrogate, new double[surrogate.length]);
+  }
+
+  @Test
+  void phiLiterals() {
+    assertThat(LogBarrier.phi(1)).isZero();
+    assertThat(LogBarrier.phi(Math.E)).isCloseTo(1, offset(1e-15));
+    assertThat(LogBarrier.phi(0.1)).isCloseTo(-2.302585092994046, offset(1e-15));
+    assertThat(LogBarrier.phi(0)).as("log 0.1 - 1").isCloseTo(-3.302585092994046, offset(1e-15));
+    assertThat(LogBarrier.phi(-1)).as("log 0.1 - 11").isCloseTo(-13.302585092994046, offset(1e-14));
+    assertThat(LogBarrier.slope(2)).isEqualTo(0.5);
+    assertThat(LogBarrier.slope(0.1)).isCloseTo(10, offset(1e-12));
+    assertThat(LogBarrier.slope(-5)).isCloseTo(10, offset(1e-12));
+  }
+
+  @Test
+  void theTangentContinuesTheLogarithm() {
+    double edge = LogBarrier.EDGE;
+    double below = Math.nextDown(edge);
+    assertThat(LogBarrier.phi(below)).isCloseTo(LogBarrier.phi(edge), offset(1e-12));
+    assertThat(LogBarrier.slope(below)).isCloseTo(LogBarrier.slope(edge), offset(1e-12));
+    double h = 1e-6;
+    for (double x : new double[] {-3, -0.01, 0.05, edge - 2 * h, edge + 2 * h, 0.5, 7}) {
+      double difference = (LogBarrier.phi(x + h) - LogBarrier.phi(x - h)) / (2 * h);
+      assertThat(LogBarrier.slope(x)).as("slope at %s", x).isCloseTo(difference, offset(1e-4));
+    }
+  }
+
+  /** At the start every x is 1 and phi 0; the gradient is -H / (t scale). */
+  @Test
+  void atTheStartThePenaltyIsZeroAndPullsUp() {
+    LogBarrier barrier = barrier();
+    barrier.tick(Clock.ROLLOUT, returns(5, 100, -30));
+    double[] gradient = new double[3];
+    assertThat(barrier.penalty(new double[3], gradient)).isCloseTo(0, offset(1e-12));
+    // Scales: 0.1 * 100 = 10 and 0.2 * 30 = 6.
+    assertThat(gradient)
+        .containsExactly(new double[] {0, -40 / (T * 10), -10 / (T * 6)}, offset(1e-12));
+  }
+
+  /** G1 falls from 100 to 94: x = (94 - 90) / 10. G2 falls below its bound -36: x = -1/6. */
+  @Test
+  void handWorkedPenalty() {
+    LogBarrier barrier = barrier();
+    barrier.tick(Clock.ROLLOUT, returns(5, 100, -30));
+    barrier.tick(Clock.ROLLOUT, returns(5, 98, -37));
+    // 98 + 40 * -0.1 = 94 and -37 + 10 * 0.
+    double expected = -(Math.log(0.4) + Math.log(0.1) - 1.0 / 6 / 0.1 - 1) / T;
+    assertThat(penalty(barrier, 3, -0.1, 0)).isCloseTo(expected, offset(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, -0.2, -0.05, 0, 0.3, 2})
+  void gradientMatchesCentralDifferences(double at) {
+    LogBarrier barrier = barrier();
+    barrier.tick(Clock.ROLLOUT, returns(5, 100, -30));
+    barrier.tick(Clock.ROLLOUT, returns(1, 95, -33));
+    double[] surrogate = {at, at, 2 * at};
+    double[] gradient = {1, 1, 1};
+    barrier.penalty(surrogate, gradient);
+    double h = 1e-6;
+    for (int s = 0; s < 3; s++) {
+      double[] up = surrogate.clone();
+      double[] down = surrogate.clone();
+      up[s] += h;
+      down[s] -= h;
+      double difference = (penalty(barrier, up) - penalty(barrier, down)) / (2 * h);
+      assertThat(gradient[s] - 1).as("added to signal %s", s).isCloseTo(difference, offset(1e-5));
+    }
+  }
+
+  /** Better for j is cheaper, feasible or not, whatever the sign of the return. */
+  @Test
+  void raisingABoundedReturnLowersThePenalty() {
+    for (double start : new double[] {100, 0, -100}) {
+      LogBarrier barrier = barrier();
+      barrier.tick(Clock.ROLLOUT, returns(0, start, start));
+      double last = Double.POSITIVE_INFINITY;
+      for (double g = start - 60; g < start + 60; g += 0.5) {
+        barrier.tick(Clock.ROLLOUT, returns(0, g, start));
+        double[] gradient = new double[3];
+        double penalty = barrier.penalty(new double[3], gradient);
+        assertThat(penalty).as("G = %s from %s", g, start).isFinite().isLessThan(last);
+        assertThat(gradient[0]).isZero();
+        assertThat(gradient[1]).isNegative();
+        last = penalty;
+      }
+    }
+  }
+
+  /** A start that violates its threshold is pulled back with the tangent's full slope. */
+  @Test
+  void aViolatedThresholdStillPulls() {
+    LogBarrier barrier = new LogBarrier(List.of(new Shifted(1, 5, 2)), T);
+    barrier.tick(Clock.ROLLOUT, returns(0, -20, 0));
+    double[] gradient = new double[3];
+    double penalty = barrier.penalty(new double[3], gradient);
+    // x = -5 / 2.
+    assertThat(penalty).isCloseTo(-(Math.log(0.1) - 25 - 1) / T, offset(1e-12));
+    assertThat(gradient[1]).isCloseTo(-10 / T * 40 / 2, offset(1e-9));
+  }
+
+  @Test
+  void onlyTheFirstRolloutFixesTheBounds() {
+    LogBarrier barrier = barrier();
+    barrier.tick(Clock.EVALUATION, returns(0, 1000, 1000));
+    barrier.tick(Clock.EPOCH, returns(0, 1000, 1000));
+    assertThatThrownBy(() -> penalty(barrier, 0, 0, 0)).isInstanceOf(IllegalStateException.class);
+    barrier.tick(Clock.ROLLOUT, returns(0, 100, -30));
+    barrier.tick(Clock.ROLLOUT, returns(0, 1000, 1000));
+    barrier.tick(Clock.ROLLOUT, returns(0, 100, -30));
+    assertThat(penalty(barrier, 0, 0, 0)).isCloseTo(0, offset(1e-12));
+  }
+
+  @Test
+  void withoutAnEpisodeThereIsAnError() {
+    assertThatThrownBy(() -> penalty(barrier(), 0, 0, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The barrier needs the starting policy's return, but no episode ended in the first"
+                + " rollout. Maybe raise agent.rolloutLength above the environment's time limit.");
+  }
+
+  @Test
+  void restoredItGoesOnTheSame() {
+    LogBarrier barrier = barrier();
+    State before = new State();
+    barrier.save(before);
+    barrier.tick(Clock.ROLLOUT, returns(5, 100, -30));
+    barrier.tick(Clock.ROLLOUT, returns(5, 97, -33));
+    State state = new State();
+    barrier.save(state);
+    LogBarrier other = barrier();
+    other.restore(state);
+    assertThat(penalty(other, 0, 0.01, -0.02)).isEqualTo(penalty(barrier, 0, 0.01, -0.02));
+    other.tick(Clock.ROLLOUT, returns(5, 99, -29));
+    barrier.tick(Clock.ROLLOUT, returns(5, 99, -29));
+    assertThat(penalty(other, 0, 0, 0)).isEqualTo(penalty(barrier, 0, 0, 0));
+
+    LogBarrier unstarted = barrier();
+    unstarted.restore(before);
+    assertThatThrownBy(() -> penalty(unstarted, 0, 0, 0)).isInstanceOf(IllegalStateException.class);
+    unstarted.tick(Clock.ROLLOUT, returns(5, -8, -8));
+    assertThat(penalty(unstarted, 0, 0, 0)).isCloseTo(0, offset(1e-12));
+  }
+
+  @Test
+  void aLargerTIsALowerBarrier() {
+    LogBarrier steep = new LogBarrier(List.of(new Relative(1, 0.9, 1)), 1);
+    LogBarrier flat = new LogBarrier(List.of(new Relative(1, 0.9, 1)), 100);
+    steep.tick(Clock.ROLLOUT, returns(0, 10, 0));
+    flat.tick(Clock.ROLLOUT, returns(0, 10, 0));
+    assertThat(penalty(steep, 0, -0.01, 0))
+        .isCloseTo(100 * penalty(flat, 0, -0.01, 0), offset(1e-12));
+    assertThat(steep.place()).isEqualTo(Place.LOSS);
+    assertThatThrownBy(() -> new LogBarrier(List.of(), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("barrier is 0.0, but must be positive.");
+  }
+}
