@@ -48,7 +48,10 @@ final class ValueScale {
     float[] p = new float[critic.parameterCount()];
     critic.getParameters(p, 0);
     int bias = p.length - n;
-    int h = critic.spec().layers().size() > 1 ? critic.spec().layers().get(critic.spec().layers().size() - 2).units() : critic.spec().inputs();
+    int h =
+        critic.spec().layers().size() > 1
+            ? critic.spec().layers().get(critic.spec().layers().size() - 2).units()
+            : critic.spec().inputs();
     int w = bias - n * h;
     for (int s = 0; s < n; s++) {
       for (int i = 0; i < h; i++) p[w + s * h + i] *= (float) (d0[s] / dev[s]);

@@ -100,8 +100,7 @@ class ExtensionEstimateTest {
     // for 1/2.
     for (int signal = 0; signal < 2; signal++) {
       double[] exact = differences(episodicReturn(signal, 0.5));
-      assertClose(
-          estimate(episodes(), signal, 0.5, 1, 11.0 / 8), exact, 11.0 / 14, 2 * 11.0 / 14);
+      assertClose(estimate(episodes(), signal, 0.5, 1, 11.0 / 8), exact, 11.0 / 14, 2 * 11.0 / 14);
     }
   }
 
@@ -163,8 +162,7 @@ class ExtensionEstimateTest {
     double[] r = REWARD[signal];
     return logits -> {
       double inOne = probability(logits, 1, 0) * r[2] + probability(logits, 1, 1) * r[3];
-      return probability(logits, 0, 0) * r[0]
-          + probability(logits, 0, 1) * (r[1] + gamma * inOne);
+      return probability(logits, 0, 0) * r[0] + probability(logits, 0, 1) * (r[1] + gamma * inOne);
     };
   }
 

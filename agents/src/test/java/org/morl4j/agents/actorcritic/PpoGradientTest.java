@@ -132,8 +132,7 @@ class PpoGradientTest {
 
   /** policy network, log standard deviations, critic */
   private double[] parameters() {
-    float[] flat =
-        new float[POLICY_PARAMETERS + ACT + HIDDEN * (OBS + 1) + SIGNALS * (HIDDEN + 1)];
+    float[] flat = new float[POLICY_PARAMETERS + ACT + HIDDEN * (OBS + 1) + SIGNALS * (HIDDEN + 1)];
     policy.network().getParameters(flat, 0);
     System.arraycopy(policy.free(), 0, flat, POLICY_PARAMETERS, ACT);
     critic.getParameters(flat, POLICY_PARAMETERS + ACT);

@@ -25,7 +25,8 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
   private static final double FLOOR = 0.1;
 
   @Override
-  public List<Task.Extension> next(ParetoArchive<Snapshot> archive, Set<String> tried, int select) {
+  public List<Task.Extension> next(
+      ParetoArchive<Snapshot> archive, Set<String> tried, int select, int most) {
     double[][] returns = archive.returns();
     if (returns.length == 0) {
       return List.of();
@@ -41,12 +42,12 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
             .thenComparingDouble(i -> -exclusive[i])
             .thenComparingInt(i -> i));
     List<Task.Extension> tasks = new ArrayList<>();
-    int chosen = 0;
+    int m = archive.reference().size();
     for (int i : order) {
+      boolean fits = tasks.size() + m <= Math.min(most, (long) select * m);
       Point<Snapshot> point = archive.points().get(i);
-      if (chosen < select && tried.add("point " + point.returns())) {
-        chosen++;
-        for (int l = 0; l < returns[i].length; l++) {
+      if ((fits || tasks.isEmpty()) && tried.add("point " + point.returns())) {
+        for (int l = 0; l < Math.min(m, most); l++) {
           tasks.add(new Task.Extension(point, l, bounds(returns, i, l), barrier));
         }
       }
