@@ -16,20 +16,27 @@ import org.morl4j.core.state.State;
  * number of its own more that only the episode's seed decides.
  */
 final class Dive implements Environment, Savable {
-  /** Concave: between its ends no weighted sum prefers a point. */
-  static final double[] TREASURE = {1, 2, 4, 8, 16};
+  static final int DEPTHS = 5;
 
+  private static final double[] CONCAVE = {1, 2, 4, 8, 16};
+
+  private final double[] treasure;
   private final double noise;
   private final EnvSpec spec;
   private double luck;
   private int depth;
 
   Dive(double noise, String... costs) {
+    this(CONCAVE, noise, costs);
+  }
+
+  Dive(double[] treasure, double noise, String... costs) {
+    this.treasure = treasure;
     this.noise = noise;
     spec =
         new EnvSpec(
             "test:dive",
-            new Discrete(TREASURE.length),
+            new Discrete(DEPTHS),
             new Discrete(2),
             List.of("treasure", "time"),
             List.of(costs),
@@ -53,8 +60,8 @@ final class Dive implements Environment, Savable {
 
   @Override
   public Step step(double[] act) {
-    boolean takes = act[0] == 0 || depth == TREASURE.length - 1;
-    double[] reward = {takes ? TREASURE[depth] + luck : 0, -1};
+    boolean takes = act[0] == 0 || depth == DEPTHS - 1;
+    double[] reward = {takes ? treasure[depth] + luck : 0, -1};
     double[] cost = new double[spec.costs().size()];
     java.util.Arrays.fill(cost, 100);
     depth = takes ? depth : depth + 1;

@@ -48,7 +48,7 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
     }
   }
 
-  private static final int STATES = Dive.TREASURE.length;
+  private static final int STATES = Dive.DEPTHS;
 
   private final Signals signals;
   private final long updates;
