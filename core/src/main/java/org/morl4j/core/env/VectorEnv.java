@@ -1,5 +1,6 @@
 package org.morl4j.core.env;
 
+import java.util.Map;
 import java.util.function.Supplier;
 import org.morl4j.core.state.Savable;
 
@@ -35,6 +36,11 @@ public interface VectorEnv extends AutoCloseable, Savable {
    */
   default boolean exact() {
     return true;
+  }
+
+  /** Names and versions of what computes the dynamics outside this library, for provenance. */
+  default Map<String, String> versions() {
+    return Map.of();
   }
 
   @Override

@@ -7,6 +7,9 @@ import org.morl4j.core.state.State;
 
 /** Makes learners of one kind and configuration, for one environment. */
 public interface LearnerFactory {
+  /** What each of its learners feeds on: known before there is any. */
+  Appetite appetite();
+
   /**
    * A fresh learner.
    *

@@ -92,6 +92,7 @@ public final class GymVectorEnv implements VectorEnv {
   }
 
   /** Versions of Python and of the packages that computed these environments, by name. */
+  @Override
   public Map<String, String> versions() {
     return Map.copyOf(pool.versions);
   }

@@ -3,6 +3,7 @@ package org.morl4j.envs.wrap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
@@ -118,6 +119,11 @@ public final class EpisodeStatistics implements VectorEnv {
   @Override
   public boolean exact() {
     return env.exact();
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    return env.versions();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.morl4j.envs.wrap;
 
+import java.util.Map;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
@@ -54,6 +55,11 @@ final class RewardWrapper implements VectorEnv {
   @Override
   public boolean exact() {
     return env.exact();
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    return env.versions();
   }
 
   @Override

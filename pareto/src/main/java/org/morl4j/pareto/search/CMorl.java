@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.morl4j.core.train.Evaluator;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.SimplexGrid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * C-MORL: Pareto-front discovery by constrained policy optimisation (Liu et al. 2025, arXiv
@@ -79,7 +82,30 @@ public final class CMorl {
       Check.positiveUpTo1("share", share);
       Check.atLeast("divisions", divisions, 1);
       Check.atLeast("evaluateEvery", evaluateEvery, 1);
-      weights = weights == null ? null : List.copyOf(weights);
+      weights = weights == null ? null : checked(weights);
+    }
+
+    private static List<Vec> checked(List<Vec> weights) {
+      if (weights.isEmpty()) {
+        throw new IllegalArgumentException(
+            "weights is [], but must hold at least one vector. Maybe leave it out for a grid.");
+      }
+      for (Vec w : weights) {
+        double sum = 0;
+        boolean negative = false;
+        for (int j = 0; j < w.size(); j++) {
+          sum += w.get(j);
+          negative |= w.get(j) < 0;
+        }
+        if (negative || !w.isFinite() || !(sum > 0)) {
+          throw new IllegalArgumentException(
+              "weights has "
+                  + w
+                  + ", but the entries must be finite and not negative, and one positive. Maybe"
+                  + " turn the reward's sign round by the wrapper reward-scale.");
+        }
+      }
+      return List.copyOf(weights);
     }
   }
 
@@ -133,6 +159,8 @@ public final class CMorl {
       }
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(CMorl.class);
 
   private final Options options;
   private final SearchContext context;
@@ -203,39 +231,44 @@ public final class CMorl {
       }
     }
     double share = options.stageTwo == null ? 1 : one.share;
-    long each = (long) (options.transitions * share) / weights.size();
+    long each = enough((long) (options.transitions * share) / weights.size());
     List<Job> jobs = new ArrayList<>();
     for (Vec w : weights) {
-      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), enough(each), one.evaluateEvery));
+      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), each, one.evaluateEvery));
     }
     return jobs;
   }
 
   private List<Job> stageTwo(StageTwo two, int round) {
+    long perUpdate = context.perUpdate();
+    long rest = options.transitions - transitions;
+    long share = rest / (two.rounds - round + 1);
+    long left = Math.min(rest, Math.max(share, perUpdate));
+    int most = (int) Math.min(Integer.MAX_VALUE, left / perUpdate);
+    if (most == 0) {
+      return List.of();
+    }
     Selection selection =
         two.thresholds instanceof Thresholds.Relative relative
             ? new CrowdingSelection(relative.beta, two.barrier)
             : new GapSelection(((Thresholds.Gap) two.thresholds).beta, two.barrier);
-    List<Task.Extension> tasks = selection.next(archive, tried, two.select);
-    long perUpdate = JobTraining.perUpdate(context);
-    long left = (options.transitions - transitions) / (two.rounds - round + 1);
-    int affordable = (int) Math.min(tasks.size(), left / perUpdate);
+    List<Task.Extension> tasks = selection.next(archive, tried, two.select, most);
     List<Job> jobs = new ArrayList<>();
-    for (Task.Extension task : tasks.subList(0, affordable)) {
-      jobs.add(new Job(2, round, jobs.size(), task, left / affordable, two.evaluateEvery));
+    for (Task.Extension task : tasks) {
+      jobs.add(new Job(2, round, jobs.size(), task, left / tasks.size(), two.evaluateEvery));
     }
     return jobs;
   }
 
   private long enough(long each) {
-    long perUpdate = JobTraining.perUpdate(context);
+    long perUpdate = context.perUpdate();
     if (each < perUpdate) {
       throw new IllegalArgumentException(
           "search.transitions gives each stage-one job "
               + each
               + " transitions, but one update takes "
               + perUpdate
-              + ". Maybe raise search.transitions, or lower search.stageOne.divisions or"
+              + ". Maybe raise search.transitions, or lower the number of divisions or"
               + " agent.rolloutLength.");
     }
     return each;
@@ -267,6 +300,9 @@ public final class CMorl {
             transitions,
             evaluationTransitions,
             archive.points().stream().map(Point::returns).toList()));
+    if (archive.points().isEmpty()) {
+      warnOfEmptyArchive(results);
+    }
     roundsDone++;
     State state = new State();
     save(state);
@@ -274,6 +310,24 @@ public final class CMorl {
     for (Job job : jobs) {
       context.checkpoints().delete(job.name());
     }
+  }
+
+  private void warnOfEmptyArchive(List<JobResult> results) {
+    double[] best = new double[context.objectives()];
+    Arrays.fill(best, Double.NEGATIVE_INFINITY);
+    for (JobResult result : results) {
+      for (JobResult.Evaluated evaluated : result.evaluated()) {
+        for (int j = 0; j < best.length; j++) {
+          best[j] = Math.max(best[j], evaluated.returns().get(j));
+        }
+      }
+    }
+    LOG.warn(
+        "No policy reached the reference point {} in every objective, so the front is empty; the"
+            + " best returns of each objective alone were {}. Maybe lower reference, or raise"
+            + " search.transitions.",
+        context.reference(),
+        Vec.of(best));
   }
 
   private List<Returns> measure() {
@@ -285,9 +339,12 @@ public final class CMorl {
     try (VectorEnv env = context.environments().apply(rows)) {
       Evaluator evaluator = new Evaluator(env, context.evaluationSignals(), episodes);
       for (Point<Snapshot> point : archive.points()) {
-        measured.add(
+        runner.checkStopped();
+        Returns returns =
             evaluator.evaluate(
-                point.policy().policy(), context.seeds().child("final").child(point.id())));
+                point.policy().policy(), context.seeds().child("final").child(point.id()));
+        returns.mean().checkFinite(point.id() + " finally evaluated returns");
+        measured.add(returns);
       }
       evaluationTransitions += evaluator.transitions();
     }
@@ -301,21 +358,7 @@ public final class CMorl {
     out.put("exact", exact ? 1L : 0L);
     out.put("tried", String.join("\n", tried));
     PointState.save(out, "archive", archive.points());
-    int m = context.objectives();
-    out.put("lines", (long) lines.size());
-    for (int i = 0; i < lines.size(); i++) {
-      FrontLine line = lines.get(i);
-      out.put(
-          "line." + i + ".at",
-          new long[] {
-            line.stage(), line.round(), line.trainingTransitions(), line.evaluationTransitions()
-          });
-      double[] points = new double[line.points().size() * m];
-      for (int p = 0; p < line.points().size(); p++) {
-        System.arraycopy(line.points().get(p).toArray(), 0, points, p * m, m);
-      }
-      out.put("line." + i + ".points", points);
-    }
+    FrontLineState.save(out, "lines", lines);
   }
 
   private void restore(State in) {
@@ -332,17 +375,7 @@ public final class CMorl {
             context.reference(),
             options.archiveCapacity(),
             PointState.restore(in, "archive", context));
-    int m = context.objectives();
-    long count = in.scalarLong("lines");
-    for (int i = 0; i < count; i++) {
-      long[] at = in.longs("line." + i + ".at", 4);
-      double[] points = in.doubles("line." + i + ".points");
-      List<Vec> list = new ArrayList<>();
-      for (int p = 0; p < points.length; p += m) {
-        list.add(Vec.of(java.util.Arrays.copyOfRange(points, p, p + m)));
-      }
-      lines.add(new FrontLine((int) at[0], (int) at[1], at[2], at[3], list));
-    }
+    lines.addAll(FrontLineState.restore(in, "lines", context.objectives()));
     context.listener().resumed(transitions);
     archive.points().forEach(point -> context.listener().evaluated(point.returns()));
   }

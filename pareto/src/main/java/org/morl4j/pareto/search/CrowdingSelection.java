@@ -15,7 +15,8 @@ import org.morl4j.pareto.indicator.Hypervolume;
  * C-MORL's selection (arXiv 2410.02236, section 4): the least crowded policies, each extended in
  * every objective under bounds relative to its own returns. No return vector is chosen twice. With
  * many objectives most members are extreme in one and infinitely distant (trap T8); ties go to the
- * larger exclusive hypervolume.
+ * larger exclusive hypervolume, beyond six objectives to the larger box between point and
+ * reference.
  *
  * @param beta bound as a share of the starting return, see {@link Bound.Relative}
  * @param barrier t of the log barrier
@@ -24,14 +25,18 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
   /** Share of an objective's range in the archive below which returns count as near 0. */
   private static final double FLOOR = 0.1;
 
+  /** More objectives than this make exclusive hypervolumes of 200 points too slow. */
+  private static final int MAX_EXACT = 6;
+
   @Override
-  public List<Task.Extension> next(ParetoArchive<Snapshot> archive, Set<String> tried, int select) {
+  public List<Task.Extension> next(
+      ParetoArchive<Snapshot> archive, Set<String> tried, int select, int most) {
     double[][] returns = archive.returns();
     if (returns.length == 0) {
       return List.of();
     }
     double[] crowding = Crowding.distances(returns);
-    double[] exclusive = Hypervolume.contributions(returns, archive.reference().toArray());
+    double[] exclusive = exclusive(returns, archive.reference().toArray());
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < returns.length; i++) {
       order.add(i);
@@ -41,17 +46,32 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
             .thenComparingDouble(i -> -exclusive[i])
             .thenComparingInt(i -> i));
     List<Task.Extension> tasks = new ArrayList<>();
-    int chosen = 0;
+    int m = archive.reference().size();
     for (int i : order) {
+      boolean fits = tasks.size() + m <= Math.min(most, (long) select * m);
       Point<Snapshot> point = archive.points().get(i);
-      if (chosen < select && tried.add("point " + point.returns())) {
-        chosen++;
-        for (int l = 0; l < returns[i].length; l++) {
+      if ((fits || tasks.isEmpty()) && tried.add("point " + point.returns())) {
+        for (int l = 0; l < Math.min(m, most); l++) {
           tasks.add(new Task.Extension(point, l, bounds(returns, i, l), barrier));
         }
       }
     }
     return tasks;
+  }
+
+  /** What each point adds to the hypervolume; its own box where that would take minutes (T11). */
+  private static double[] exclusive(double[][] returns, double[] reference) {
+    if (reference.length <= MAX_EXACT) {
+      return Hypervolume.contributions(returns, reference);
+    }
+    double[] boxes = new double[returns.length];
+    for (int i = 0; i < boxes.length; i++) {
+      boxes[i] = 1;
+      for (int j = 0; j < reference.length; j++) {
+        boxes[i] *= returns[i][j] - reference[j];
+      }
+    }
+    return boxes;
   }
 
   private List<Bound> bounds(double[][] returns, int i, int maximised) {

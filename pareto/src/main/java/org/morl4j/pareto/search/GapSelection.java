@@ -23,6 +23,9 @@ import org.morl4j.pareto.archive.Point;
  * @param barrier t of the log barrier
  */
 record GapSelection(double beta, double barrier) implements Selection {
+  /** Thresholds tried in one gap before it is given up as empty. */
+  private static final int VISITS = 8;
+
   private record Gap(Point<Snapshot> low, Point<Snapshot> high, int j, double share) {
     String key(int visit) {
       return "gap " + j + " " + low.returns() + " " + high.returns() + " visit " + visit;
@@ -30,22 +33,28 @@ record GapSelection(double beta, double barrier) implements Selection {
   }
 
   @Override
-  public List<Task.Extension> next(ParetoArchive<Snapshot> archive, Set<String> tried, int select) {
+  public List<Task.Extension> next(
+      ParetoArchive<Snapshot> archive, Set<String> tried, int select, int most) {
     double[][] returns = archive.returns();
+    int m = archive.reference().size();
+    long limit = Math.min(most, (long) select * m);
     List<Gap> gaps = new ArrayList<>();
-    for (int j = 0; j < archive.reference().size(); j++) {
+    for (int j = 0; j < m; j++) {
       gaps.addAll(gaps(archive.points(), returns, j));
     }
     gaps.sort(Comparator.comparingDouble((Gap gap) -> -gap.share).thenComparingInt(Gap::j));
     List<Task.Extension> tasks = new ArrayList<>();
-    for (int visit = 1; visit <= 8 && tasks.size() < select * returns.length; visit++) {
+    for (int visit = 1; visit <= VISITS; visit++) {
       for (Gap gap : gaps) {
-        if (tasks.size() < 2 * select && tried.add(gap.key(visit))) {
-          tasks.addAll(tasks(gap, visit, returns));
+        if (tried.contains(gap.key(visit))) {
+          continue;
         }
-      }
-      if (tasks.size() >= 2 * select) {
-        break;
+        List<Task.Extension> more = tasks(gap, visit, returns);
+        if (!tasks.isEmpty() && tasks.size() + more.size() > limit) {
+          return tasks;
+        }
+        tried.add(gap.key(visit));
+        tasks.addAll(more.subList(0, (int) Math.min(limit, more.size())));
       }
     }
     return tasks;

@@ -1,5 +1,7 @@
 package org.morl4j.pareto.search;
 
+import java.util.Locale;
+
 /**
  * One policy's training, independent of every other job of its round.
  *
@@ -13,7 +15,7 @@ package org.morl4j.pareto.search;
 public record Job(int stage, int round, int index, Task task, long transitions, int evaluateEvery) {
   /** Unique within a run, e.g. {@code s2r1j04}. */
   public String name() {
-    return String.format("s%dr%dj%02d", stage, round, index);
+    return String.format(Locale.ROOT, "s%dr%dj%02d", stage, round, index);
   }
 
   /** The round in a job's name. */

@@ -9,8 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.morl4j.core.env.VectorEnv;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains jobs on local threads. A thread opens its environments once and uses them for every job it
@@ -18,10 +21,12 @@ import org.morl4j.core.env.VectorEnv;
  * current update, so nothing finished is lost.
  */
 public final class JobRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
   private final SearchContext context;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final ThreadLocal<Envs> envs;
-  private final List<Envs> opened = new ArrayList<>();
+  private final List<VectorEnv> opened = new ArrayList<>();
   private final ExecutorService threads;
 
   public JobRunner(SearchContext context) {
@@ -42,17 +47,31 @@ public final class JobRunner implements AutoCloseable {
 
   private Envs open() {
     int rows = Math.min(context.evaluation().episodes(), context.rows());
-    Envs pair =
-        new Envs(context.environments().apply(context.rows()), context.environments().apply(rows));
+    VectorEnv training = kept(context.environments().apply(context.rows()));
+    return new Envs(training, kept(context.environments().apply(rows)));
+  }
+
+  private VectorEnv kept(VectorEnv env) {
     synchronized (opened) {
-      opened.add(pair);
+      opened.add(env);
     }
-    return pair;
+    return env;
   }
 
   /** Makes running jobs save themselves and end; {@link #run} then throws. */
   public void stop() {
     stop.set(true);
+  }
+
+  /**
+   * Ends work between jobs if {@link #stop} was called.
+   *
+   * @throws StoppedException then
+   */
+  void checkStopped() {
+    if (stop.get()) {
+      throw new StoppedException();
+    }
   }
 
   /**
@@ -66,21 +85,20 @@ public final class JobRunner implements AutoCloseable {
       futures.add(threads.submit(() -> train(job)));
     }
     List<JobResult> results = new ArrayList<>();
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Future<Optional<JobResult>> future : futures) {
       try {
         future.get().ifPresent(results::add);
       } catch (ExecutionException e) {
-        failure = failure == null ? unchecked(e) : failure;
+        failure = failure == null ? e.getCause() : failure;
       } catch (InterruptedException e) {
-        stop.set(true);
+        stop.set(true); // close() waits until the jobs have saved themselves
         Thread.currentThread().interrupt();
-        failure = new StoppedException();
-        break;
+        throw new StoppedException();
       }
     }
     if (failure != null) {
-      throw failure;
+      throw unchecked(failure);
     }
     if (results.size() < jobs.size()) {
       throw new StoppedException();
@@ -97,6 +115,7 @@ public final class JobRunner implements AutoCloseable {
     } finally {
       if (!done) {
         stop.set(true); // the others save themselves now, not when their turn to be asked comes
+        LOG.warn("Job {} failed; the other jobs save themselves.", job.name());
       }
     }
   }
@@ -115,8 +134,7 @@ public final class JobRunner implements AutoCloseable {
     return new JobTraining(job, context, pair.training(), pair.evaluation()).run(stop::get);
   }
 
-  private static RuntimeException unchecked(ExecutionException e) {
-    Throwable cause = e.getCause();
+  private static RuntimeException unchecked(Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }
@@ -125,19 +143,29 @@ public final class JobRunner implements AutoCloseable {
     }
     return cause instanceof IOException io
         ? new UncheckedIOException(io.getMessage(), io)
-        : new IllegalStateException(e);
+        : new IllegalStateException(cause);
   }
 
+  /** Stops what still runs, waits until it has saved itself, and closes the environments. */
   @Override
   public void close() {
     stop.set(true);
     threads.shutdown();
-    synchronized (opened) {
-      for (Envs pair : opened) {
-        pair.training().close();
-        pair.evaluation().close();
+    boolean interrupted = Thread.interrupted();
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.HOURS);
+      } catch (InterruptedException e) {
+        interrupted = true; // environments can't be closed under jobs that step them
       }
+    }
+    synchronized (opened) {
+      opened.forEach(VectorEnv::close);
       opened.clear();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

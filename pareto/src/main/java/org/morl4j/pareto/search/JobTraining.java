@@ -2,7 +2,9 @@ package org.morl4j.pareto.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.morl4j.constraints.LogBarrier;
@@ -39,20 +41,20 @@ final class JobTraining implements Savable {
   private final List<Point<Snapshot>> front = new ArrayList<>();
   private long updates;
   private long evaluationsBefore;
+  private boolean exactBefore = true;
 
   JobTraining(Job job, SearchContext context, VectorEnv trainEnv, VectorEnv evaluationEnv) {
     this.job = job;
     this.context = context;
     this.trainEnv = trainEnv;
     seeds = context.seeds().child(job.name());
-    long perUpdate = perUpdate(context);
     learner =
         context
             .learners()
             .create(
                 context.spec(),
                 context.signals(),
-                Math.max(1, job.transitions() / perUpdate),
+                Math.max(1, job.transitions() / context.perUpdate()),
                 seeds.child("learner"));
     if (job.task() instanceof Task.Extension extension) {
       learner.start(extension.start().policy());
@@ -62,13 +64,9 @@ final class JobTraining implements Savable {
         new Evaluator(evaluationEnv, context.evaluationSignals(), context.evaluation().episodes());
   }
 
-  /** Training transitions that one update takes. */
-  static long perUpdate(SearchContext context) {
-    Learner<?> probe =
-        context.learners().create(context.spec(), context.signals(), 1, new SeedTree(0));
-    return (long) context.rows() * probe.appetite().rolloutLength();
-  }
-
+  /**
+   * Preferences weigh objectives alone: where there are costs, those are measured but don't count.
+   */
   private Criterion criterion() {
     int size = context.signals().size();
     if (job.task() instanceof Task.Extension extension) {
@@ -108,7 +106,7 @@ final class JobTraining implements Savable {
     if (saved.isPresent()) {
       restore(saved.get());
     }
-    long perUpdate = perUpdate(context);
+    long perUpdate = context.perUpdate();
     long last = System.nanoTime();
     while (trainer.transitions() + perUpdate <= job.transitions()) {
       if (stop.getAsBoolean()) {
@@ -133,8 +131,7 @@ final class JobTraining implements Savable {
     saveResults(state);
     context.checkpoints().write(job.name(), state);
     return Optional.of(
-        new JobResult(
-            evaluated, front, trainer.transitions(), evaluationTransitions(), trainEnv.exact()));
+        new JobResult(evaluated, front, trainer.transitions(), evaluationTransitions(), exact()));
   }
 
   private void report(Record losses) {
@@ -159,7 +156,7 @@ final class JobTraining implements Savable {
     evaluated.add(new Evaluated(mean, trainer.transitions(), evaluationTransitions()));
     Point<Snapshot> point =
         new Point<>(
-            job.name() + "e" + String.format("%03d", index),
+            job.name() + String.format(Locale.ROOT, "e%03d", index),
             mean,
             returns.standardError().head(m),
             returns.episodes(),
@@ -199,6 +196,11 @@ final class JobTraining implements Savable {
         trainer.transitions());
   }
 
+  /** False for good once any process that worked on this job met an environment that wasn't. */
+  private boolean exact() {
+    return exactBefore && trainEnv.exact();
+  }
+
   private long evaluationTransitions() {
     return evaluationsBefore + evaluator.transitions();
   }
@@ -220,7 +222,7 @@ final class JobTraining implements Savable {
   private void saveResults(State out) {
     out.put("transitions", trainer.transitions());
     out.put("evaluation_transitions", evaluationTransitions());
-    out.put("exact", trainEnv.exact() ? 1L : 0L);
+    out.put("exact", exact() ? 1L : 0L);
     int m = context.objectives();
     double[] returns = new double[evaluated.size() * m];
     long[] at = new long[evaluated.size() * 2];
@@ -242,9 +244,7 @@ final class JobTraining implements Savable {
     for (int e = 0; e < at.length / 2; e++) {
       list.add(
           new Evaluated(
-              Vec.of(java.util.Arrays.copyOfRange(returns, e * m, (e + 1) * m)),
-              at[2 * e],
-              at[2 * e + 1]));
+              Vec.of(Arrays.copyOfRange(returns, e * m, (e + 1) * m)), at[2 * e], at[2 * e + 1]));
     }
     return list;
   }
@@ -254,6 +254,7 @@ final class JobTraining implements Savable {
     updates = in.scalarLong("updates");
     in.restore("trainer", trainer);
     evaluationsBefore = in.scalarLong("evaluation_transitions");
+    exactBefore = in.scalarLong("exact") == 1;
     evaluated.clear();
     evaluated.addAll(restoreEvaluated(in, context));
     front.clear();

@@ -50,4 +50,9 @@ public record SearchContext(
   int objectives() {
     return spec.objectives().size();
   }
+
+  /** Training transitions that one update takes. */
+  long perUpdate() {
+    return (long) rows * learners.appetite().rolloutLength();
+  }
 }

@@ -18,13 +18,13 @@ public sealed interface SearchOptions permits CMorl.Options, WeightedSum {
     for (Vec w : stages().stageOne().weights()) {
       if (w.size() != objectives) {
         throw new IllegalArgumentException(
-            "search.weights has "
+            "search has the weights "
                 + w
                 + " with "
                 + w.size()
                 + " entries, but the environment has "
                 + objectives
-                + " objectives.");
+                + " objectives. Maybe one weight is missing or too many.");
       }
     }
   }

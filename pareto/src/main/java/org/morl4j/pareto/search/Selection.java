@@ -12,7 +12,9 @@ interface Selection {
    *
    * @param archive what was found so far
    * @param tried keys of earlier choices; the new ones are added
-   * @param select policies, or gaps, to choose
+   * @param select policies to choose; of gaps, as many as give that many policies' tasks
+   * @param most tasks that the budget affords, at least 1: what exceeds it is not chosen
    */
-  List<Task.Extension> next(ParetoArchive<Snapshot> archive, Set<String> tried, int select);
+  List<Task.Extension> next(
+      ParetoArchive<Snapshot> archive, Set<String> tried, int select, int most);
 }

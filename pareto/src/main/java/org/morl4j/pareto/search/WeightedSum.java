@@ -24,11 +24,23 @@ public record WeightedSum(
   public static final WeightedSum DEFAULT = new WeightedSum(1_000_000, 1, null, 1, 200);
 
   public WeightedSum {
-    weights = weights == null ? null : List.copyOf(weights);
+    weights =
+        stages(transitions, divisions, weights, evaluateEvery, archiveCapacity)
+            .stageOne()
+            .weights();
   }
 
   @Override
   public CMorl.Options stages() {
+    return stages(transitions, divisions, weights, evaluateEvery, archiveCapacity);
+  }
+
+  private static CMorl.Options stages(
+      long transitions,
+      int divisions,
+      @Nullable List<Vec> weights,
+      int evaluateEvery,
+      int archiveCapacity) {
     return new CMorl.Options(
         transitions,
         new CMorl.StageOne(1, divisions, weights, evaluateEvery),

@@ -1,0 +1,101 @@
+package org.morl4j.pareto.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.metrics.MetricsSink;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.state.State;
+import org.morl4j.pareto.archive.Point;
+
+/**
+ * Small searches on {@link Dive} with {@link TabularLearner}s, and all that came of one as text.
+ */
+final class Searches {
+  static final int ROWS = 4;
+  static final int PER_UPDATE = ROWS * TabularLearner.ROLLOUT;
+  static final CMorl.StageOne ONE = new CMorl.StageOne(0.5, 2, null, 1);
+  static final CMorl.StageTwo TWO =
+      new CMorl.StageTwo(2, 2, new CMorl.Thresholds.Relative(0.9), 20, 2);
+
+  /** 24 updates in stage one, 3 jobs of 8; then rounds of up to 4 jobs that share 12 each. */
+  static final CMorl.Options OPTIONS = new CMorl.Options(48 * PER_UPDATE, ONE, TWO, 200);
+
+  Supplier<Environment> env = () -> new Dive(0.5);
+  LearnerFactory learners = new TabularLearner.Factory();
+  CMorl.Options options = OPTIONS;
+  Evaluation evaluation = new Evaluation(2, 1, 3);
+  Vec reference = Vec.of(0, -10);
+  int threads = 1;
+  Duration checkpointEvery = Duration.ofDays(1);
+  MetricsSink metrics = MetricsSink.NONE;
+  SearchListener listener = SearchListener.NONE;
+  List<List<FrontLine>> merged = new ArrayList<>();
+
+  SearchContext context(Path folder) {
+    EnvSpec spec = env.get().spec();
+    try {
+      return new SearchContext(
+          spec,
+          rows -> VectorEnv.of(env, rows),
+          ROWS,
+          Signals.of(spec, 0.95, 1),
+          learners,
+          evaluation,
+          reference,
+          new SeedTree(7),
+          threads,
+          new Checkpoints(folder, "test"),
+          checkpointEvery,
+          metrics,
+          listener);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  SearchResult run(Path folder) throws IOException {
+    SearchContext context = context(folder);
+    try (JobRunner runner = new JobRunner(context)) {
+      return run(context, runner);
+    }
+  }
+
+  SearchResult run(SearchContext context, JobRunner runner) throws IOException {
+    merged.clear();
+    return new CMorl(options, context, runner).run(merged::add);
+  }
+
+  /** Everything a search gave, parameters and all. */
+  static String text(SearchResult result) {
+    StringBuilder text = new StringBuilder();
+    for (Point<Snapshot> point : result.archive().points()) {
+      text.append(point.id()).append(' ').append(point.returns()).append(point.standardError());
+      text.append(point.lineage()).append(text(point.policy().state())).append('\n');
+    }
+    text.append(result.measured()).append('\n').append(result.lines()).append('\n');
+    text.append(result.transitions()).append(' ').append(result.evaluationTransitions());
+    return text.append(' ').append(result.exact()).toString();
+  }
+
+  static String text(State state) {
+    Map<String, String> entries = new TreeMap<>();
+    state.entries().forEach((k, v) -> entries.put(k, Arrays.deepToString(new Object[] {v})));
+    return entries.toString();
+  }
+}
