@@ -6,10 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code algos}: the algorithms. */
-@Command(
-    name = "algos",
-    mixinStandardHelpOptions = true,
-    description = "Lists the algorithms a config may name.")
+@Command(name = "algos", description = "Lists the algorithms a config may name.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class AlgosCommand implements Callable<Integer> {
   private final Runs runs;

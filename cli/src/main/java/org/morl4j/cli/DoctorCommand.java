@@ -8,7 +8,6 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: what a run needs from the machine. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
     description = "Tells what a run needs and whether this machine has it. Changes nothing.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class DoctorCommand implements Callable<Integer> {

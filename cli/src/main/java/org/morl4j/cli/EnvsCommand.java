@@ -6,10 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code envs}: the environments. */
-@Command(
-    name = "envs",
-    mixinStandardHelpOptions = true,
-    description = "Lists the environments a config may name.")
+@Command(name = "envs", description = "Lists the environments a config may name.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class EnvsCommand implements Callable<Integer> {
   private final Runs runs;

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** {@code eval RUN}: fresh episodes of one policy of the front. */
 @Command(
     name = "eval",
-    mixinStandardHelpOptions = true,
     description = "Runs fresh episodes of one policy and prints its mean returns.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class EvalCommand implements Callable<Integer> {
@@ -41,7 +40,7 @@ final class EvalCommand implements Callable<Integer> {
       description = "episodes to run (default: ${DEFAULT-VALUE})")
   private int episodes;
 
-  @Option(names = "--seed", paramLabel = "N", description = "seed (default: one of its own)")
+  @Option(names = "--seed", paramLabel = "N", description = "seed of the episodes (default: 0)")
   private @Nullable Long seed;
 
   /** One of the two. */

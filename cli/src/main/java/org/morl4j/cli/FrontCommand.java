@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 /** {@code front RUN}: the front as a table. */
 @Command(
     name = "front",
-    mixinStandardHelpOptions = true,
     description = "Prints the front of a run as a table; all digits are in its front.csv.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class FrontCommand implements Callable<Integer> {

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code indicators FRONT.csv}: quality indicators of a front as JSON. */
 @Command(
     name = "indicators",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints hypervolume, expected utility, sparsity and cardinality of a front as JSON, and with"
           + " --against also IGD, IGD+ and additive epsilon.",

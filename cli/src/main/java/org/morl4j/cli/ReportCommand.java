@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 /** {@code report RUN}: writes report.html again. */
 @Command(
     name = "report",
-    mixinStandardHelpOptions = true,
     description = "Writes a run's report.html again; the run may still be going on.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class ReportCommand implements Callable<Integer> {

@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 /** {@code resume RUN}: continues from the last checkpoint. */
 @Command(
     name = "resume",
-    mixinStandardHelpOptions = true,
     description = {
       "Continues an interrupted run from its last checkpoint to the end.",
       "The result is the same, bit for bit, as without the interruption."

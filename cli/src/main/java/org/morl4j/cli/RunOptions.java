@@ -11,7 +11,7 @@ final class RunOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "policies trained side by side (default: number of cores)")
+      description = "policies trained side by side (default: the config's)")
   @Nullable Integer threads;
 
   @Option(

@@ -8,7 +8,6 @@ import picocli.CommandLine.Spec;
 /** {@code schema}: JSON Schema of run configs. */
 @Command(
     name = "schema",
-    mixinStandardHelpOptions = true,
     description = "Prints the JSON Schema of run configs, for completion in editors.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class SchemaCommand implements Callable<Integer> {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code train CONFIG}: a whole run. */
 @Command(
     name = "train",
-    mixinStandardHelpOptions = true,
     description = {
       "Trains as the config says and writes a run folder.",
       "Prints the front, the report and, in the last line, the run folder."
@@ -47,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "path=value",
-      description = "another value for a setting, e.g. --set search.rounds=3; may be repeated")
+      description = "another value for a setting, e.g. --set agent.epochs=3; may be repeated")
   private List<String> overrides = new ArrayList<>();
 
   TrainCommand(Runs runs, RunLog log, int columns) {

@@ -24,6 +24,7 @@ class MainTest {
     CommandLineRun version = CommandLineRun.of("--version");
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).startsWith("morl4j 0.");
+    assertThat(CommandLineRun.of("train", "--version").out()).isEqualTo(version.out());
     CommandLineRun help = CommandLineRun.of("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
