@@ -54,9 +54,7 @@ final class WorkerPool implements AutoCloseable {
       for (Worker worker : pool.workers) {
         JsonNode found = worker.hello(pool.server, interpreter);
         if (pool.versions.isEmpty()) {
-          found
-              .fields()
-              .forEachRemaining(e -> pool.versions.put(e.getKey(), e.getValue().asText()));
+          found.properties().forEach(e -> pool.versions.put(e.getKey(), e.getValue().asText()));
         }
       }
       PythonEnvironment.warnOfUntested(pool.versions);
