@@ -95,7 +95,7 @@ class Process:
 
 def class_path():
     subprocess.run(
-        ["mvn", "-q", "-B", "-pl", "benchmarks", "-am", "-DskipTests", "compile"]
+        ["mvn", "-q", "-B", "-pl", "benchmarks", "-am", "-DskipTests", "-Dspotless.check.skip", "compile"]
         + ["dependency:build-classpath", "-Dmdep.outputFile=target/classpath.txt"],
         cwd=ROOT,
         check=True,

@@ -17,7 +17,7 @@ import org.morl4j.core.check.Check;
  * @param maxEpisodeSteps steps after which episodes are truncated, or 0 for the registered limit
  * @param workers Python processes, or 0 for one a core (at most one a row)
  * @param costs names of the cost components, read from {@code info["cost"]} or from a six-value
- *     step; empty for none (safety-gymnasium: {@code cost})
+ *     step; empty for none (safety-gymnasium has one, named "cost")
  * @param pythonPath folders put in front of {@code sys.path}, for environments of one's own
  */
 public record GymOptions(

@@ -14,10 +14,6 @@ import org.morl4j.core.env.EpisodeLog;
 import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
-import org.morl4j.core.space.Box;
-import org.morl4j.core.space.DictSpace;
-import org.morl4j.core.space.Space;
-import org.morl4j.core.space.TupleSpace;
 import org.morl4j.core.state.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +42,7 @@ public final class GymVectorEnv implements VectorEnv {
   private final int n;
   private final int obsSize;
   private final int actSize;
-  private final boolean checkMembership;
+  private final StepChecks checks;
   private final int[] workerOf;
   private final EpisodeLog log;
   private final VectorStep out;
@@ -60,13 +56,13 @@ public final class GymVectorEnv implements VectorEnv {
     this.n = n;
     obsSize = spec.observationSpace().size();
     actSize = spec.actionSpace().size();
-    checkMembership = !hasBox(spec.actionSpace());
     workerOf = new int[n];
     for (Worker worker : workers) {
       for (int i = 0; i < worker.rows; i++) {
         workerOf[worker.firstRow + i] = worker.id;
       }
     }
+    checks = new StepChecks(spec, n, row -> workers.get(workerOf[row]));
     log = new EpisodeLog(n, actSize);
     out = VectorStep.allocate(spec, n);
   }
@@ -145,7 +141,7 @@ public final class GymVectorEnv implements VectorEnv {
     if (failure != null) {
       throw unusable(failure);
     }
-    checkActions(act);
+    checks.actions(act);
     for (int i = 0; i < n; i++) {
       log.recordFrom(i, act, i * actSize);
     }
@@ -158,7 +154,12 @@ public final class GymVectorEnv implements VectorEnv {
       Worker worker = workers.get(w);
       worker.data().getStep(out, worker.firstRow);
     }
-    checkFinite();
+    try {
+      checks.finite(out);
+    } catch (EnvWorkerException e) {
+      failure = e;
+      throw e;
+    }
     for (int i = 0; i < n; i++) {
       if (out.ended(i)) {
         log.begin(i);
@@ -189,91 +190,6 @@ public final class GymVectorEnv implements VectorEnv {
       failure = first;
       throw first;
     }
-  }
-
-  private void checkActions(double[] act) {
-    if (act.length != n * actSize) {
-      throw new IllegalArgumentException(
-          spec.id()
-              + ": "
-              + act.length
-              + " action values were given, but "
-              + n
-              + " rows of "
-              + actSize
-              + " are needed.");
-    }
-    for (int i = 0; i < act.length; i++) {
-      if (!Double.isFinite(act[i])) {
-        throw new IllegalArgumentException(
-            spec.id() + " row " + i / actSize + ": the action has a value " + act[i] + ".");
-      }
-    }
-    for (int i = 0; checkMembership && i < n; i++) {
-      if (!spec.actionSpace().contains(act, i * actSize)) {
-        throw new IllegalArgumentException(
-            spec.id()
-                + " row "
-                + i
-                + ": the action that begins with "
-                + act[i * actSize]
-                + " is no member of "
-                + spec.actionSpace()
-                + ".");
-      }
-    }
-  }
-
-  private void checkFinite() {
-    int m = spec.objectives().size();
-    int k = spec.costs().size();
-    requireFinite("reward", out.reward(), m);
-    requireFinite("cost", out.cost(), k);
-    requireFinite("observation", out.obs(), obsSize);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; out.ended(i) && j < obsSize; j++) {
-        if (!Double.isFinite(out.finalObs()[i * obsSize + j])) {
-          throw notFinite("last observation", i, j, out.finalObs()[i * obsSize + j]);
-        }
-      }
-    }
-  }
-
-  private void requireFinite(String what, double[] values, int width) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isFinite(values[i])) {
-        throw notFinite(what, i / width, i % width, values[i]);
-      }
-    }
-  }
-
-  private EnvWorkerException notFinite(String what, int row, int j, double value) {
-    EnvWorkerException error =
-        workers
-            .get(workerOf[row])
-            .failure(
-                "gave "
-                    + what
-                    + "["
-                    + j
-                    + "] = "
-                    + value
-                    + ", but it must be finite. Maybe the"
-                    + " simulation diverged under actions out of range.",
-                row,
-                "");
-    failure = error;
-    return error;
-  }
-
-  private static boolean hasBox(Space space) {
-    if (space instanceof DictSpace dict) {
-      return dict.entries().stream().anyMatch(entry -> hasBox(entry.space()));
-    }
-    if (space instanceof TupleSpace tuple) {
-      return tuple.spaces().stream().anyMatch(GymVectorEnv::hasBox);
-    }
-    return space instanceof Box;
   }
 
   private static IllegalStateException unusable(EnvException failure) {

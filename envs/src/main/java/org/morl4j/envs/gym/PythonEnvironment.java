@@ -42,15 +42,17 @@ public final class PythonEnvironment {
   private static final List<String> CANDIDATES = List.of("python3.11", "python3", "python");
   private static final Object ONE_SETUP_AT_A_TIME = new Object();
   private static final String IMPORTS =
-      "import json, platform, gymnasium, numpy, py4j\n"
-          + "from importlib import metadata\n"
-          + "found = {'python': platform.python_version()}\n"
-          + "for p in ('gymnasium', 'mo-gymnasium', 'safety-gymnasium', 'mujoco', 'numpy', 'py4j'):\n"
-          + "    try:\n"
-          + "        found[p] = metadata.version(p)\n"
-          + "    except metadata.PackageNotFoundError:\n"
-          + "        pass\n"
-          + "print(json.dumps(found))\n";
+      """
+      import json, platform, gymnasium, numpy, py4j
+      from importlib import metadata
+      found = {'python': platform.python_version()}
+      for p in ('gymnasium', 'mo-gymnasium', 'safety-gymnasium', 'mujoco', 'numpy', 'py4j'):
+          try:
+              found[p] = metadata.version(p)
+          except metadata.PackageNotFoundError:
+              pass
+      print(json.dumps(found))
+      """;
 
   private final Path interpreter;
 

@@ -73,6 +73,7 @@ final class Worker implements AutoCloseable {
         new ProcessBuilder(
             List.of(
                 interpreter.toString(),
+                "-B", // no __pycache__ beside the script, in a folder that is deleted
                 script.toString(),
                 Integer.toString(id),
                 Integer.toString(server.port())));

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** Starts the workers of one {@link GymVectorEnv} side by side, connects and ends them. */
 final class WorkerPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+  private static final List<String> SCRIPTS =
+      List.of("worker.py", "worker_rows.py", "worker_spaces.py");
 
   final List<Worker> workers = new ArrayList<>();
   final Map<String, String> versions = new LinkedHashMap<>();
@@ -42,8 +44,8 @@ final class WorkerPool implements AutoCloseable {
     WorkerPool pool = new WorkerPool(options, count);
     Path folder = privateFolder();
     try {
-      Path script = folder.resolve("worker.py");
-      copyWorkerScript(script);
+      copyScripts(folder);
+      Path script = folder.resolve(SCRIPTS.get(0));
       int firstRow = 0;
       for (int i = 0; i < count; i++) {
         int rows = n / count + (i < n % count ? 1 : 0);
@@ -54,9 +56,7 @@ final class WorkerPool implements AutoCloseable {
       for (Worker worker : pool.workers) {
         JsonNode found = worker.hello(pool.server, interpreter);
         if (pool.versions.isEmpty()) {
-          found
-              .fields()
-              .forEachRemaining(e -> pool.versions.put(e.getKey(), e.getValue().asText()));
+          found.properties().forEach(e -> pool.versions.put(e.getKey(), e.getValue().asText()));
         }
       }
       PythonEnvironment.warnOfUntested(pool.versions);
@@ -195,12 +195,14 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private static void copyWorkerScript(Path to) throws IOException {
-    try (InputStream script = WorkerPool.class.getResourceAsStream("worker.py")) {
-      if (script == null) {
-        throw new IOException("worker.py is not on the class path");
+  private static void copyScripts(Path folder) throws IOException {
+    for (String name : SCRIPTS) {
+      try (InputStream script = WorkerPool.class.getResourceAsStream(name)) {
+        if (script == null) {
+          throw new IOException(name + " is not on the class path");
+        }
+        Files.copy(script, folder.resolve(name));
       }
-      Files.copy(script, to);
     }
   }
 }

@@ -414,6 +414,7 @@ class GymBridgeFailureTest {
                     : Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith(ours));
+      assertThat(env.size()).isEqualTo(4);
     }
   }
 

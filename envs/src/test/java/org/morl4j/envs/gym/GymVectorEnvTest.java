@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,9 @@ class GymVectorEnvTest {
         }
         rows = rows(env, actions);
       }
+      double[][] plain = plainRun(options, n, actions);
       for (int i = 0; i < n; i++) {
-        assertThat(rows[i]).as(options.id()).containsExactly(plainRun(options, i, n, actions));
+        assertThat(rows[i]).as(options.id()).containsExactly(plain[i]);
       }
     }
   }
@@ -116,19 +118,21 @@ class GymVectorEnvTest {
     return rows.stream().map(row -> row.build().toArray()).toArray(double[][]::new);
   }
 
-  private static double[] plainRun(GymOptions options, int row, int n, double[][] actions)
+  private static double[][] plainRun(GymOptions options, int n, double[][] actions)
       throws IOException {
     EpisodeSeeds seeds = seeds(n);
     int size = actions[0].length / n;
-    Map<String, Object> task =
-        Map.of(
-            "id", options.name(),
-            "limit", options.maxEpisodeSteps(),
-            "seeds", LongStream.generate(() -> seeds.next(row)).limit(actions.length + 1).toArray(),
-            "actions",
-                Stream.of(actions)
-                    .map(act -> Arrays.copyOfRange(act, row * size, (row + 1) * size))
-                    .toList());
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int row = i;
+      long[] rowSeeds =
+          LongStream.generate(() -> seeds.next(row)).limit(actions.length + 1).toArray();
+      List<double[]> rowActions =
+          Stream.of(actions)
+              .map(act -> Arrays.copyOfRange(act, row * size, (row + 1) * size))
+              .toList();
+      rows.add(Map.of("seeds", rowSeeds, "actions", rowActions));
+    }
     Process python =
         new ProcessBuilder(
                 PythonEnvironment.resolve().interpreter().toString(),
@@ -136,9 +140,10 @@ class GymVectorEnvTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (OutputStream in = python.getOutputStream()) {
-      Worker.JSON.writeValue(in, task);
+      Worker.JSON.writeValue(
+          in, Map.of("id", options.name(), "limit", options.maxEpisodeSteps(), "rows", rows));
     }
-    return Worker.JSON.readValue(python.getInputStream(), double[].class);
+    return Worker.JSON.readValue(python.getInputStream(), double[][].class);
   }
 
   @Test
@@ -148,7 +153,7 @@ class GymVectorEnvTest {
       assertThat(env.spec().horizon()).isEqualTo(20);
       EpisodeSeeds expected = seeds(2);
       double first = env.reset(seeds(2)).obs()[3];
-      assertThat(first).isEqualTo(expected.next(1));
+      assertThat(first).isEqualTo((double) expected.next(1));
       for (int t = 1; t < 20; t++) {
         assertThat(env.step(new double[] {0, 2}).ended(1)).isFalse();
       }
@@ -157,7 +162,7 @@ class GymVectorEnvTest {
       assertThat(step.terminated()).containsExactly(false, false);
       assertThat(step.reward()).containsExactly(0, 2);
       assertThat(step.finalObs()).endsWith(20, first);
-      assertThat(step.obs()).endsWith(0, expected.next(1));
+      assertThat(step.obs()).endsWith(0, (double) expected.next(1));
     }
     GymOptions limited = test("python:morl4j_test_envs:Counter", Map.of()).withMaxEpisodeSteps(3);
     try (GymVectorEnv env = open(limited, 1)) {
@@ -308,7 +313,7 @@ class GymVectorEnvTest {
       env.save(again);
       EpisodeSeeds expected = seeds(2);
       expected.next(1);
-      assertThat(again.doubles("obs")).endsWith(0, expected.next(1));
+      assertThat(again.doubles("obs")).endsWith(0, (double) expected.next(1));
       assertThat(again.ints("steps")).containsExactly(0, 0);
       assertThat(env.step(new double[] {0, 0}).reward()).containsExactly(0, 0);
     }
