@@ -96,16 +96,17 @@ def torch_task(name, clock):
 
 
 def torch_rate(call, seconds, clock, slices=5):
-    rates = []
+    rates, between = [], 1
     for _ in range(slices):
         calls, start = 0, clock()
-        end = start + seconds / slices
-        while True:
-            call()
-            calls += 1
-            if clock() >= end:
-                break
-        rates.append(calls / (clock() - start))
+        now = start
+        while now - start < seconds / slices:
+            for _ in range(between):
+                call()
+            calls += between
+            now = clock()
+        rates.append(calls / (now - start))
+        between = max(1, int(rates[-1] / 1000))  # the clock is read about once a millisecond
     return statistics.median(rates)
 
 

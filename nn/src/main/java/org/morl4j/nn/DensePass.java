@@ -11,6 +11,9 @@ final class DensePass {
    */
   static final int IN_JAVA = 16;
 
+  /** Layers with fewer units than a vector register holds are done by inner products. */
+  private static final int NARROW = 16;
+
   private final DenseParameters p;
   private final Gemm gemm;
   private final int rows;
@@ -21,10 +24,8 @@ final class DensePass {
 
   private final float[] out;
   private final float[] dSums;
-
-  /** [rows][units] while the product is done in Java. */
-  private final float[][] rowSums;
-
+  private final Axpy axpy = new Axpy();
+  private final float[] rowSum;
   private final float[] dBias;
   private final float[] dWeight;
   private final @Nullable LayerNorm norm;
@@ -37,7 +38,7 @@ final class DensePass {
     out = new float[size];
     sums = p.layer.activation().derivativeFromOutput() ? out : new float[size];
     dSums = new float[size];
-    rowSums = new float[rows <= IN_JAVA ? rows : 0][p.units];
+    rowSum = new float[p.units];
     dBias = new float[p.units];
     dWeight = new float[p.weight.length];
     norm = p.layer.layerNorm() ? new LayerNorm(rows, p.units) : null;
@@ -69,12 +70,17 @@ final class DensePass {
   }
 
   private void sumInJava(float[] in) {
-    for (float[] sum : rowSums) {
-      System.arraycopy(p.bias, 0, sum, 0, p.units);
+    if (p.units < NARROW) {
+      for (int r = 0; r < rows; r++) {
+        Axpy.inner(p.weight, p.bias, p.units, p.inputs, in, r * p.inputs, sums, r * p.units);
+      }
+      return;
     }
-    Axpy.accumulate(rowSums, rows, p.units, p.transposedWeight(), p.inputs, in, 0, p.inputs, 1);
+    float[][] weight = p.transposedWeight();
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(rowSums[r], 0, sums, r * p.units, p.units);
+      System.arraycopy(p.bias, 0, rowSum, 0, p.units);
+      axpy.accumulate(rowSum, p.units, weight, p.inputs, in, r * p.inputs, 1);
+      System.arraycopy(rowSum, 0, sums, r * p.units, p.units);
     }
   }
 

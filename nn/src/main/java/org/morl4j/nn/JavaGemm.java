@@ -4,11 +4,9 @@ import java.util.Arrays;
 
 /** The product in plain Java, for platforms without a native library. Slower by 3 to 10 times. */
 final class JavaGemm implements Gemm {
-  /** Rows of C done together, so that a row of B is read once for all of them. */
-  private static final int BLOCK = 16;
-
+  private final Axpy axpy = new Axpy();
   private float[][] rowsOfB = new float[0][0];
-  private float[][] sums = new float[BLOCK][0];
+  private float[] sum = new float[0];
 
   @Override
   public void multiply(
@@ -24,15 +22,10 @@ final class JavaGemm implements Gemm {
     pack(transposeB, n, k, b);
     int rowStride = transposeA ? 1 : k;
     int columnStride = transposeA ? m : 1;
-    for (int i = 0; i < m; i += BLOCK) {
-      int height = Math.min(BLOCK, m - i);
-      for (int r = 0; r < height; r++) {
-        start(sums[r], n, beta, c, (i + r) * n);
-      }
-      Axpy.accumulate(sums, height, n, rowsOfB, k, a, i * rowStride, rowStride, columnStride);
-      for (int r = 0; r < height; r++) {
-        System.arraycopy(sums[r], 0, c, (i + r) * n, n);
-      }
+    for (int i = 0; i < m; i++) {
+      start(sum, n, beta, c, i * n);
+      axpy.accumulate(sum, n, rowsOfB, k, a, i * rowStride, columnStride);
+      System.arraycopy(sum, 0, c, i * n, n);
     }
   }
 
@@ -48,9 +41,9 @@ final class JavaGemm implements Gemm {
   }
 
   private void pack(boolean transposed, int n, int k, float[] b) {
-    if (sums[0].length != n || rowsOfB.length < k) {
+    if (sum.length != n || rowsOfB.length < k) {
       rowsOfB = new float[k][n];
-      sums = new float[BLOCK][n];
+      sum = new float[n];
     }
     for (int l = 0; l < k; l++) {
       float[] row = rowsOfB[l];
