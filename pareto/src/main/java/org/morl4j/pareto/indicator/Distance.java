@@ -5,9 +5,7 @@ package org.morl4j.pareto.indicator;
  * count as given, dominated and repeated ones as well. Definitions and orders of operations are
  * those of moocore 0.3.2.
  *
- * <p>Each row of the reference set looks for its best row of the front. The search starts with the
- * best row of the one before and leaves a row as soon as it can't win, which never changes the
- * result.
+ * <p>Each row of the reference set looks for its best row of the front by {@code NearestRow}.
  */
 public final class Distance {
   private Distance() {}
@@ -47,61 +45,43 @@ public final class Distance {
     int m = objectives(front, reference);
     double[] rows = Rows.flatten(front, m);
     double epsilon = Double.NEGATIVE_INFINITY;
-    int start = 0;
     for (double[] target : reference) {
-      double least = shortfall(target, rows, start, Double.POSITIVE_INFINITY);
-      for (int row = 0; row < rows.length && least > epsilon; row += m) {
-        double amount = shortfall(target, rows, row, least);
-        if (amount < least) {
-          least = amount;
-          start = row;
-        }
-      }
-      epsilon = Math.max(epsilon, least);
+      epsilon = Math.max(epsilon, leastLack(target, rows, m, epsilon));
     }
     return epsilon;
   }
 
-  /** Largest lack of the row at this offset, or a value of at least {@code bound}. */
-  private static double shortfall(double[] target, double[] rows, int row, double bound) {
-    double worst = target[0] - rows[row];
-    for (int j = 1; j < target.length && worst < bound; j++) {
-      worst = Math.max(worst, target[j] - rows[row + j]);
+  /** Least amount that a row lacks to reach the target, or one that is at most {@code enough}. */
+  private static double leastLack(double[] target, double[] rows, int m, double enough) {
+    double least = Double.POSITIVE_INFINITY;
+    double first = target[0];
+    double last = target[m - 1];
+    for (int row = 0; row < rows.length; row += m) {
+      double lack = Math.max(first - rows[row], last - rows[row + m - 1]);
+      if (lack >= least) {
+        continue;
+      }
+      for (int j = 1; j < m - 1; j++) {
+        lack = Math.max(lack, target[j] - rows[row + j]);
+      }
+      if (lack < least) {
+        least = lack;
+        if (least <= enough) {
+          return least;
+        }
+      }
     }
-    return worst;
+    return least;
   }
 
   private static double meanDistance(double[][] front, double[][] reference, boolean plus) {
-    int m = objectives(front, reference);
-    double[] rows = Rows.flatten(front, m);
+    objectives(front, reference);
+    NearestRow search = new NearestRow(front);
     double sum = 0;
-    int start = 0;
     for (double[] target : reference) {
-      double least = squared(target, rows, start, plus, Double.POSITIVE_INFINITY);
-      for (int row = 0; row < rows.length && least > 0; row += m) {
-        double distance = squared(target, rows, row, plus, least);
-        if (distance < least) {
-          least = distance;
-          start = row;
-        }
-      }
-      sum += Math.sqrt(least);
+      sum += Math.sqrt(search.squaredDistance(target, plus));
     }
     return sum / reference.length;
-  }
-
-  /** Squared distance to the row at this offset, or a value of at least {@code bound}. */
-  private static double squared(
-      double[] target, double[] rows, int row, boolean plus, double bound) {
-    double sum = 0;
-    for (int j = 0; j < target.length && sum < bound; j++) {
-      double gap = target[j] - rows[row + j];
-      if (plus && gap < 0) {
-        gap = 0;
-      }
-      sum += gap * gap;
-    }
-    return sum;
   }
 
   private static int objectives(double[][] front, double[][] reference) {

@@ -97,7 +97,7 @@ public final class Hypervolume {
       case 1 -> rows;
       case 2 -> exclusive2(rows);
       case 3 -> Contributions3d.of(rows);
-      default -> new SlicedVolume(n, objectives).contributions(rows, n, objectives);
+      default -> SlicedVolume.contributions(rows, objectives);
     };
   }
 
@@ -141,7 +141,7 @@ public final class Hypervolume {
     return switch (objectives) {
       case 2 -> union2(sorted);
       case 3 -> union3(sorted);
-      default -> new SlicedVolume(n, objectives).volume(sorted, n, objectives);
+      default -> SlicedVolume.of(sorted, objectives);
     };
   }
 

@@ -7,8 +7,7 @@ import java.util.Arrays;
  * when it is at least as good in every objective and better in one; of equal rows the first stays.
  *
  * <p>Two objectives: sort and sweep. Three: sort by the first objective, staircase over the others
- * (Kung, Luccio and Preparata, 1975). More: rows by descending sum, each compared with the rows
- * kept so far.
+ * (Kung, Luccio and Preparata, 1975). More: {@code DominanceSets}.
  */
 public final class NonDominated {
   private NonDominated() {}
@@ -47,13 +46,7 @@ public final class NonDominated {
       int[] order = SortOrder.descending(Rows.column(rows, objectives, 0), rows, objectives);
       return objectives < 3 ? sweep(rows, order, objectives) : staircase(rows, order);
     }
-    double[] sums = new double[n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < objectives; j++) {
-        sums[i] += rows[i * objectives + j];
-      }
-    }
-    return compare(rows, SortOrder.descending(sums, rows, objectives), objectives);
+    return DominanceSets.mask(rows, n, objectives);
   }
 
   private static boolean[] sweep(double[] rows, int[] order, int objectives) {
@@ -82,24 +75,6 @@ public final class NonDominated {
     return mask;
   }
 
-  private static boolean[] compare(double[] rows, int[] order, int objectives) {
-    boolean[] mask = new boolean[order.length];
-    double[] kept = new double[rows.length];
-    int n = 0;
-    for (int row : order) {
-      int from = row * objectives;
-      int dominator = firstAtLeast(kept, n, rows, from, objectives);
-      if (dominator < n) {
-        moveForward(kept, dominator, objectives);
-        continue;
-      }
-      mask[row] = true;
-      System.arraycopy(rows, from, kept, n * objectives, objectives);
-      n++;
-    }
-    return mask;
-  }
-
   /**
    * The first of n kept rows that is at least as good in every objective, n where there is none.
    */
@@ -115,16 +90,5 @@ public final class NonDominated {
       }
     }
     return n;
-  }
-
-  /** Rows that dominate often come to be asked first. */
-  private static void moveForward(double[] kept, int row, int objectives) {
-    int from = row * objectives;
-    int to = row / 2 * objectives;
-    for (int j = 0; j < objectives; j++) {
-      double value = kept[from + j];
-      kept[from + j] = kept[to + j];
-      kept[to + j] = value;
-    }
   }
 }

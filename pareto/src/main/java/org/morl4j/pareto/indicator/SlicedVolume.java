@@ -9,13 +9,16 @@ package org.morl4j.pareto.indicator;
  * Barone, A Fast Way of Calculating Exact Hypervolumes, IEEE Transactions on Evolutionary
  * Computation 16(1), 2012). Clipping keeps every order, so nothing is sorted twice; four dimensions
  * end in {@link Sweep4d}.
+ *
+ * <p>As there, coordinates are the bits of positive doubles: rows are compared in all coordinates
+ * without a branch in between.
  */
 final class SlicedVolume {
   private final Sweep4d sweep;
   private final int[] rank;
 
-  /** Scratch by dimension: limit sets, row-major, and the rows entered so far in two orders. */
-  private final double[][] limit;
+  /** Scratch by dimension: limit sets, row-major, and the rows entered so far by descending w. */
+  private final long[][] limit;
 
   private final int[][] entered;
   private final int[] enteredByZ;
@@ -23,77 +26,36 @@ final class SlicedVolume {
   SlicedVolume(int capacity, int dimensions) {
     sweep = new Sweep4d(capacity);
     rank = new int[capacity];
-    limit = new double[dimensions + 1][];
+    limit = new long[dimensions + 1][];
     entered = new int[dimensions + 1][];
     for (int d = 5; d <= dimensions; d++) {
-      limit[d] = new double[capacity * d];
+      limit[d] = new long[capacity * d];
       entered[d] = new int[capacity];
     }
     enteredByZ = new int[capacity];
   }
 
-  /** Volume of n rows with d coordinates, the rows by descending last coordinate. */
-  double volume(double[] rows, int n, int d) {
-    if (n == 0) {
-      return 0;
-    }
-    if (n == 1) {
-      return box(rows, 0, d);
-    }
-    if (n == 2) {
-      double common = 1;
-      for (int j = 0; j < d; j++) {
-        common *= Math.min(rows[j], rows[d + j]);
-      }
-      return box(rows, 0, d) + (box(rows, d, d) - common);
-    }
-    return d == 4 ? volume4(rows, n) : slices(rows, n, d);
+  /**
+   * Volume of a union of boxes.
+   *
+   * @param rows row-major [N, d], positive, by descending last coordinate
+   */
+  static double of(double[] rows, int d) {
+    int n = rows.length / d;
+    return new SlicedVolume(n, d).volume(bits(rows), n, d);
   }
 
-  private double volume4(double[] rows, int n) {
-    int[] byZ = new int[n];
-    for (int i = 0; i < n; i++) {
-      insertByZ(byZ, i, rows, 4, i);
-    }
-    for (int t = 0; t < n; t++) {
-      int row = byZ[t];
-      rank[row] = t;
-      sweep.x[t] = rows[4 * row];
-      sweep.y[t] = rows[4 * row + 1];
-      sweep.z[t] = rows[4 * row + 2];
-    }
-    sweep.clear();
-    double volume = 0;
-    for (int i = 0; i < n; i++) {
-      volume += sweep.add(rank[i]) * rows[4 * i + 3];
-    }
-    return volume;
+  /**
+   * Volume that each row alone covers.
+   *
+   * @param rows row-major [N, d], positive, distinct, non-dominated, by descending last coordinate
+   */
+  static double[] contributions(double[] rows, int d) {
+    int n = rows.length / d;
+    return new SlicedVolume(n, d).contributions(bits(rows), n, d);
   }
 
-  private double slices(double[] rows, int n, int d) {
-    int e = d - 1;
-    int[] order = entered[d];
-    int count = 0;
-    double volume = 0;
-    for (int i = 0; i < n; i++) {
-      if (isCovered(rows, d, e, i, order, count)) {
-        continue;
-      }
-      volume += exclusive(rows, d, e, i, order, enteredByZ, count) * rows[i * d + e];
-      int kept = dropCovered(rows, d, e, i, order, count);
-      if (e == 4) {
-        if (kept < count) {
-          dropCovered(rows, d, e, i, enteredByZ, count);
-        }
-        insertByZ(enteredByZ, kept, rows, d, i);
-      }
-      count = insertByLast(order, kept, rows, d, e, i);
-    }
-    return volume;
-  }
-
-  /** Volume that each of n non-dominated rows alone covers; rows by descending last coordinate. */
-  double[] contributions(double[] rows, int n, int d) {
+  private double[] contributions(long[] rows, int n, int d) {
     double[] volumes = new double[n];
     int[] byZ = new int[n];
     int[] others = new int[n];
@@ -117,6 +79,68 @@ final class SlicedVolume {
     return volumes;
   }
 
+  private double volume(long[] rows, int n, int d) {
+    if (n == 0) {
+      return 0;
+    }
+    if (n == 1) {
+      return box(rows, 0, d);
+    }
+    if (n == 2) {
+      double common = 1;
+      for (int j = 0; j < d; j++) {
+        common *= Double.longBitsToDouble(Math.min(rows[j], rows[d + j]));
+      }
+      return box(rows, 0, d) + (box(rows, d, d) - common);
+    }
+    return d == 4 ? volume4(rows, n) : slices(rows, n, d);
+  }
+
+  private double volume4(long[] rows, int n) {
+    double[] z = new double[n];
+    for (int i = 0; i < n; i++) {
+      z[n - 1 - i] = Double.longBitsToDouble(rows[4 * i + 2]);
+    }
+    int[] backward = SortOrder.descending(z);
+    for (int t = 0; t < n; t++) {
+      rank[n - 1 - backward[t]] = t;
+    }
+    sweep.clear();
+    double volume = 0;
+    for (int i = 0; i < n; i++) {
+      int at = 4 * i;
+      volume +=
+          sweep.add(rank[i], rows[at], rows[at + 1], rows[at + 2])
+              * Double.longBitsToDouble(rows[at + 3]);
+    }
+    return volume;
+  }
+
+  private double slices(long[] rows, int n, int d) {
+    int e = d - 1;
+    int[] order = entered[d];
+    int count = 0;
+    double volume = 0;
+    for (int i = 0; i < n; i++) {
+      if (isCovered(rows, d, e, i, order, count)) {
+        continue;
+      }
+      volume +=
+          exclusive(rows, d, e, i, order, enteredByZ, count)
+              * Double.longBitsToDouble(rows[i * d + e]);
+      int kept = dropCovered(rows, d, e, i, order, count);
+      if (e == 4) {
+        if (kept < count) {
+          dropCovered(rows, d, e, i, enteredByZ, count);
+        }
+        insertByZ(enteredByZ, kept, rows, d, i);
+      }
+      insertByLast(order, kept, rows, d, e, i);
+      count = kept + 1;
+    }
+    return volume;
+  }
+
   /**
    * Volume in the first e coordinates that only row i covers, beside the rows of {@code order}.
    *
@@ -124,7 +148,8 @@ final class SlicedVolume {
    * @param byZ for e = 4 the same rows by descending coordinate 2, equal ones against their order
    *     in {@code order}
    */
-  double exclusive(double[] rows, int stride, int e, int i, int[] order, int[] byZ, int count) {
+  private double exclusive(
+      long[] rows, int stride, int e, int i, int[] order, int[] byZ, int count) {
     double own = box(rows, i * stride, e);
     if (count == 0) {
       return own;
@@ -132,7 +157,7 @@ final class SlicedVolume {
     if (e == 4) {
       return own - clipped4(rows, stride, i, order, byZ, count);
     }
-    double[] clipped = limit[e];
+    long[] clipped = limit[e];
     int n = 0;
     for (int t = 0; t < count; t++) {
       n = addClipped(clipped, n, e, rows, order[t] * stride, i * stride);
@@ -141,11 +166,11 @@ final class SlicedVolume {
   }
 
   /** Four-dimensional volume of the rows of {@code order}, clipped to row i. */
-  private double clipped4(double[] rows, int stride, int i, int[] order, int[] byZ, int count) {
-    double px = rows[i * stride];
-    double py = rows[i * stride + 1];
-    double pz = rows[i * stride + 2];
-    double pw = rows[i * stride + 3];
+  private double clipped4(long[] rows, int stride, int i, int[] order, int[] byZ, int count) {
+    long px = rows[i * stride];
+    long py = rows[i * stride + 1];
+    long pz = rows[i * stride + 2];
+    long pw = rows[i * stride + 3];
     int ranks = 0;
     for (int t = count - 1; t >= 0; t--) {
       if (rows[order[t] * stride + 2] >= pz) {
@@ -158,17 +183,13 @@ final class SlicedVolume {
     sweep.clear();
     double volume = 0;
     for (int t = 0; t < count; t++) {
-      int row = order[t];
-      int from = row * stride;
-      int r = rank[row];
-      double x = Math.min(rows[from], px);
-      double y = Math.min(rows[from + 1], py);
-      double z = Math.min(rows[from + 2], pz);
-      sweep.x[r] = x;
-      sweep.y[r] = y;
-      sweep.z[r] = z;
-      volume += sweep.add(r) * Math.min(rows[from + 3], pw);
-      if (x == px && y == py && z == pz) {
+      int from = order[t] * stride;
+      long x = Math.min(rows[from], px);
+      long y = Math.min(rows[from + 1], py);
+      long z = Math.min(rows[from + 2], pz);
+      long w = Math.min(rows[from + 3], pw);
+      volume += sweep.add(rank[order[t]], x, y, z) * Double.longBitsToDouble(w);
+      if ((x - px | y - py | z - pz) >= 0) {
         break;
       }
     }
@@ -176,17 +197,20 @@ final class SlicedVolume {
   }
 
   /**
-   * Appends row clipped to p, where no earlier one covers it; drops earlier ones that it covers.
+   * Appends a row clipped to p, where no earlier one covers it, and drops earlier ones that it
+   * covers; these can only be ones with an equal last coordinate.
    */
-  private static int addClipped(double[] clipped, int n, int e, double[] rows, int row, int p) {
+  private static int addClipped(long[] clipped, int n, int e, long[] rows, int row, int p) {
     int at = n * e;
     for (int j = 0; j < e; j++) {
       clipped[at + j] = Math.min(rows[row + j], rows[p + j]);
     }
-    if (NonDominated.firstAtLeast(clipped, n, clipped, at, e) < n) {
-      return n;
+    for (int k = 0; k < at; k += e) {
+      if (atLeast(clipped, k, clipped, at, e)) {
+        return n;
+      }
     }
-    double last = clipped[at + e - 1];
+    long last = clipped[at + e - 1];
     int tied = n;
     while (tied > 0 && clipped[(tied - 1) * e + e - 1] == last) {
       tied--;
@@ -202,8 +226,7 @@ final class SlicedVolume {
     return kept + 1;
   }
 
-  private static boolean isCovered(
-      double[] rows, int stride, int e, int i, int[] order, int count) {
+  private static boolean isCovered(long[] rows, int stride, int e, int i, int[] order, int count) {
     for (int t = 0; t < count; t++) {
       if (atLeast(rows, order[t] * stride, rows, i * stride, e)) {
         return true;
@@ -212,40 +235,43 @@ final class SlicedVolume {
     return false;
   }
 
-  private static int dropCovered(double[] rows, int stride, int e, int i, int[] order, int count) {
+  private static int dropCovered(long[] rows, int stride, int e, int i, int[] order, int count) {
     int kept = 0;
     for (int t = 0; t < count; t++) {
+      order[kept] = order[t];
       if (!atLeast(rows, i * stride, rows, order[t] * stride, e)) {
-        order[kept++] = order[t];
+        kept++;
       }
     }
     return kept;
   }
 
-  private static boolean atLeast(double[] a, int from, double[] b, int other, int e) {
-    for (int j = 0; j < e; j++) {
-      if (a[from + j] < b[other + j]) {
-        return false;
-      }
+  private static boolean atLeast(long[] a, int from, long[] b, int other, int e) {
+    long sign =
+        a[from] - b[other]
+            | a[from + 1] - b[other + 1]
+            | a[from + 2] - b[other + 2]
+            | a[from + 3] - b[other + 3];
+    for (int j = 4; j < e; j++) {
+      sign |= a[from + j] - b[other + j];
     }
-    return true;
+    return sign >= 0;
   }
 
-  private static int insertByLast(int[] order, int count, double[] rows, int stride, int e, int i) {
-    double key = rows[i * stride + e - 1];
+  private static void insertByLast(int[] order, int count, long[] rows, int stride, int e, int i) {
+    long key = rows[i * stride + e - 1];
     int t = count;
     while (t > 0 && rows[order[t - 1] * stride + e - 1] < key) {
       order[t] = order[t - 1];
       t--;
     }
     order[t] = i;
-    return count + 1;
   }
 
   /** Of rows with equal z the one that comes later in the sweep (by w, then entry) goes first. */
-  private static void insertByZ(int[] byZ, int count, double[] rows, int stride, int i) {
-    double z = rows[i * stride + 2];
-    double w = rows[i * stride + 3];
+  private static void insertByZ(int[] byZ, int count, long[] rows, int stride, int i) {
+    long z = rows[i * stride + 2];
+    long w = rows[i * stride + 3];
     int t = count;
     while (t > 0) {
       int before = byZ[t - 1] * stride;
@@ -258,11 +284,19 @@ final class SlicedVolume {
     byZ[t] = i;
   }
 
-  private static double box(double[] rows, int from, int e) {
+  private static double box(long[] rows, int from, int e) {
     double volume = 1;
     for (int j = 0; j < e; j++) {
-      volume *= rows[from + j];
+      volume *= Double.longBitsToDouble(rows[from + j]);
     }
     return volume;
+  }
+
+  private static long[] bits(double[] rows) {
+    long[] bits = new long[rows.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Double.doubleToRawLongBits(rows[i]);
+    }
+    return bits;
   }
 }

@@ -11,41 +11,52 @@ package org.morl4j.pareto.indicator;
  * Hypervolume Contributions in Up to Four Dimensions, IEEE Transactions on Evolutionary Computation
  * 22(3), 2018.
  *
- * <p>A point is known by its rank in z. Of points with equal z, one that enters later must have the
- * smaller rank: then no point of the list can be dominated by one below it.
+ * <p>Coordinates are kept as the bits of positive doubles, which have the same order: the signs of
+ * two differences of longs can be tested by one branch, and branches that no processor can foresee
+ * are what a sweep spends its time on. {@code (a - b | c - d) >= 0} says a >= b and c >= d.
  */
 final class Sweep4d {
-  /** Coordinates by rank, to be set before {@link #add}; the last entries are sentinels. */
-  final double[] x;
-
-  final double[] y;
-  final double[] z;
-
   private final int head;
   private final int end;
   private final int leftWall;
   private final int rightWall;
-  private final int[] next;
-  private final int[] leftNeighbour;
-  private final int[] rightNeighbour;
 
-  /** Scratch: right neighbours within the staircase of the box at hand. */
+  /** Points by rank in z, then sentinels. */
+  private final long[] x;
+
+  private final long[] y;
+  private final long[] z;
+  private final int[] next;
+
+  /** Neighbours of each point in the staircase of the points above it, and their x or y. */
+  private final int[] left;
+
+  private final int[] right;
+  private final long[] leftX;
+  private final long[] rightY;
+
+  /** Scratch for the box at hand: right neighbours in its staircase, points that may be in it. */
   private final int[] step;
 
+  private final int[] inside;
+
   Sweep4d(int capacity) {
-    x = new double[capacity + 4];
-    y = new double[capacity + 4];
-    z = new double[capacity + 4];
-    next = new int[capacity + 4];
-    leftNeighbour = new int[capacity];
-    rightNeighbour = new int[capacity];
-    step = new int[capacity + 4];
     head = capacity;
     end = capacity + 1;
     leftWall = capacity + 2;
     rightWall = capacity + 3;
-    y[leftWall] = Double.POSITIVE_INFINITY;
-    x[rightWall] = Double.POSITIVE_INFINITY;
+    x = new long[capacity + 4];
+    y = new long[capacity + 4];
+    z = new long[capacity + 4];
+    next = new int[capacity + 4];
+    left = new int[capacity];
+    right = new int[capacity];
+    leftX = new long[capacity];
+    rightY = new long[capacity];
+    step = new int[capacity + 4];
+    inside = new int[capacity];
+    x[rightWall] = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+    y[leftWall] = x[rightWall];
     z[end] = -1;
     clear();
   }
@@ -54,135 +65,165 @@ final class Sweep4d {
     next[head] = end;
   }
 
-  /** Adds the point of this rank; returns the three-dimensional volume that only it covers. */
-  double add(int point) {
-    double px = x[point];
-    double py = y[point];
-    double pz = z[point];
-    int left = leftWall;
-    int right = rightWall;
+  /**
+   * Adds a point, coordinates as bits of positive doubles; returns the three-dimensional volume
+   * that only it covers.
+   *
+   * @param point its rank by descending z. Of points with equal z one that enters later must have
+   *     the smaller rank: then no point of the list can be dominated by one below it
+   */
+  double add(int point, long px, long py, long pz) {
+    x[point] = px;
+    y[point] = py;
+    z[point] = pz;
+    int neighbourLeft = leftWall;
+    int neighbourRight = rightWall;
+    long edge = 0;
+    long floor = 0;
+    int inner = 0;
     int above = head;
-    int below = next[head];
-    for (; below < point; below = next[below]) {
-      if (y[below] >= py) {
-        if (x[below] >= px) {
-          return 0;
+    int q = next[head];
+    for (; q < point; q = next[q]) {
+      long qx = x[q];
+      long qy = y[q];
+      if ((qx - edge | qy - floor) >= 0) {
+        if (qy >= py) {
+          if (qx >= px) {
+            return 0;
+          }
+          neighbourLeft = q;
+          edge = qx;
+        } else if (qx >= px) {
+          neighbourRight = q;
+          floor = qy;
+        } else {
+          inside[inner++] = q;
         }
-        if (x[below] >= x[left]) {
-          left = below;
-        }
-      } else if (x[below] >= px && y[below] >= y[right]) {
-        right = below;
       }
-      above = below;
+      above = q;
     }
-    double leftX = x[left];
-    double rightY = y[right];
-    for (int level = below; z[level] == pz; level = next[level]) {
-      if (y[level] >= py) {
-        if (x[level] >= px) {
-          return 0;
+    left[point] = neighbourLeft;
+    right[point] = neighbourRight;
+    leftX[point] = edge;
+    rightY[point] = floor;
+    int below = q;
+    for (; z[q] == pz; q = next[q]) {
+      long qx = x[q];
+      long qy = y[q];
+      if ((qx - edge | qy - floor) >= 0) {
+        if (qy >= py) {
+          if (qx >= px) {
+            return 0;
+          }
+          edge = qx;
+        } else if (qx >= px) {
+          floor = qy;
+        } else {
+          inside[inner++] = q;
         }
-        leftX = Math.max(leftX, x[level]);
-      } else if (x[level] >= px) {
-        rightY = Math.max(rightY, y[level]);
       }
     }
-    double volume = exclusive(px, py, pz, leftX, rightY);
-    insert(point, above, below, left, right);
+    double area = baseArea(px, py, edge, floor, inner);
+    double volume = sweepDown(q, px, py, pz, edge, floor, area);
+    insert(point, above, below);
     return volume;
   }
 
   /**
-   * Volume of the box [0, p] outside the list. Its base is [0, px] x [0, py]; there the points at
-   * or above pz leave free what is right of leftX, above rightY and above the staircase between.
+   * Links the staircase of the points at or above p within its base [0, px] x [0, py], right of
+   * edge and above floor; returns the area that it leaves free.
    */
-  private double exclusive(double px, double py, double pz, double leftX, double rightY) {
+  private double baseArea(long px, long py, long edge, long floor, int inner) {
     step[leftWall] = rightWall;
-    int point = next[head];
-    for (; z[point] >= pz; point = next[point]) {
-      if (x[point] > leftX && y[point] > rightY) {
-        int right = rightNeighbour[point];
-        int left = leftNeighbour[point];
-        step[x[left] > leftX ? left : leftWall] = point;
-        step[point] = y[right] > rightY ? right : rightWall;
+    for (int i = 0; i < inner; i++) {
+      int q = inside[i];
+      if ((edge - x[q] & floor - y[q]) < 0) {
+        step[leftX[q] > edge ? left[q] : leftWall] = q;
+        step[q] = rightY[q] > floor ? right[q] : rightWall;
       }
     }
     double area = 0;
-    double edge = leftX;
+    double top = number(py);
+    double from = number(edge);
     for (int s = step[leftWall]; s != rightWall; s = step[s]) {
-      area += (x[s] - edge) * (py - y[s]);
-      edge = x[s];
+      double to = number(x[s]);
+      area += (to - from) * (top - number(y[s]));
+      from = to;
     }
-    area += (px - edge) * (py - rightY);
+    return area + (number(px) - from) * (top - number(floor));
+  }
 
+  /** Volume under the base, as points from q downwards take their parts of its area. */
+  private double sweepDown(int q, long px, long py, long pz, long edge, long floor, double area) {
     double volume = 0;
-    double height = pz;
-    for (; point != end; point = next[point]) {
-      double qx = x[point];
-      double qy = y[point];
-      if (qx <= leftX || qy <= rightY) {
+    double height = number(pz);
+    for (; q != end; q = next[q]) {
+      long qx = x[q];
+      long qy = y[q];
+      if ((edge - qx & floor - qy) >= 0) {
         continue;
       }
-      volume += area * (height - z[point]);
-      height = z[point];
-      if (qx >= px && qy >= py) {
+      double level = number(z[q]);
+      volume += area * (height - level);
+      height = level;
+      if ((qx - px | qy - py) >= 0) {
         return volume;
       }
-      int left = leftNeighbour[point];
-      int right = rightNeighbour[point];
-      boolean fromWall = x[left] <= leftX;
-      boolean toWall = y[right] <= rightY;
-      left = fromWall ? leftWall : left;
-      right = toWall ? rightWall : right;
-      qx = Math.min(qx, px);
-      qy = Math.min(qy, py);
-      edge = fromWall ? leftX : x[left];
-      for (int s = step[left]; s != right; s = step[s]) {
-        area -= (x[s] - edge) * (qy - y[s]);
-        edge = x[s];
+      int from = leftX[q] > edge ? left[q] : leftWall;
+      int to = rightY[q] > floor ? right[q] : rightWall;
+      double corner = number(Math.min(qx, px));
+      double top = number(Math.min(qy, py));
+      double start = number(Math.max(leftX[q], edge));
+      for (int s = step[from]; s != to; s = step[s]) {
+        double stop = number(x[s]);
+        area -= (stop - start) * (top - number(y[s]));
+        start = stop;
       }
-      area -= (qx - edge) * (qy - (toWall ? rightY : y[right]));
-      if (qy == py) {
-        leftX = qx;
-        step[leftWall] = right;
-      } else if (qx == px) {
-        rightY = qy;
-        step[left] = rightWall;
+      area -= (corner - start) * (top - number(Math.max(rightY[q], floor)));
+      if (qy >= py) {
+        edge = qx;
+        step[leftWall] = to;
+      } else if (qx >= px) {
+        floor = qy;
+        step[from] = rightWall;
       } else {
-        step[left] = point;
-        step[point] = right;
+        step[from] = q;
+        step[q] = to;
       }
     }
     return volume + area * height;
   }
 
   /** Links the point between two others and drops or redirects the points below it. */
-  private void insert(int point, int above, int below, int left, int right) {
-    double px = x[point];
-    double py = y[point];
-    leftNeighbour[point] = left;
-    rightNeighbour[point] = right;
+  private void insert(int point, int above, int below) {
+    long px = x[point];
+    long py = y[point];
     next[above] = point;
+    next[point] = below;
     int last = point;
     for (int q = below; q != end; q = next[q]) {
-      if (px >= x[q]) {
-        if (py >= y[q]) {
-          continue;
+      long dx = px - x[q];
+      long dy = py - y[q];
+      if ((dx | dy) >= 0) {
+        next[last] = next[q];
+        continue;
+      }
+      if ((dx | py - rightY[q]) >= 0) {
+        if (py > rightY[q] || px >= x[right[q]]) {
+          right[q] = point;
+          rightY[q] = py;
         }
-        int neighbour = rightNeighbour[q];
-        if (py > y[neighbour] || (py == y[neighbour] && px >= x[neighbour])) {
-          rightNeighbour[q] = point;
-        }
-      } else if (py >= y[q]) {
-        int neighbour = leftNeighbour[q];
-        if (px > x[neighbour] || (px == x[neighbour] && py >= y[neighbour])) {
-          leftNeighbour[q] = point;
+      } else if ((dy | px - leftX[q]) >= 0) {
+        if (px > leftX[q] || py >= y[left[q]]) {
+          left[q] = point;
+          leftX[q] = px;
         }
       }
-      next[last] = q;
       last = q;
     }
-    next[last] = end;
+  }
+
+  private static double number(long bits) {
+    return Double.longBitsToDouble(bits);
   }
 }
