@@ -12,11 +12,6 @@ import gymnasium
 import numpy as np
 from worker_spaces import Refused, action_reader, describe_space, obs_writer, size_of
 
-try:
-    import mo_gymnasium  # noqa: F401 (registers its environments)
-except ImportError:
-    pass
-
 MAGIC = 0x4D344247
 PROTOCOL = 1
 HEADER = 4096
@@ -67,6 +62,10 @@ def make(options):
         import safety_gymnasium
 
         return safety_gymnasium.make(name, **kwargs)
+    try:
+        import mo_gymnasium  # noqa: F401 (registers its environments)
+    except ImportError:
+        pass
     return gymnasium.make(name, disable_env_checker=True, **kwargs)
 
 
