@@ -73,6 +73,11 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
   static LearnerFactory factory(Flaw flaw, int rolloutLength) {
     return new LearnerFactory() {
       @Override
+      public Appetite appetite() {
+        return new Appetite(rolloutLength, Set.of(Place.WEIGHTS));
+      }
+
+      @Override
       public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
         return new CoinLearner(flaw, rolloutLength, signals, updates, seeds);
       }

@@ -132,6 +132,10 @@ public final class Ppo implements Learner<Ppo.Losses> {
     public LearnerFactory factory() {
       return Ppo.factory(this);
     }
+
+    Appetite appetite() {
+      return new Appetite(rolloutLength, Set.of(Place.WEIGHTS, Place.LOSS));
+    }
   }
 
   /**
@@ -158,6 +162,11 @@ public final class Ppo implements Learner<Ppo.Losses> {
 
   static LearnerFactory factory(Options options) {
     return new LearnerFactory() {
+      @Override
+      public Appetite appetite() {
+        return options.appetite();
+      }
+
       @Override
       public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
         return new Ppo(options, spec, signals, updates, seeds);
@@ -217,7 +226,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
 
   @Override
   public Appetite appetite() {
-    return new Appetite(options.rolloutLength, Set.of(Place.WEIGHTS, Place.LOSS));
+    return options.appetite();
   }
 
   @Override
