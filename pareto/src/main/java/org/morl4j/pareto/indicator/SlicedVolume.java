@@ -28,7 +28,7 @@ final class SlicedVolume {
     rank = new int[capacity];
     limit = new long[dimensions + 1][];
     entered = new int[dimensions + 1][];
-    for (int d = 5; d <= dimensions; d++) {
+    for (int d = 4; d <= dimensions; d++) {
       limit[d] = new long[capacity * d];
       entered[d] = new int[capacity];
     }
@@ -120,25 +120,42 @@ final class SlicedVolume {
     int e = d - 1;
     int[] order = entered[d];
     int count = 0;
-    double volume = 0;
-    for (int i = 0; i < n; i++) {
-      if (isCovered(rows, d, e, i, order, count)) {
-        continue;
+    int i = 0;
+    // Clipped rows often share the largest last coordinate: one volume of them all, a dimension
+    // lower, takes the place of their exclusive volumes.
+    for (; i < n && rows[i * d + e] == rows[e]; i++) {
+      if (!isCovered(rows, d, e, i, order, count)) {
+        count = enter(rows, d, i, count);
       }
-      volume +=
-          exclusive(rows, d, e, i, order, enteredByZ, count)
-              * Double.longBitsToDouble(rows[i * d + e]);
-      int kept = dropCovered(rows, d, e, i, order, count);
-      if (e == 4) {
-        if (kept < count) {
-          dropCovered(rows, d, e, i, enteredByZ, count);
-        }
-        insertByZ(enteredByZ, kept, rows, d, i);
+    }
+    long[] projection = limit[e];
+    for (int t = 0; t < count; t++) {
+      System.arraycopy(rows, order[t] * d, projection, t * e, e);
+    }
+    double volume = volume(projection, count, e) * Double.longBitsToDouble(rows[e]);
+    for (; i < n; i++) {
+      if (!isCovered(rows, d, e, i, order, count)) {
+        volume +=
+            exclusive(rows, d, e, i, order, enteredByZ, count)
+                * Double.longBitsToDouble(rows[i * d + e]);
+        count = enter(rows, d, i, count);
       }
-      insertByLast(order, kept, rows, d, e, i);
-      count = kept + 1;
     }
     return volume;
+  }
+
+  /** Puts row i into the orders of dimension d in place of the rows that it covers. */
+  private int enter(long[] rows, int d, int i, int count) {
+    int e = d - 1;
+    int kept = dropCovered(rows, d, e, i, entered[d], count);
+    if (e == 4) {
+      if (kept < count) {
+        dropCovered(rows, d, e, i, enteredByZ, count);
+      }
+      insertByZ(enteredByZ, kept, rows, d, i);
+    }
+    insertByLast(entered[d], kept, rows, d, e, i);
+    return kept + 1;
   }
 
   /**
