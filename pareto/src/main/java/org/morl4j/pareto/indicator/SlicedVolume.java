@@ -28,7 +28,7 @@ final class SlicedVolume {
     rank = new int[capacity];
     limit = new long[dimensions + 1][];
     entered = new int[dimensions + 1][];
-    for (int d = 5; d <= dimensions; d++) {
+    for (int d = 4; d <= dimensions; d++) {
       limit[d] = new long[capacity * d];
       entered[d] = new int[capacity];
     }
@@ -97,48 +97,63 @@ final class SlicedVolume {
   }
 
   private double volume4(long[] rows, int n) {
+    long[] corner = {rows[0], rows[1], rows[2], rows[3]};
     double[] z = new double[n];
+    int[] order = new int[n];
     for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        corner[j] = Math.max(corner[j], rows[4 * i + j]);
+      }
       z[n - 1 - i] = Double.longBitsToDouble(rows[4 * i + 2]);
+      order[i] = i;
     }
-    int[] backward = SortOrder.descending(z);
+    int[] byZ = SortOrder.descending(z);
     for (int t = 0; t < n; t++) {
-      rank[n - 1 - backward[t]] = t;
+      byZ[t] = n - 1 - byZ[t];
     }
-    sweep.clear();
-    double volume = 0;
-    for (int i = 0; i < n; i++) {
-      int at = 4 * i;
-      volume +=
-          sweep.add(rank[i], rows[at], rows[at + 1], rows[at + 2])
-              * Double.longBitsToDouble(rows[at + 3]);
-    }
-    return volume;
+    return clipped4(rows, 4, corner, 0, order, byZ, n);
   }
 
   private double slices(long[] rows, int n, int d) {
     int e = d - 1;
     int[] order = entered[d];
     int count = 0;
-    double volume = 0;
-    for (int i = 0; i < n; i++) {
-      if (isCovered(rows, d, e, i, order, count)) {
-        continue;
+    int i = 0;
+    // Clipped rows often share the largest last coordinate: one volume of them all, a dimension
+    // lower, takes the place of their exclusive volumes.
+    for (; i < n && rows[i * d + e] == rows[e]; i++) {
+      if (!isCovered(rows, d, e, i, order, count)) {
+        count = enter(rows, d, i, count);
       }
-      volume +=
-          exclusive(rows, d, e, i, order, enteredByZ, count)
-              * Double.longBitsToDouble(rows[i * d + e]);
-      int kept = dropCovered(rows, d, e, i, order, count);
-      if (e == 4) {
-        if (kept < count) {
-          dropCovered(rows, d, e, i, enteredByZ, count);
-        }
-        insertByZ(enteredByZ, kept, rows, d, i);
+    }
+    long[] projection = limit[e];
+    for (int t = 0; t < count; t++) {
+      System.arraycopy(rows, order[t] * d, projection, t * e, e);
+    }
+    double volume = volume(projection, count, e) * Double.longBitsToDouble(rows[e]);
+    for (; i < n; i++) {
+      if (!isCovered(rows, d, e, i, order, count)) {
+        volume +=
+            exclusive(rows, d, e, i, order, enteredByZ, count)
+                * Double.longBitsToDouble(rows[i * d + e]);
+        count = enter(rows, d, i, count);
       }
-      insertByLast(order, kept, rows, d, e, i);
-      count = kept + 1;
     }
     return volume;
+  }
+
+  /** Puts row i into the orders of dimension d in place of the rows that it covers. */
+  private int enter(long[] rows, int d, int i, int count) {
+    int e = d - 1;
+    int kept = dropCovered(rows, d, e, i, entered[d], count);
+    if (e == 4) {
+      if (kept < count) {
+        dropCovered(rows, d, e, i, enteredByZ, count);
+      }
+      insertByZ(enteredByZ, kept, rows, d, i);
+    }
+    insertByLast(entered[d], kept, rows, d, e, i);
+    return kept + 1;
   }
 
   /**
@@ -155,7 +170,7 @@ final class SlicedVolume {
       return own;
     }
     if (e == 4) {
-      return own - clipped4(rows, stride, i, order, byZ, count);
+      return own - clipped4(rows, stride, rows, i * stride, order, byZ, count);
     }
     long[] clipped = limit[e];
     int n = 0;
@@ -165,30 +180,49 @@ final class SlicedVolume {
     return own - volume(clipped, n, e);
   }
 
-  /** Four-dimensional volume of the rows of {@code order}, clipped to row i. */
-  private double clipped4(long[] rows, int stride, int i, int[] order, int[] byZ, int count) {
-    long px = rows[i * stride];
-    long py = rows[i * stride + 1];
-    long pz = rows[i * stride + 2];
-    long pw = rows[i * stride + 3];
+  /**
+   * Four-dimensional volume of the rows of {@code order}, clipped to the corner at an offset. Those
+   * that reach its w enter together, as a three-dimensional front; the others follow one by one.
+   */
+  private double clipped4(
+      long[] rows, int stride, long[] corner, int at, int[] order, int[] byZ, int count) {
+    long px = corner[at];
+    long py = corner[at + 1];
+    long pz = corner[at + 2];
+    long pw = corner[at + 3];
+    sweep.clear();
+    int reaching = 0;
+    int top = 0;
+    for (; reaching < count && rows[order[reaching] * stride + 3] >= pw; reaching++) {
+      int from = order[reaching] * stride;
+      if (rows[from + 2] >= pz) {
+        sweep.place(Math.min(rows[from], px), Math.min(rows[from + 1], py));
+        top++;
+      }
+    }
     int ranks = 0;
-    for (int t = count - 1; t >= 0; t--) {
+    for (int t = count - 1; t >= reaching; t--) {
       if (rows[order[t] * stride + 2] >= pz) {
         rank[order[t]] = ranks++;
       }
     }
-    for (int t = ranks; t < count; t++) {
-      rank[byZ[t]] = t;
+    double volume = sweep.linkPlaced(ranks, pz);
+    for (int t = ranks + top; t < count; t++) {
+      int from = byZ[t] * stride;
+      if (rows[from + 3] >= pw) {
+        volume +=
+            sweep.append(t, Math.min(rows[from], px), Math.min(rows[from + 1], py), rows[from + 2]);
+      } else {
+        rank[byZ[t]] = t;
+      }
     }
-    sweep.clear();
-    double volume = 0;
-    for (int t = 0; t < count; t++) {
+    volume *= Double.longBitsToDouble(pw);
+    for (int t = reaching; t < count; t++) {
       int from = order[t] * stride;
       long x = Math.min(rows[from], px);
       long y = Math.min(rows[from + 1], py);
       long z = Math.min(rows[from + 2], pz);
-      long w = Math.min(rows[from + 3], pw);
-      volume += sweep.add(rank[order[t]], x, y, z) * Double.longBitsToDouble(w);
+      volume += sweep.add(rank[order[t]], x, y, z) * Double.longBitsToDouble(rows[from + 3]);
       if ((x - px | y - py | z - pz) >= 0) {
         break;
       }

@@ -40,6 +40,15 @@ final class Sweep4d {
 
   private final int[] inside;
 
+  /** Staircase while points are placed or appended: corners by ascending x. */
+  private final long[] stairX;
+
+  private final long[] stairY;
+  private final int[] stairs;
+  private int corners;
+  private int tail;
+  private int placedAt;
+
   Sweep4d(int capacity) {
     head = capacity;
     end = capacity + 1;
@@ -55,6 +64,9 @@ final class Sweep4d {
     rightY = new long[capacity];
     step = new int[capacity + 4];
     inside = new int[capacity];
+    stairX = new long[capacity];
+    stairY = new long[capacity];
+    stairs = new int[capacity];
     x[rightWall] = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
     y[leftWall] = x[rightWall];
     z[end] = -1;
@@ -63,6 +75,84 @@ final class Sweep4d {
 
   void clear() {
     next[head] = end;
+    tail = head;
+    corners = 0;
+  }
+
+  /** Adds a corner to the staircase; returns the area won, or -1 where it is covered. */
+  double place(long px, long py) {
+    int at = corners;
+    while (at > 0 && stairX[at - 1] >= px) {
+      at--;
+    }
+    if (at < corners && stairY[at] >= py) {
+      return -1;
+    }
+    int to = at < corners && stairX[at] == px ? at + 1 : at;
+    double top = number(py);
+    double edge = number(px);
+    double height = at < corners ? number(stairY[at]) : 0;
+    double area = 0;
+    int from = at;
+    for (; from > 0 && stairY[from - 1] <= py; from--) {
+      double start = number(stairX[from - 1]);
+      area += (edge - start) * (top - height);
+      edge = start;
+      height = number(stairY[from - 1]);
+    }
+    area += (edge - (from > 0 ? number(stairX[from - 1]) : 0)) * (top - height);
+    if (from + 1 != to) {
+      System.arraycopy(stairX, to, stairX, from + 1, corners - to);
+      System.arraycopy(stairY, to, stairY, from + 1, corners - to);
+      System.arraycopy(stairs, to, stairs, from + 1, corners - to);
+      corners += from + 1 - to;
+    }
+    stairX[from] = px;
+    stairY[from] = py;
+    placedAt = from;
+    return area;
+  }
+
+  /** Makes the corners placed so far the list, all at height pz; returns the volume below them. */
+  double linkPlaced(int firstRank, long pz) {
+    double area = 0;
+    double edge = 0;
+    for (int c = 0; c < corners; c++) {
+      stairs[c] = firstRank + c;
+      link(firstRank + c, stairX[c], stairY[c], pz);
+      left[firstRank + c] = c > 0 ? stairs[c - 1] : leftWall;
+      leftX[firstRank + c] = c > 0 ? stairX[c - 1] : 0;
+      right[firstRank + c] = rightWall;
+      rightY[firstRank + c] = 0;
+      area += (number(stairX[c]) - edge) * number(stairY[c]);
+      edge = number(stairX[c]);
+    }
+    return area * number(pz);
+  }
+
+  /** Adds a point below the whole list; returns the volume that it adds, 0 where it is covered. */
+  double append(int point, long px, long py, long pz) {
+    double area = place(px, py);
+    if (area < 0) {
+      return 0;
+    }
+    int c = placedAt;
+    stairs[c] = point;
+    link(point, px, py, pz);
+    left[point] = c > 0 ? stairs[c - 1] : leftWall;
+    leftX[point] = c > 0 ? stairX[c - 1] : 0;
+    right[point] = c + 1 < corners ? stairs[c + 1] : rightWall;
+    rightY[point] = c + 1 < corners ? stairY[c + 1] : 0;
+    return area * number(pz);
+  }
+
+  private void link(int point, long px, long py, long pz) {
+    x[point] = px;
+    y[point] = py;
+    z[point] = pz;
+    next[tail] = point;
+    next[point] = end;
+    tail = point;
   }
 
   /**
