@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,33 @@ class NetworkTest {
     java.setParameters(parameters, 0);
     float[] in = gaussian(4096 * 17, 1, rng);
     assertClose(network.forward(in, 4096), doubles(java.forward(in, 4096)));
+  }
+
+  /** Two threads at once give the bits of one thread alone, in all passes. */
+  @Test
+  void threadsDontDisturbEachOther() {
+    NetworkSpec spec = NetworkSpec.mlp(17, new int[] {64, 64}, Activation.TANH, 6, 1);
+    Network network = Networks.create(spec, new Random(10));
+    List<float[]> alone = List.of(gradient(network.share(), 64), gradient(network.share(), 8));
+    for (int repeat = 0; repeat < 20; repeat++) {
+      List<float[]> together =
+          Stream.of(64, 8)
+              .map(rows -> CompletableFuture.supplyAsync(() -> gradient(network.share(), rows)))
+              .toList()
+              .stream()
+              .map(CompletableFuture::join)
+              .toList();
+      assertThat(together.get(0)).isEqualTo(alone.get(0));
+      assertThat(together.get(1)).isEqualTo(alone.get(1));
+    }
+  }
+
+  private static float[] gradient(Network network, int rows) {
+    Random rng = new Random(rows);
+    network.forward(gaussian(rows * 17, 1, rng), rows);
+    float[] gradient = new float[network.parameterCount()];
+    network.backward(gaussian(rows * 6, 1, rng), gradient, 0, null);
+    return gradient;
   }
 
   @Test
