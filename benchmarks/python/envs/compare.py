@@ -1,11 +1,12 @@
 """Native environments against the originals, one environment there and 16 rows here, taking turns.
 
     pip install -r requirements.txt
-    mvn -q -B package -DskipTests && python compare.py [--repeats 5] [NAME ...]
+    python compare.py [--repeats 5] [--seconds 0.5] [NAME ...]
 
-Prints steps a second of both and their ratio: median (least - greatest) over the repeats. A native
-step is one row of a VectorEnv stepped by one thread, resets included on both sides. Time is the CPU
-time of the stepping thread, so that other load on the machine disturbs less.
+Builds the Java side, then prints steps a second of both and their ratio: median (least - greatest) over the repeats. A native
+step is one row of a VectorEnv stepped by one thread, resets included on both sides. Each
+environment has a Java process of its own, as a run has. Time is the CPU time of the stepping thread,
+so that other load on the machine disturbs less. Exit code 1 if a median is below 100.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import pathlib
 import statistics
 import subprocess
+import sys
 import time
 import warnings
 
@@ -25,6 +27,7 @@ from record import ENVS
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 DRAWN = 1 << 12
+REQUIRED = 100
 
 
 def start_java():
@@ -66,13 +69,15 @@ def main():
     parser.add_argument("--rows", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=0.5)
     options = parser.parse_args()
-    java = start_java()
+    subprocess.run(["mvn", "-q", "-B", "-pl", "benchmarks", "-am", "compile"], cwd=ROOT, check=True)
+    missed = 0
     print("| environment | original, steps/s | native, steps/s | ratio |\n| --- | --- | --- | --- |")
     for name, env_id, arguments, _ in ENVS:
         if options.names and name not in options.names:
             continue
         make = gym.make if env_id[0].isupper() else mo_gym.make
         env = make(env_id, **arguments)
+        java = start_java()
         env.action_space.seed(1)
         actions = [env.action_space.sample() for _ in range(DRAWN)]
         rate = java_rate(java, name, options.rows, 2_000_000)
@@ -84,10 +89,12 @@ def main():
             theirs.append(python_rate(env, actions, options.seconds))
             ours.append(java_rate(java, name, options.rows, steps))
         ratios = [a / b for a, b in zip(ours, theirs)]
+        missed += statistics.median(ratios) < REQUIRED
         print(f"| {name} | {spread(theirs, '%.3g')} | {spread(ours, '%.3g')} | {spread(ratios, '%.0fx')} |", flush=True)
-    java.stdin.close()
-    java.wait()
+        java.stdin.close()
+        java.wait()
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -25,11 +25,15 @@ public sealed class TimeLimit implements Environment {
   }
 
   /**
-   * The environment with at most {@code limit} steps an episode; {@link Savable} if it is.
+   * The environment with at most {@code limit} steps an episode; {@link Savable} if it is. A limit
+   * that it already has is replaced, as by {@code max_episode_steps} of Gymnasium's make.
    *
    * @throws IllegalArgumentException if the limit is below 1
    */
   public static Environment of(Environment env, int limit) {
+    if (env instanceof TimeLimit limited) {
+      return of(limited.env, limit);
+    }
     return env instanceof Savable savable
         ? new SavableTimeLimit(env, savable, limit)
         : new TimeLimit(env, limit);

@@ -97,6 +97,16 @@ class WrappersTest {
   }
 
   @Test
+  void aSecondTimeLimitReplacesTheFirst() {
+    Environment env = TimeLimit.of(NativeEnvs.create("Pendulum-v1"), 300);
+    assertThat(env.spec().horizon()).isEqualTo(300);
+    env.reset(0);
+    for (int t = 1; t <= 300; t++) {
+      assertThat(env.step(new double[] {0}).truncated()).isEqualTo(t == 300);
+    }
+  }
+
+  @Test
   void clipKeepsActionsInTheirBox() {
     try (VectorEnv env = ClipAction.of(echoes(2, 5))) {
       env.reset(seeds(2));
