@@ -35,15 +35,16 @@ import org.morl4j.nn.head.HeadOptions;
  *   A_s     = GAE(signal s)                              [B, S]
  *   A       = mix(A_1..A_S), standardised over the rollout [B]
  *   L_clip  = -E[min(ratio A, clip(ratio, 1 - eps, 1 + eps) A)],  ratio = pi(a|s) / pi_old(a|s)
- *   L_V     = 1/2 sum_s E[(V_s - (A_s + V_s,old))^2]      in units of the return's running deviation
+ *   L_V     = 1/2 sum_s E[(out_s - y_s)^2],  y_s = A_s + V_s,old in the head's units
  *   L       = L_clip - c_H E[H(pi)] + penalty(E[(ratio - 1) A_1], ..) + c_V L_V
  * </pre>
  *
  * The criterion mixes advantages in reward units and adds its penalty; this class knows no
- * preference and no constraint. Deviations from the paper, all usual in published code: separate
- * networks for policy and values, orthogonal initialisation, standardised advantages, clipped
- * gradient norm, Adam epsilon 1e-5. Observations are normalised by moments that are updated after
- * the update, so that the first ratio is exactly 1.
+ * preference and no constraint. Deviations from the paper: separate networks for policy and values,
+ * orthogonal initialisation, standardised advantages, clipped gradient norm and Adam epsilon 1e-5,
+ * all usual in published code; value targets standardised by PopArt (see {@code ValueScale}),
+ * minibatches of equal size. Observations are normalised by moments that are updated after the
+ * update, so that the first ratio is exactly 1. See docs/ppo.md.
  */
 public final class Ppo implements Learner<Ppo.Losses> {
   /**
@@ -51,7 +52,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
    *
    * @param rolloutLength steps of every environment row in one update
    * @param epochs passes over a rollout
-   * @param minibatch transitions a gradient step
+   * @param minibatch most transitions a gradient step takes; a rollout is cut into equal ones
    * @param clip epsilon of the ratio's clip
    * @param learningRate Adam's rate
    * @param annealLearningRate whether the rate falls linearly to 0 over the run's updates
@@ -65,7 +66,8 @@ public final class Ppo implements Learner<Ppo.Losses> {
    * @param hidden units of the hidden layers of both networks
    * @param activation of the hidden layers
    * @param normalizeObs whether observations are normalised by running moments
-   * @param normalizeReturns whether critics learn in units of the running deviation of returns
+   * @param normalizeReturns whether each critic head learns its targets standardised by their
+   *     running mean and deviation
    * @param head the action distribution
    */
   public record Options(
@@ -110,7 +112,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
     public Options {
       Check.atLeast("rolloutLength", rolloutLength, 1);
       Check.atLeast("epochs", epochs, 1);
-      Check.atLeast("minibatch", minibatch, 2);
+      Check.atLeast("minibatch", minibatch, 1);
       Check.open01("clip", clip);
       Check.positive("learningRate", learningRate);
       Check.closed01("gamma", gamma);
@@ -139,10 +141,10 @@ public final class Ppo implements Learner<Ppo.Losses> {
   }
 
   /**
-   * Means over the rollout's gradient steps.
+   * Means over the rows of the update's gradient steps.
    *
    * @param policy L_clip
-   * @param value L_V
+   * @param value L_V, in the heads' units
    * @param entropy E[H(pi)]
    * @param penalty the criterion's term
    * @param kl mean KL(old || new) by the estimator (ratio - 1) - log ratio, last epoch
