@@ -87,13 +87,21 @@ public final class Environments {
   }
 
   private static Environment limited(Environment env, Settings settings) {
-    if (!settings.kwargs().isEmpty()) {
-      throw new IllegalArgumentException(
-          "environment.kwargs are for Gymnasium environments, but "
-              + env.spec().id()
-              + " takes none.");
-    }
+    refuse("kwargs", settings.kwargs().isEmpty(), env);
+    refuse("costs", settings.costs().isEmpty(), env);
+    refuse("workers", settings.workers() == 0, env);
     return settings.timeLimit() == 0 ? env : TimeLimit.of(env, settings.timeLimit());
+  }
+
+  private static void refuse(String setting, boolean unset, Environment env) {
+    if (!unset) {
+      throw new IllegalArgumentException(
+          "environment."
+              + setting
+              + " is for Gymnasium environments, but "
+              + env.spec().id()
+              + " takes none. Maybe leave it out, or name a gymnasium: environment.");
+    }
   }
 
   private static VectorEnv gymnasium(EnvironmentConfig config, int rows) {
