@@ -1,6 +1,7 @@
 package org.morl4j.configs;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig.Settings;
@@ -69,6 +70,11 @@ public final class Environments {
     String provider = colon < 0 ? "" : config.id().substring(0, colon);
     String name = config.id().substring(colon + 1);
     Settings settings = config.settings();
+    if (provider.equals("native")) {
+      known(config, provider, name, NativeEnvs.names());
+    } else if (provider.equals("java")) {
+      known(config, provider, name, ProvidedEnvs.names());
+    }
     return switch (provider) {
       case "native" -> VectorEnv.of(() -> limited(NativeEnvs.create(name), settings), rows);
       case "java" -> VectorEnv.of(() -> limited(ProvidedEnvs.create(name), settings), rows);
@@ -86,14 +92,39 @@ public final class Environments {
     };
   }
 
-  private static Environment limited(Environment env, Settings settings) {
-    if (!settings.kwargs().isEmpty()) {
-      throw new IllegalArgumentException(
-          "environment.kwargs are for Gymnasium environments, but "
-              + env.spec().id()
-              + " takes none.");
+  private static void known(
+      EnvironmentConfig config, String provider, String name, Collection<String> names) {
+    if (names.contains(name)) {
+      return;
     }
+    throw new IllegalArgumentException(
+        "environment.id is \""
+            + config.id()
+            + "\", but must be "
+            + provider
+            + ": and "
+            + (names.isEmpty()
+                ? "the name of an environment that a provider on the class path offers, of which"
+                    + " there are none."
+                : "one of " + String.join(", ", names) + "." + Check.maybe(name, names)));
+  }
+
+  private static Environment limited(Environment env, Settings settings) {
+    refuse("kwargs", settings.kwargs().isEmpty(), env);
+    refuse("costs", settings.costs().isEmpty(), env);
+    refuse("workers", settings.workers() == 0, env);
     return settings.timeLimit() == 0 ? env : TimeLimit.of(env, settings.timeLimit());
+  }
+
+  private static void refuse(String setting, boolean unset, Environment env) {
+    if (!unset) {
+      throw new IllegalArgumentException(
+          "environment."
+              + setting
+              + " is for Gymnasium environments, but "
+              + env.spec().id()
+              + " takes none. Maybe leave it out, or name a gymnasium: environment.");
+    }
   }
 
   private static VectorEnv gymnasium(EnvironmentConfig config, int rows) {

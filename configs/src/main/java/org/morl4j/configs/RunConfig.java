@@ -1,6 +1,8 @@
 package org.morl4j.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,7 +101,8 @@ public record RunConfig(
         Check.atLeast("timeLimit", timeLimit, 0);
         Check.atLeast("workers", workers, 0);
         wrappers = List.copyOf(wrappers);
-        kwargs = Map.copyOf(kwargs);
+        // Not Map.copyOf: its order changes from process to process, and the fingerprint with it.
+        kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
         costs = List.copyOf(costs);
       }
     }

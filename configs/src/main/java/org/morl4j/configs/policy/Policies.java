@@ -122,8 +122,9 @@ public final class Policies {
         throw new StateException(
             "its format is " + node.path("format") + ", this program reads " + FORMAT);
       }
-      NetworkPolicy policy = policy(node);
-      policy.restore(Safetensors.read(folder.resolve("policy.safetensors")));
+      Path weights = folder.resolve("policy.safetensors");
+      NetworkPolicy policy = policy(node, Files.size(weights));
+      policy.restore(Safetensors.read(weights));
       List<String> objectives = new ArrayList<>();
       node.path("objectives").forEach(name -> objectives.add(name.asText()));
       SavedPolicy saved = new SavedPolicy(policy, objectives, Vec.of(doubles(node, "returns")));
@@ -131,12 +132,23 @@ public final class Policies {
       return saved;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new StateException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (StateException | IllegalArgumentException e) {
+    } catch (StateException | IllegalArgumentException | ArithmeticException e) {
       throw new StateException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private static NetworkPolicy policy(JsonNode node) {
+  /** Counted in long: what a file claims may exceed every memory. */
+  private static long parameters(NetworkSpec spec) {
+    long count = 0;
+    long inputs = spec.inputs();
+    for (Layer layer : spec.layers()) {
+      count = Math.addExact(count, inputs * layer.units());
+      inputs = layer.units();
+    }
+    return count;
+  }
+
+  private static NetworkPolicy policy(JsonNode node, long weightBytes) {
     Space observationSpace = SpaceJson.read(node.path("observation_space"));
     Space actionSpace = SpaceJson.read(node.path("action_space"));
     JsonNode head = node.path("head");
@@ -156,6 +168,15 @@ public final class Policies {
               new Init.Orthogonal(1)));
     }
     NetworkSpec spec = new NetworkSpec(node.path("network").path("inputs").asInt(), layers);
+    long parameters = parameters(spec);
+    if (4 * parameters > weightBytes) {
+      throw new StateException(
+          "its network has "
+              + parameters
+              + " parameters, but policy.safetensors only "
+              + weightBytes
+              + " bytes. Maybe the two files are from different runs.");
+    }
     Network network = Networks.create(spec, new SeedTree(0).generator());
     return new NetworkPolicy(
         observationSpace, actionSpace, options, network, node.path("normalize_obs").asBoolean());
@@ -165,6 +186,14 @@ public final class Policies {
     for (JsonNode pair : node.path("golden")) {
       double[] expected = doubles(pair, "act");
       double[] act = policy.act(doubles(pair, "obs"));
+      if (act.length != expected.length) {
+        throw new StateException(
+            "a golden pair has "
+                + expected.length
+                + " values for an action of "
+                + act.length
+                + ".");
+      }
       for (int i = 0; i < act.length; i++) {
         if (!(Math.abs(act[i] - expected[i]) <= 1e-4 * (1 + Math.abs(expected[i])))) {
           throw new StateException(

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
@@ -54,6 +56,7 @@ public final class Run {
   private final RunFolder folder;
   private final Path path;
   private volatile @Nullable JobRunner runner;
+  private volatile boolean stopped;
 
   private Run(RunConfig config, Path path) {
     this.config = config;
@@ -116,6 +119,7 @@ public final class Run {
 
   /** Makes a running {@link #execute} save itself and throw {@link JobRunner.StoppedException}. */
   public void stop() {
+    stopped = true;
     JobRunner current = runner;
     if (current != null) {
       current.stop();
@@ -138,26 +142,46 @@ public final class Run {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
-      EnvSpec spec = spec();
+      Seen seen = look();
+      EnvSpec spec = seen.spec();
       Vec reference = reference(spec);
-      ObjectNode provenance = provenance(spec, reference, started);
-      folder.run(provenance.put("status", "running"));
+      ObjectNode earlier = folder.earlier();
+      ObjectNode provenance = provenance(seen, reference, earlier, started);
+      double before = provenance.path("seconds").asDouble();
+      boolean wasDone = earlier.path("status").asText().equals("done");
+      if (!wasDone) {
+        folder.run(provenance);
+      }
       try {
         SearchResult result = search(spec, reference, checkpoints, listener);
         folder.fronts(result.lines(), reference);
         folder.result(result, spec.objectives());
+        if (wasDone) {
+          return new Outcome(spec.objectives(), RunFolder.sorted(result.front()), result);
+        }
         Instant end = Instant.now();
         provenance.put("finished", end.truncatedTo(ChronoUnit.SECONDS).toString());
-        provenance.put("seconds", Duration.between(started, end).toMillis() / 1000.0);
+        provenance.put("seconds", before + Duration.between(started, end).toMillis() / 1000.0);
         provenance.put("training_transitions", result.transitions());
         provenance.put("evaluation_transitions", result.evaluationTransitions());
         provenance.put("exact", result.exact());
         folder.run(provenance.put("status", "done"));
         return new Outcome(spec.objectives(), RunFolder.sorted(result.front()), result);
-      } catch (RuntimeException | IOException e) {
-        folder.run(provenance.put("status", "failed").put("error", String.valueOf(e.getMessage())));
+      } catch (RuntimeException | Error | IOException e) {
+        Instant end = Instant.now();
+        provenance.put("seconds", before + Duration.between(started, end).toMillis() / 1000.0);
+        fail(provenance, e);
         throw e;
       }
+    }
+  }
+
+  private void fail(ObjectNode provenance, Throwable cause) {
+    try {
+      folder.run(
+          provenance.put("status", "failed").put("error", String.valueOf(cause.getMessage())));
+    } catch (IOException e) {
+      cause.addSuppressed(e); // a full disk: the first failure is the one to tell
     }
   }
 
@@ -202,9 +226,15 @@ public final class Run {
    * @throws ConfigException if the config does not fit it
    */
   public EnvSpec spec() {
+    return look().spec();
+  }
+
+  private record Seen(EnvSpec spec, Map<String, String> versions) {}
+
+  private Seen look() {
     try (VectorEnv env = Environments.open(config.environment(), 1)) {
       config.search().check(env.spec().objectives().size());
-      return env.spec();
+      return new Seen(env.spec(), new TreeMap<>(env.versions()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
@@ -261,6 +291,9 @@ public final class Run {
               live);
       try (JobRunner jobs = new JobRunner(context)) {
         runner = jobs;
+        if (stopped) {
+          jobs.stop(); // it came before there was a runner to tell
+        }
         CMorl search = new CMorl(options, context, jobs);
         return search.run(lines -> writeFronts(lines, reference));
       } finally {
@@ -285,11 +318,16 @@ public final class Run {
     }
   }
 
-  private ObjectNode provenance(EnvSpec spec, Vec reference, Instant started) {
+  /** A resumed run keeps when it was started and adds to the seconds it took. */
+  private ObjectNode provenance(Seen seen, Vec reference, ObjectNode earlier, Instant started) {
+    EnvSpec spec = seen.spec();
     ObjectNode node = RunFolder.object();
     node.put("format", 1).put("name", config.name()).put("seed", config.execution().seed());
     node.put("status", "running");
-    node.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
+    node.put(
+        "started",
+        earlier.path("started").asText(started.truncatedTo(ChronoUnit.SECONDS).toString()));
+    node.put("seconds", earlier.path("seconds").asDouble(0));
     ObjectNode environment = node.putObject("environment");
     environment.put("id", spec.id());
     spec.objectives().forEach(environment.putArray("objectives")::add);
@@ -307,7 +345,9 @@ public final class Run {
           .forEach(point -> RunFolder.numbers(points.addArray(), point));
     }
     node.put("kernel", Networks.kernel());
-    RunFolder.versions(node, Provenance.versions());
+    Map<String, String> versions = Provenance.versions();
+    versions.putAll(seen.versions());
+    RunFolder.versions(node, versions);
     return node;
   }
 

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.core.check.Vec;
@@ -31,6 +32,7 @@ final class RunFolder {
   private static final ObjectMapper LINE = JsonMapper.builder().build();
 
   private final Path folder;
+  private final List<String> curve = new ArrayList<>();
 
   RunFolder(Path folder) {
     this.folder = folder;
@@ -48,6 +50,15 @@ final class RunFolder {
     write("run.json", JSON.writeValueAsString(node) + "\n");
   }
 
+  /** What run.json says so far; an empty object where there is none, or not a readable one. */
+  ObjectNode earlier() {
+    try {
+      return JSON.readTree(file("run.json").toFile()) instanceof ObjectNode node ? node : object();
+    } catch (IOException e) {
+      return object();
+    }
+  }
+
   static ObjectNode object() {
     return JSON.createObjectNode();
   }
@@ -58,10 +69,12 @@ final class RunFolder {
     }
   }
 
-  /** The curve so far, whole: a resumed run writes the same lines again. */
+  /**
+   * The curve so far, whole, so that a resumed run writes the same lines again. Lines only ever
+   * grow in number, and the indicators of each are computed once: they can be slow (trap T11).
+   */
   void fronts(List<FrontLine> lines, Vec reference) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (FrontLine line : lines) {
+    for (FrontLine line : lines.subList(curve.size(), lines.size())) {
       ObjectNode node = LINE.createObjectNode();
       node.put("stage", line.stage()).put("round", line.round());
       node.put("training_transitions", line.trainingTransitions());
@@ -70,24 +83,23 @@ final class RunFolder {
       indicators(node, points, reference);
       ArrayNode list = node.putArray("points");
       line.points().forEach(point -> numbers(list.addArray(), point));
-      text.append(LINE.writeValueAsString(node)).append('\n');
+      curve.add(LINE.writeValueAsString(node) + "\n");
     }
-    write("fronts.jsonl", text.toString());
+    write("fronts.jsonl", String.join("", curve));
   }
 
   /** Adds the four indicators of a front; an empty one has none but a cardinality of 0. */
-  static @Nullable Indicators indicators(ObjectNode node, double[][] points, Vec reference) {
+  private static void indicators(ObjectNode node, double[][] points, Vec reference) {
     if (points.length == 0) {
       node.put("hypervolume", 0.0).putNull("expected_utility");
       node.put("sparsity", 0.0).put("cardinality", 0);
-      return null;
+      return;
     }
     Indicators indicators = Indicators.of(points, reference.toArray());
     node.put("hypervolume", indicators.hypervolume());
     node.put("expected_utility", indicators.expectedUtility());
     node.put("sparsity", indicators.sparsity());
     node.put("cardinality", indicators.cardinality());
-    return indicators;
   }
 
   /** front.csv, archive.json and policies/. */
@@ -99,7 +111,7 @@ final class RunFolder {
     for (Point<Snapshot> point : front) {
       csv.append(point.id());
       for (int j = 0; j < objectives.size(); j++) {
-        csv.append(',').append(String.format("%.17g", point.returns().get(j)));
+        csv.append(',').append(String.format(Locale.ROOT, "%.17g", point.returns().get(j)));
       }
       csv.append('\n');
     }

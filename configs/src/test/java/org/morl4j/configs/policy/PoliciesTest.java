@@ -1,0 +1,180 @@
+package org.morl4j.configs.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.rng.Rng;
+import org.morl4j.core.space.Box;
+import org.morl4j.core.space.DictSpace;
+import org.morl4j.core.space.Discrete;
+import org.morl4j.core.space.Dtype;
+import org.morl4j.core.space.MultiBinary;
+import org.morl4j.core.space.MultiDiscrete;
+import org.morl4j.core.space.Space;
+import org.morl4j.core.space.TupleSpace;
+import org.morl4j.core.state.Safetensors;
+import org.morl4j.core.state.State;
+import org.morl4j.core.state.StateException;
+import org.morl4j.nn.Activation;
+import org.morl4j.nn.NetworkSpec;
+import org.morl4j.nn.Networks;
+import org.morl4j.nn.head.ActionHead;
+import org.morl4j.nn.head.HeadOptions;
+
+class PoliciesTest {
+  private static final Box BOX =
+      new Box(
+          Vec.of(-1, Double.NEGATIVE_INFINITY, 0),
+          Vec.of(1, Double.POSITIVE_INFINITY, 5),
+          List.of(3),
+          Dtype.FLOAT32);
+
+  private static final Box BOX_ACTIONS = Box.of(2, -1, 1, Dtype.FLOAT32);
+
+  @TempDir Path temp;
+
+  private static NetworkPolicy policy(Space observations, Space actions, boolean normalize) {
+    HeadOptions head = HeadOptions.DEFAULT;
+    NetworkSpec spec =
+        NetworkSpec.mlp(
+            observations.features(),
+            new int[] {8},
+            Activation.TANH,
+            ActionHead.of(actions, head).outputs(),
+            1);
+    return new NetworkPolicy(
+        observations, actions, head, Networks.create(spec, new Rng(3)), normalize);
+  }
+
+  private Path saved(NetworkPolicy policy) throws IOException {
+    Policies.save(temp, policy, List.of("speed", "energy"), Vec.of(1.5, -2));
+    return temp;
+  }
+
+  static List<Space> spaces() {
+    return List.of(
+        BOX,
+        new Discrete(4, 2),
+        new MultiDiscrete(List.of(2, 3)),
+        new MultiBinary(3),
+        new TupleSpace(List.of(BOX, new Discrete(2))),
+        new DictSpace(
+            List.of(new DictSpace.Entry("a", BOX), new DictSpace.Entry("b", new MultiBinary(2)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void everyObservationSpaceComesBack(Space space) throws IOException {
+    NetworkPolicy policy = policy(space, new Discrete(3), true);
+    SavedPolicy loaded = Policies.load(saved(policy));
+    assertThat(loaded.policy().observationSpace()).isEqualTo(space);
+    assertThat(loaded.objectives()).containsExactly("speed", "energy");
+    assertThat(loaded.returns()).isEqualTo(Vec.of(1.5, -2));
+  }
+
+  @Test
+  void itActsAsBefore() throws IOException {
+    for (boolean normalize : new boolean[] {true, false}) {
+      NetworkPolicy policy = policy(BOX, BOX_ACTIONS, normalize);
+      SavedPolicy original = new SavedPolicy(policy, List.of("a"), Vec.of(0));
+      SavedPolicy loaded = Policies.load(saved(policy));
+      Rng rng = new Rng(1);
+      for (int i = 0; i < 20; i++) {
+        double[] obs = {rng.nextGaussian(), 100 * rng.nextGaussian(), rng.nextDouble()};
+        assertThat(loaded.act(obs)).isEqualTo(original.act(obs));
+        assertThat(BOX_ACTIONS.contains(loaded.act(obs), 0)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void anObservationOfAnotherSizeIsRefused() throws IOException {
+    SavedPolicy loaded = Policies.load(saved(policy(BOX, new Discrete(3), true)));
+    assertThatThrownBy(() -> loaded.act(new double[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The observation has 2 values, but the policy takes 3.");
+  }
+
+  @Test
+  void changedParametersAreFoundByTheGoldenPairs() throws IOException {
+    Path folder = saved(policy(BOX, BOX_ACTIONS, true));
+    Path file = folder.resolve("policy.safetensors");
+    State state = Safetensors.read(file);
+    float[] parameters = state.floats("parameters");
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] *= 2;
+    }
+    state.put("parameters", parameters);
+    Safetensors.write(file, state, Map.of());
+    assertThatThrownBy(() -> Policies.load(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("where it acted")
+        .hasMessageContaining("Maybe its two files are from different runs.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "null", "{\"format\": 2}", "{\"format\": 1}", "nonsense"})
+  void whatIsNoPolicyIsRefused(String text) throws IOException {
+    Path folder = saved(policy(BOX, new Discrete(3), true));
+    Files.writeString(folder.resolve("policy.json"), text);
+    assertThatThrownBy(() -> Policies.load(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("policy.json");
+  }
+
+  @Test
+  void aNetworkLargerThanItsFileIsNotAllocated() throws IOException {
+    Path folder = saved(policy(BOX, new Discrete(3), true));
+    Path file = folder.resolve("policy.json");
+    String text = Files.readString(file);
+    assertThat(text).contains("\"units\" : 8");
+    Files.writeString(file, text.replace("\"units\" : 8", "\"units\" : 100000000"));
+    assertThatThrownBy(() -> Policies.load(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("parameters, but policy.safetensors only");
+  }
+
+  @Test
+  void mutatedFilesAreRefusedOrStillAPolicy() throws IOException {
+    Path folder = saved(policy(BOX, new MultiDiscrete(List.of(2, 3)), true));
+    Path file = folder.resolve("policy.json");
+    byte[] good = Files.readAllBytes(file);
+    int refused = 0;
+    for (int seed = 0; seed < 500; seed++) {
+      Files.write(file, mutated(good, new Rng(seed)));
+      try {
+        assertThat(Policies.load(folder).act(new double[3])).hasSize(2);
+      } catch (StateException | IOException e) {
+        refused++;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+    assertThat(refused).isBetween(100, 499);
+  }
+
+  private static byte[] mutated(byte[] good, Rng rng) {
+    StringBuilder text = new StringBuilder(new String(good, StandardCharsets.UTF_8));
+    String[] pieces = {"", "0", "-1", "1e9", "2147483647", "\"", "{", "]", ",", "null", "[]", "x"};
+    int changes = 1 + rng.nextInt(3);
+    for (int i = 0; i < changes; i++) {
+      int from = rng.nextInt(text.length());
+      int to = Math.min(text.length(), from + rng.nextInt(6));
+      text.replace(from, to, pieces[rng.nextInt(pieces.length)]);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
