@@ -17,7 +17,7 @@ final class FusedNetwork implements Network {
   private final Deque<Pass> passes = new ArrayDeque<>();
   private @Nullable Pass last;
 
-  /** The activations of all layers for one row count. Arrays fit exactly, see {@link Gemm}. */
+  /** The activations of all layers for one row count. */
   private static final class Pass {
     final int rows;
     final float[] in;
@@ -173,7 +173,7 @@ final class FusedNetwork implements Network {
 
   @Override
   public Network copy() {
-    FusedNetwork copy = uninitialised(spec, Gemms.sibling(gemm));
+    FusedNetwork copy = uninitialised(spec, gemm.sibling());
     float[] flat = new float[parameterCount];
     getParameters(flat, 0);
     copy.setParameters(flat, 0);
@@ -182,6 +182,6 @@ final class FusedNetwork implements Network {
 
   @Override
   public Network share() {
-    return new FusedNetwork(spec, parameters, Gemms.sibling(gemm));
+    return new FusedNetwork(spec, parameters, gemm.sibling());
   }
 }

@@ -2,8 +2,7 @@ package org.morl4j.nn;
 
 /**
  * Single-precision matrix product C = op(A) op(B) + beta C on row-major arrays without gaps, where
- * op transposes or not. Arrays should be no longer than their matrix: native calls copy whole
- * arrays. One instance a thread.
+ * op transposes or not. Arrays may be longer than their matrix. One instance a thread.
  */
 interface Gemm {
   /**
@@ -21,6 +20,9 @@ interface Gemm {
       float[] b,
       float beta,
       float[] c);
+
+  /** Another instance of the same kind, for another thread. */
+  Gemm sibling();
 
   /** Library, version and threads, for the record of a run. */
   String name();

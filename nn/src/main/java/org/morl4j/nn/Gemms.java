@@ -22,15 +22,10 @@ final class Gemms {
     return CHOSEN.get();
   }
 
-  /** A product of the same kind for another thread: only the Java one keeps state. */
-  static Gemm sibling(Gemm gemm) {
-    return gemm instanceof JavaGemm ? new JavaGemm() : gemm;
-  }
-
   static Supplier<Gemm> choose(String wanted) {
     return switch (wanted) {
-      case "onednn" -> loaded(OneDnnGemm::new);
-      case "openblas" -> loaded(OpenBlasGemm::new);
+      case "onednn" -> loaded(OneDnn::new);
+      case "openblas" -> loaded(OpenBlas::new);
       case "java" -> JavaGemm::new;
       case "auto" -> firstThatLoads();
       default ->
@@ -46,7 +41,7 @@ final class Gemms {
 
   private static Supplier<Gemm> firstThatLoads() {
     try {
-      Supplier<Gemm> oneDnn = loaded(OneDnnGemm::new);
+      Supplier<Gemm> oneDnn = loaded(OneDnn::new);
       if (!"1".equals(System.getenv("OMP_NUM_THREADS"))) {
         log.warn(
             "OMP_NUM_THREADS is not 1: oneDNN may use several threads for each network, which is"
@@ -58,17 +53,17 @@ final class Gemms {
       log.info("oneDNN doesn't load ({}), trying OpenBLAS", e.toString());
     }
     try {
-      return loaded(OpenBlasGemm::new);
+      return loaded(OpenBlas::new);
     } catch (LinkageError e) {
       log.info("OpenBLAS doesn't load ({}), using plain Java", e.toString());
       return JavaGemm::new;
     }
   }
 
-  /** Native products keep no state, so that all threads may use one. */
-  private static Supplier<Gemm> loaded(Supplier<Gemm> constructor) {
-    Gemm gemm = constructor.get();
-    return () -> gemm;
+  /** Loads the library now, so that a failure shows here; each network gets its own buffers. */
+  private static Supplier<Gemm> loaded(Supplier<NativeGemm.Sgemm> constructor) {
+    NativeGemm.Sgemm library = constructor.get();
+    return () -> new NativeGemm(library);
   }
 
   static String threads(String variable) {

@@ -58,6 +58,11 @@ final class JavaGemm implements Gemm {
   }
 
   @Override
+  public Gemm sibling() {
+    return new JavaGemm();
+  }
+
+  @Override
   public String name() {
     return "java";
   }

@@ -7,7 +7,8 @@
  *       org.morl4j.nn.Activation}, {@link org.morl4j.nn.Init}.
  *   <li>What runs it: {@link org.morl4j.nn.Network}, made by {@link org.morl4j.nn.Networks}. The
  *       fused executor is {@code FusedNetwork} (layers: {@code DenseLayer}); its matrix products go
- *       through {@code Gemm} (oneDNN, OpenBLAS or plain Java), chosen once by {@code Gemms}.
+ *       through {@code Gemm} (oneDNN or OpenBLAS in {@code NativeGemm}, or {@code JavaGemm}),
+ *       chosen once by {@code Gemms}.
  *   <li>What trains it: {@link org.morl4j.nn.Adam}, {@link org.morl4j.nn.Gradients}. Losses are
  *       functions of the outputs and live with the algorithms.
  * </ul>

@@ -1,6 +1,7 @@
 package org.morl4j.nn;
 
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -8,14 +9,14 @@ import org.bytedeco.javacpp.Loader;
  * by the environment variable {@code OMP_NUM_THREADS} before the JVM starts: the preset offers no
  * call for it. The launcher sets it to 1.
  */
-final class OneDnnGemm implements Gemm {
+final class OneDnn implements NativeGemm.Sgemm {
   private static final byte PLAIN = 'N';
   private static final byte TRANSPOSED = 'T';
 
   /**
    * @throws LinkageError if there is no native library for this platform
    */
-  OneDnnGemm() {
+  OneDnn() {
     Loader.load(dnnl.class);
   }
 
@@ -26,25 +27,16 @@ final class OneDnnGemm implements Gemm {
       int m,
       int n,
       int k,
-      float[] a,
-      float[] b,
+      FloatPointer a,
+      int lda,
+      FloatPointer b,
+      int ldb,
       float beta,
-      float[] c) {
-    int status =
-        dnnl.dnnl_sgemm(
-            transposeA ? TRANSPOSED : PLAIN,
-            transposeB ? TRANSPOSED : PLAIN,
-            m,
-            n,
-            k,
-            1f,
-            a,
-            transposeA ? m : k,
-            b,
-            transposeB ? k : n,
-            beta,
-            c,
-            n);
+      FloatPointer c,
+      int ldc) {
+    byte opA = transposeA ? TRANSPOSED : PLAIN;
+    byte opB = transposeB ? TRANSPOSED : PLAIN;
+    int status = dnnl.dnnl_sgemm(opA, opB, m, n, k, 1f, a, lda, b, ldb, beta, c, ldc);
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException(
           "dnnl_sgemm failed with status "

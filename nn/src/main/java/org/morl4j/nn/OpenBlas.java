@@ -1,15 +1,16 @@
 package org.morl4j.nn;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /** {@code cblas_sgemm} of the OpenBLAS that ND4J brings, on one thread. */
-final class OpenBlasGemm implements Gemm {
+final class OpenBlas implements NativeGemm.Sgemm {
   /**
    * @throws LinkageError if there is no native library for this platform
    */
-  OpenBlasGemm() {
+  OpenBlas() {
     Loader.load(openblas.class);
     openblas.blas_set_num_threads(1);
   }
@@ -21,10 +22,13 @@ final class OpenBlasGemm implements Gemm {
       int m,
       int n,
       int k,
-      float[] a,
-      float[] b,
+      FloatPointer a,
+      int lda,
+      FloatPointer b,
+      int ldb,
       float beta,
-      float[] c) {
+      FloatPointer c,
+      int ldc) {
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
         transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
@@ -34,12 +38,12 @@ final class OpenBlasGemm implements Gemm {
         k,
         1f,
         a,
-        transposeA ? m : k,
+        lda,
         b,
-        transposeB ? k : n,
+        ldb,
         beta,
         c,
-        n);
+        ldc);
   }
 
   @Override
