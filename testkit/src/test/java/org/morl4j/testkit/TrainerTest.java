@@ -47,7 +47,7 @@ class TrainerTest {
   /** Row 0 goes right, all others left; notes which rows were said to begin an episode. */
   private static final class Walkers implements Learner<Walkers.Nothing>, Policy {
     /** No losses. */
-    public record Nothing() {}
+    record Nothing() {}
 
     private final int rolloutLength;
     final List<boolean[]> begun = new ArrayList<>();

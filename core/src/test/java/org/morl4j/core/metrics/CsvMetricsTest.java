@@ -29,9 +29,11 @@ class CsvMetricsTest {
       assertThat(Files.readString(file))
           .as("before close")
           .isEqualTo(
-              "job,transitions,metric,value\n"
-                  + "s1-r0-j00,256,losses/policy,-0.125\n"
-                  + "s1-r0-j00,512,losses/policy,NaN\n");
+              """
+              job,transitions,metric,value
+              s1-r0-j00,256,losses/policy,-0.125
+              s1-r0-j00,512,losses/policy,NaN
+              """);
     }
   }
 
