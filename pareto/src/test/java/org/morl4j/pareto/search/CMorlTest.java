@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
@@ -193,8 +194,9 @@ class CMorlTest {
     Searches searches = new Searches();
     searches.env = () -> new Dive(Double.NaN);
     assertThatThrownBy(() -> searches.run(temp))
-        .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining("s1r0j00 evaluated returns");
+        .isInstanceOf(EnvException.class)
+        .hasMessageContaining("= NaN")
+        .hasMessageContaining("Maybe");
   }
 
   @Test
