@@ -70,7 +70,10 @@ class EngineRunsTest {
         "\"minibatch\": 64",
         "\"learningRate\": -0.001",
         ":4:65: agent.learningRate is -0.001, but must be positive.");
-    refuses("deep-sea-treasure-v0", "deep-see", "environment.id is \"native:deep-see\", but must be native: and one of");
+    refuses(
+        "deep-sea-treasure-v0",
+        "deep-see",
+        "environment.id is \"native:deep-see\", but must be native: and one of");
     refuses("native:deep-sea-treasure-v0", "deep-sea-treasure-v0", "Maybe you meant native:");
   }
 
