@@ -1,0 +1,79 @@
+"""Kills a run with SIGKILL in mid-training, several times, resumes it each time, and compares its
+policies and front with those of an undisturbed run, byte for byte. With --worker it kills the run's
+Python workers instead, which must end the run with one clear error. Standard library only.
+
+    python3 results/resume.py configs/runs/cmorl-deep-sea-treasure.json [--kills 2] [--worker]
+"""
+
+import argparse
+import hashlib
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+MORL4J = str(ROOT / "morl4j")
+
+
+def digests(run):
+    files = sorted(run.glob("policies/*/policy.safetensors")) + [run / "front.csv"]
+    return {str(f.relative_to(run)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def children(pid):
+    out = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in out.stdout.split()]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("config")
+    parser.add_argument("--kills", type=int, default=2)
+    parser.add_argument("--worker", action="store_true")
+    parser.add_argument("--set", action="append", default=[])
+    args = parser.parse_args()
+    whole, cut = ROOT / "out" / "resume-whole", ROOT / "out" / "resume-cut"
+    for folder in (whole, cut):
+        shutil.rmtree(folder, ignore_errors=True)
+    command = [MORL4J, "train", args.config, "--quiet", "--checkpoint-seconds", "0.5"]
+    for item in args.set:
+        command += ["--set", item]
+    start = time.time()
+    subprocess.run(command + ["--out", str(whole)], check=True, stdout=subprocess.DEVNULL)
+    seconds = time.time() - start
+    print(f"undisturbed: {seconds:.1f} s, {len(digests(whole)) - 1} policies")
+    step = command + ["--out", str(cut)]
+    for kill in range(args.kills):
+        process = subprocess.Popen(step, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            process.wait(seconds * (0.35 if kill == 0 else 0.25))
+            print(f"kill {kill + 1}: it had ended already")
+            break
+        except subprocess.TimeoutExpired:
+            pass
+        if args.worker:
+            victims = children(process.pid)
+            killed = time.time()
+            for victim in victims:
+                os.kill(victim, signal.SIGKILL)
+            error = process.communicate()[1]
+            print(f"kill {kill + 1}: workers {victims}, exit code {process.returncode} after "
+                  f"{time.time() - killed:.2f} s, stderr:\n{error.rstrip()}")
+        else:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            states = sorted(p.name for p in (cut / "checkpoints").glob("*.safetensors"))
+            print(f"kill {kill + 1}: exit code {process.returncode}, checkpoints {states}")
+        step = [MORL4J, "resume", str(cut), "--quiet", "--checkpoint-seconds", "0.5"]
+    subprocess.run(step, check=True, stdout=subprocess.DEVNULL)
+    same = digests(whole) == digests(cut)
+    print("resumed: policies and front are " + ("equal, byte for byte" if same else "DIFFERENT"))
+    sys.exit(0 if same else 1)
+
+
+if __name__ == "__main__":
+    main()
