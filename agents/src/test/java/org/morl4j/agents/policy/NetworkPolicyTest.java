@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Mode;
@@ -34,7 +35,7 @@ class NetworkPolicyTest {
     NetworkPolicy policy =
         new NetworkPolicy(
             OBS, act, HeadOptions.DEFAULT, Networks.create(spec, new Rng(seed)), true);
-    policy.obsMoments().add(new float[] {0, 1, 2, 5}, 2);
+    Objects.requireNonNull(policy.obsMoments()).add(new float[] {0, 1, 2, 5}, 2);
     return policy;
   }
 
@@ -63,7 +64,7 @@ class NetworkPolicyTest {
     }
     policy.network().setParameters(parameters, 0);
     Arrays.fill(policy.free(), -1);
-    policy.obsMoments().add(new float[] {30, 30}, 1);
+    Objects.requireNonNull(policy.obsMoments()).add(new float[] {30, 30}, 1);
   }
 
   @Test
