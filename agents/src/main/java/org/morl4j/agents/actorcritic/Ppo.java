@@ -43,8 +43,9 @@ import org.morl4j.nn.head.HeadOptions;
  * preference and no constraint. Deviations from the paper: separate networks for policy and values,
  * orthogonal initialisation, standardised advantages, clipped gradient norm and Adam epsilon 1e-5,
  * all usual in published code; value targets standardised by PopArt (see {@code ValueScale}),
- * minibatches of equal size. Observations are normalised by moments that are updated after the
- * update, so that the first ratio is exactly 1. See docs/ppo.md.
+ * minibatches of equal size. Observations are normalised by moments that take in a rollout before
+ * its update; the ratio is to the policy that acted, so it begins at 1 up to that change (exactly,
+ * without normalisation). See docs/ppo.md.
  */
 public final class Ppo implements Learner<Ppo.Losses> {
   /**
@@ -233,8 +234,12 @@ public final class Ppo implements Learner<Ppo.Losses> {
 
   @Override
   public Losses update(Batch batch, Criterion criterion) {
-    rollout.load(batch, criterion);
     int rows = batch.rows();
+    // Before learning, not after: the policy that acts next is then the very one that was trained.
+    if (policy.obsMoments() != null) {
+      policy.obsMoments().add(batch.obs(), rows);
+    }
+    rollout.load(batch, criterion);
     double rate =
         options.annealLearningRate
             ? options.learningRate * Math.max(0, 1 - (double) done / updates)
@@ -260,9 +265,6 @@ public final class Ppo implements Learner<Ppo.Losses> {
       if (options.targetKl > 0 && means.epochKl() > options.targetKl) {
         break;
       }
-    }
-    if (policy.obsMoments() != null) {
-      policy.obsMoments().add(batch.obs(), rows);
     }
     done++;
     return means.losses(rate);

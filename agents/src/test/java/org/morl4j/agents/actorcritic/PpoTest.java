@@ -119,19 +119,59 @@ class PpoTest {
         () -> VectorEnv.of(() -> new Corridor(6, 9, 0.1), 2));
   }
 
+  private static Ppo.Options withoutObsMoments(Ppo.Options o) {
+    return new Ppo.Options(
+        o.rolloutLength(),
+        o.epochs(),
+        o.minibatch(),
+        o.clip(),
+        o.learningRate(),
+        o.annealLearningRate(),
+        o.gamma(),
+        o.gaeLambda(),
+        o.entropy(),
+        o.valueCoefficient(),
+        o.maxGradientNorm(),
+        o.targetKl(),
+        o.hidden(),
+        o.activation(),
+        false,
+        o.normalizeReturns(),
+        o.head());
+  }
+
   @Test
   void firstRatioIsExactlyOne() {
     // 16 rows are few enough for acting and learning to run the same kernel.
-    Training training = new Training(options(8, 1, 16, 1e-2, false, 0), corridor(), 9, null);
+    Ppo.Options small = withoutObsMoments(options(8, 1, 16, 1e-2, false, 0));
+    Training training = new Training(small, corridor(), 9, null);
     for (int update = 0; update < 4; update++) {
       Ppo.Losses losses = training.advance();
       assertThat(losses.kl()).isZero();
       assertThat(losses.clipFraction()).isZero();
       assertThat(losses.policy()).isCloseTo(0, within(1e-6)); // minus the mean standardised A
     }
-    Training large = new Training(options(64, 1, 128, 1e-2, false, 0), corridor(), 9, null);
-    large.advance();
-    assertThat(large.advance().kl()).isBetween(0.0, 1e-10);
+    Ppo.Options large = withoutObsMoments(options(64, 1, 128, 1e-2, false, 0));
+    training = new Training(large, corridor(), 9, null);
+    training.advance();
+    assertThat(training.advance().kl()).isBetween(0.0, 1e-10);
+  }
+
+  @Test
+  void actsNextWithTheMomentsItWasTrainedWith() {
+    Training training = new Training(options(8, 3, 8, 1e-2, false, 0), corridor(), 9, null);
+    training.advance();
+    // All of the 16 rows that this update learns from are in, so 16 + 16.
+    training.advance();
+    State state = new State();
+    ((NetworkPolicy) training.ppo.policy()).save(state);
+    assertThat(state.child("obs").scalarDouble("count")).isEqualTo(32);
+    // The moments' change alone moves the policy only a little.
+    Training still = new Training(options(64, 1, 128, 1e-3, false, 0), corridor(), 9, null);
+    for (int update = 0; update < 5; update++) {
+      still.advance();
+    }
+    assertThat(still.advance().kl()).isBetween(0.0, 1e-4);
   }
 
   @Test
@@ -207,12 +247,12 @@ class PpoTest {
             new HeadOptions(gaussian, 0, -20, 2));
     VectorEnv env = VectorEnv.of(() -> new Toy(space), 2);
     Signals signals = options.signals(env.spec());
-    Ppo ppo = new Ppo(options, env.spec(), signals, 20, new SeedTree(5));
+    Ppo ppo = new Ppo(options, env.spec(), signals, 40, new SeedTree(5));
     Criterion hitOnly = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
     Trainer trainer = new Trainer(env, ppo, hitOnly, signals, new SeedTree(6));
     Evaluator evaluator =
         new Evaluator(VectorEnv.of(() -> new Toy(space), 2), Signals.of(env.spec(), 1, 1), 20);
-    for (int update = 0; update < 20; update++) {
+    for (int update = 0; update < 40; update++) {
       Ppo.Losses losses = (Ppo.Losses) trainer.advance();
       assertThat(losses.gradientNorm()).isFinite().isPositive();
       assertThat(losses.kl()).isGreaterThanOrEqualTo(0);
