@@ -40,7 +40,7 @@ record GapSelection(double beta, double barrier) implements Selection {
     long limit = Math.min(most, (long) select * m);
     List<Gap> gaps = new ArrayList<>();
     for (int j = 0; j < m; j++) {
-      gaps.addAll(gaps(archive.points(), returns, j));
+      gaps.addAll(gaps(archive.points(), j));
     }
     gaps.sort(Comparator.comparingDouble((Gap gap) -> -gap.share).thenComparingInt(Gap::j));
     List<Task.Extension> tasks = new ArrayList<>();
@@ -60,7 +60,7 @@ record GapSelection(double beta, double barrier) implements Selection {
     return tasks;
   }
 
-  private static List<Gap> gaps(List<Point<Snapshot>> points, double[][] returns, int j) {
+  private static List<Gap> gaps(List<Point<Snapshot>> points, int j) {
     List<Point<Snapshot>> sorted = new ArrayList<>(points);
     sorted.sort(Comparator.comparingDouble(point -> point.returns().get(j)));
     List<Gap> gaps = new ArrayList<>();
