@@ -62,7 +62,12 @@ final class EngineRuns implements Runs {
         p ->
             progress.at(
                 new Progress.Snapshot(
-                    p.phase(), p.transitions(), p.total(), p.frontSize(), p.hypervolume()));
+                    p.phase(),
+                    p.transitions(),
+                    p.resumed(),
+                    p.total(),
+                    p.frontSize(),
+                    p.hypervolume()));
     CountDownLatch ended = new CountDownLatch(1);
     Thread onInterrupt = new Thread(() -> stop(run, ended), "save-on-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);

@@ -15,9 +15,16 @@ interface Progress {
    *
    * @param phase what it does, e.g. {@code stage 1}
    * @param transitions training transitions so far, those before a resume included
+   * @param resumed those of them that earlier processes made
    * @param budget training transitions in all
    * @param frontSize points in the archive
    * @param hypervolume of the archive, NaN before the first evaluation
    */
-  record Snapshot(String phase, long transitions, long budget, int frontSize, double hypervolume) {}
+  record Snapshot(
+      String phase,
+      long transitions,
+      long resumed,
+      long budget,
+      int frontSize,
+      double hypervolume) {}
 }

@@ -20,8 +20,8 @@ final class ProgressLine implements Progress, AutoCloseable {
   private final int columns;
   private final LongSupplier nanoTime;
   private final RunLog log;
+  private boolean counting;
   private long startNanos;
-  private long startTransitions = -1;
   private long shownNanos;
   private String shownPhase = "";
   private String last = "";
@@ -46,8 +46,8 @@ final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public synchronized void at(Snapshot snapshot) {
     long now = nanoTime.getAsLong();
-    if (startTransitions < 0) {
-      startTransitions = snapshot.transitions();
+    if (!counting) {
+      counting = true;
       startNanos = now;
     }
     last = text(snapshot, now);
@@ -83,7 +83,7 @@ final class ProgressLine implements Progress, AutoCloseable {
 
   private String text(Snapshot snapshot, long now) {
     double seconds = (now - startNanos) * 1e-9;
-    double rate = seconds > 0 ? (snapshot.transitions() - startTransitions) / seconds : 0;
+    double rate = seconds > 0 ? (snapshot.transitions() - snapshot.resumed()) / seconds : 0;
     long left = Math.max(0, snapshot.budget() - snapshot.transitions());
     StringBuilder text = new StringBuilder();
     text.append(

@@ -50,8 +50,10 @@ class ProgressLineTest {
   @Test
   void theRateOfAResumedRunCountsWhatItDidItself() {
     try (ProgressLine line = line(0)) {
-      at(line, 0, "stage 1", 800_000, 1);
-      at(line, 20, "stage 1", 900_000, 1);
+      clock.set(0);
+      line.at(new Progress.Snapshot("stage 1", 0, 0, 1_000_000, 9, 1));
+      clock.set(20_000_000_000L);
+      line.at(new Progress.Snapshot("stage 1", 900_000, 800_000, 1_000_000, 9, 1));
     }
     assertThat(text.toString()).contains("5,000/s  ETA 0:20");
   }
@@ -70,6 +72,6 @@ class ProgressLineTest {
   private void at(
       ProgressLine line, double seconds, String phase, long transitions, double hypervolume) {
     clock.set(Math.round(seconds * 1e9));
-    line.at(new Progress.Snapshot(phase, transitions, 1_000_000, 9, hypervolume));
+    line.at(new Progress.Snapshot(phase, transitions, 0, 1_000_000, 9, hypervolume));
   }
 }

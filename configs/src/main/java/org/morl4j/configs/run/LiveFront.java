@@ -17,6 +17,7 @@ final class LiveFront implements SearchListener {
   private ParetoArchive<Boolean> front;
   private double hypervolume = Double.NaN;
   private long transitions;
+  private long resumed;
   private String phase = "start";
 
   LiveFront(RunListener listener, long total, Vec reference) {
@@ -40,6 +41,7 @@ final class LiveFront implements SearchListener {
   @Override
   public synchronized void resumed(long earlier) {
     transitions += earlier;
+    resumed += earlier;
     tell();
   }
 
@@ -60,6 +62,7 @@ final class LiveFront implements SearchListener {
 
   private void tell() {
     listener.progress(
-        new RunListener.Progress(phase, transitions, total, front.points().size(), hypervolume));
+        new RunListener.Progress(
+            phase, transitions, resumed, total, front.points().size(), hypervolume));
   }
 }

@@ -14,9 +14,16 @@ public interface RunListener {
    *
    * @param phase what it does, e.g. {@code stage 2 round 1}
    * @param transitions training transitions so far, those before a resume included
+   * @param resumed those of them that earlier processes made
    * @param total training transitions in all
    * @param frontSize points on the front so far
    * @param hypervolume of the front so far
    */
-  record Progress(String phase, long transitions, long total, int frontSize, double hypervolume) {}
+  record Progress(
+      String phase,
+      long transitions,
+      long resumed,
+      long total,
+      int frontSize,
+      double hypervolume) {}
 }
