@@ -3,10 +3,10 @@
     pip install -r requirements.txt
     python compare.py [--repeats 5] [--seconds 0.5] [NAME ...]
 
-Builds the Java side, then prints steps a second of both and their ratio: median (least - greatest) over the repeats. A native
-step is one row of a VectorEnv stepped by one thread, resets included on both sides. Each
-environment has a Java process of its own, as a run has. Time is the CPU time of the stepping thread,
-so that other load on the machine disturbs less. Exit code 1 if a median is below 100.
+Builds the Java side, then prints steps a second of both and their ratio: median (least - greatest)
+over the repeats. A native step is one row of a VectorEnv stepped by one thread, resets included on
+both sides. Each environment has a Java process of its own, as a run has. Time is the CPU time of the
+stepping thread, so that other load on the machine disturbs less. Exit code 1 if a median is below 100.
 """
 
 import argparse

@@ -27,6 +27,7 @@ public final class DeepSeaTreasure implements Environment, Savable {
   private static final double ROCK = -10;
 
   /** The maps: water, rock (#) and treasures, a the nearest. */
+  @SuppressWarnings("ImmutableEnumChecker") // the map is private and never written again
   public enum Sea {
     /** Yang et al. 2019: every treasure lies on the front's convex hull. */
     CONVEX(
@@ -58,12 +59,12 @@ public final class DeepSeaTreasure implements Environment, Savable {
     Sea(String name, int start, double[] treasures, String drawing) {
       this.name = name;
       this.start = start;
-      String[] lines = drawing.strip().split("\n");
-      rows = lines.length;
-      columns = lines[0].length();
+      List<String> lines = drawing.lines().toList();
+      rows = lines.size();
+      columns = lines.get(0).length();
       map = new double[rows * columns];
       for (int i = 0; i < map.length; i++) {
-        char cell = lines[i / columns].charAt(i % columns);
+        char cell = lines.get(i / columns).charAt(i % columns);
         map[i] = cell == WATER ? 0 : cell == '#' ? ROCK : treasures[cell - 'a'];
       }
     }

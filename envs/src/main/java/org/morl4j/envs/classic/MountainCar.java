@@ -28,6 +28,7 @@ public final class MountainCar implements Environment, Savable {
   private static final double GRAVITY = 0.0025;
 
   /** Which objectives there are, as registered. */
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   public enum Objectives {
     /** Time, reverse, forward. */
     TIME_REVERSE_FORWARD("mo-mountaincar-v0", List.of("time", "reverse", "forward")),

@@ -111,7 +111,8 @@ public final class ResourceGathering implements Environment, Savable {
   }
 
   private double[] observe() {
-    obs[0] = cell / SIZE;
+    int row = cell / SIZE;
+    obs[0] = row;
     obs[1] = cell % SIZE;
     obs[2] = gold ? 1 : 0;
     obs[3] = diamond ? 1 : 0;

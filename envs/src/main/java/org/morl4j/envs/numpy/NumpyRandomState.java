@@ -45,8 +45,8 @@ public final class NumpyRandomState implements Savable {
 
   /** {@code random_sample()}: uniform in [0, 1) with 53 random bits. */
   public double random() {
-    long a = nextInt() >>> 5;
-    long b = nextInt() >>> 6;
+    int a = nextInt() >>> 5;
+    int b = nextInt() >>> 6;
     return (a * 67108864.0 + b) / 9007199254740992.0;
   }
 
@@ -86,8 +86,8 @@ public final class NumpyRandomState implements Savable {
 
   private void twist() {
     for (int i = 0; i < N; i++) {
-      int y = key[i] & 0x80000000 | key[(i + 1) % N] & 0x7fffffff;
-      key[i] = key[(i + M) % N] ^ y >>> 1 ^ -(y & 1) & 0x9908b0df;
+      int y = (key[i] & 0x80000000) | (key[(i + 1) % N] & 0x7fffffff);
+      key[i] = key[(i + M) % N] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
     }
     next = 0;
   }

@@ -8,6 +8,8 @@ public final class ClipAction {
   private ClipAction() {}
 
   /**
+   * The environment with clipped actions.
+   *
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
   public static VectorEnv of(VectorEnv env) {

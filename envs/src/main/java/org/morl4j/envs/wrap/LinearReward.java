@@ -9,6 +9,8 @@ public final class LinearReward {
   private LinearReward() {}
 
   /**
+   * The environment with the weighted sum as its reward.
+   *
    * @param weights one for each objective
    * @throws IllegalArgumentException if their number is another or one is not finite
    */

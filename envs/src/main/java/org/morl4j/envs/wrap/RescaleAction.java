@@ -12,6 +12,8 @@ public final class RescaleAction {
   private RescaleAction() {}
 
   /**
+   * The environment with actions in [-1, 1].
+   *
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
   public static VectorEnv of(VectorEnv env) {

@@ -13,6 +13,8 @@ public final class RewardScale {
   private RewardScale() {}
 
   /**
+   * The environment with scaled rewards.
+   *
    * @param factors one for each objective
    * @throws IllegalArgumentException if their number is another or one is not positive
    */
