@@ -114,7 +114,8 @@ class JavaSide:
     def __init__(self, clock):
         class_path = ROOT / "benchmarks/target/benchmark-classpath.txt"
         command = ["mvn", "-q", "-B", "-pl", "benchmarks", "-am", "compile"]
-        command += ["-Dspotless.check.skip", "dependency:build-classpath", f"-Dmdep.outputFile={class_path}"]
+        command += ["-Dspotless.check.skip", "dependency:build-classpath"]
+        command += [f"-Dmdep.outputFile={class_path}"]
         subprocess.run(command, cwd=ROOT, check=True)
         jars = f"{ROOT / 'benchmarks/target/classes'}:{class_path.read_text().strip()}"
         main = "org.morl4j.benchmarks.NetworkBenchmark"
