@@ -64,8 +64,8 @@ public final class Adam {
     Shapes.require("parameter vector", parameters.length, 0, n);
     Shapes.require("gradient", gradient.length, 0, n);
     steps++;
-    double correction1 = 1 - Math.pow(options.beta1, steps);
-    double correction2 = 1 - Math.pow(options.beta2, steps);
+    double correction1 = 1 - Math.pow(options.beta1, (double) steps);
+    double correction2 = 1 - Math.pow(options.beta2, (double) steps);
     update(
         parameters,
         gradient,

@@ -6,6 +6,8 @@ package org.morl4j.nn;
  */
 interface Gemm {
   /**
+   * Writes the product to C.
+   *
    * @param m rows of op(A) and C
    * @param n columns of op(B) and C
    * @param k columns of op(A), rows of op(B)

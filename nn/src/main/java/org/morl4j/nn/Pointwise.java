@@ -11,41 +11,41 @@ package org.morl4j.nn;
  */
 final class Pointwise {
   private static final float TANH_LIMIT = 8f;
-  private static final float TANH_P1 = 0.1297927349805832f;
-  private static final float TANH_P2 = 0.0029859154019504786f;
-  private static final float TANH_P3 = 9.879130629997235e-06f;
-  private static final float TANH_P4 = -1.4705560325012357e-08f;
-  private static final float TANH_P5 = 2.3511836574896527e-11f;
-  private static final float TANH_Q1 = 0.46312591433525085f;
-  private static final float TANH_Q2 = 0.024028144776821136f;
-  private static final float TANH_Q3 = 0.00023721050820313394f;
+  private static final float TANH_P1 = 0.12979273f;
+  private static final float TANH_P2 = 0.0029859154f;
+  private static final float TANH_P3 = 9.879131e-06f;
+  private static final float TANH_P4 = -1.470556e-08f;
+  private static final float TANH_P5 = 2.3511837e-11f;
+  private static final float TANH_Q1 = 0.4631259f;
+  private static final float TANH_Q2 = 0.024028145f;
+  private static final float TANH_Q3 = 0.00023721051f;
 
   private static final float PHI_LIMIT = 5.5f;
-  private static final float PHI_P0 = 0.3989430069923401f;
-  private static final float PHI_P1 = 0.06584763526916504f;
-  private static final float PHI_P2 = 0.006506039295345545f;
-  private static final float PHI_P3 = 0.0004677119432017207f;
-  private static final float PHI_P4 = 5.900974429096095e-06f;
-  private static final float PHI_P5 = -1.679408612176303e-08f;
-  private static final float PHI_Q1 = 0.33172452449798584f;
-  private static final float PHI_Q2 = 0.04660075157880783f;
-  private static final float PHI_Q3 = 0.0036133339162915945f;
-  private static final float PHI_Q4 = 0.00015546346548944712f;
+  private static final float PHI_P0 = 0.398943f;
+  private static final float PHI_P1 = 0.065847635f;
+  private static final float PHI_P2 = 0.0065060393f;
+  private static final float PHI_P3 = 0.00046771194f;
+  private static final float PHI_P4 = 5.9009744e-06f;
+  private static final float PHI_P5 = -1.6794086e-08f;
+  private static final float PHI_Q1 = 0.33172452f;
+  private static final float PHI_Q2 = 0.04660075f;
+  private static final float PHI_Q3 = 0.003613334f;
+  private static final float PHI_Q4 = 0.00015546347f;
 
   private static final float DENSITY_LIMIT = 6f;
-  private static final float DENSITY_P0 = 0.39894211292266846f;
-  private static final float DENSITY_P1 = -0.07163336127996445f;
-  private static final float DENSITY_P2 = 0.005518349818885326f;
-  private static final float DENSITY_P3 = -0.00023267112555913627f;
-  private static final float DENSITY_P4 = 5.641953066515271e-06f;
-  private static final float DENSITY_P5 = -7.431420101511321e-08f;
-  private static final float DENSITY_P6 = 4.1381797988293556e-10f;
-  private static final float DENSITY_Q1 = 0.3204379379749298f;
-  private static final float DENSITY_Q2 = 0.04906211420893669f;
-  private static final float DENSITY_Q3 = 0.00471279863268137f;
-  private static final float DENSITY_Q4 = 0.00031921250047162175f;
-  private static final float DENSITY_Q5 = 1.3890195077692624e-05f;
-  private static final float DENSITY_Q6 = 6.331122790470545e-07f;
+  private static final float DENSITY_P0 = 0.3989421f;
+  private static final float DENSITY_P1 = -0.07163336f;
+  private static final float DENSITY_P2 = 0.00551835f;
+  private static final float DENSITY_P3 = -0.00023267113f;
+  private static final float DENSITY_P4 = 5.641953e-06f;
+  private static final float DENSITY_P5 = -7.43142e-08f;
+  private static final float DENSITY_P6 = 4.1381798e-10f;
+  private static final float DENSITY_Q1 = 0.32043794f;
+  private static final float DENSITY_Q2 = 0.049062114f;
+  private static final float DENSITY_Q3 = 0.0047127986f;
+  private static final float DENSITY_Q4 = 0.0003192125f;
+  private static final float DENSITY_Q5 = 1.3890195e-05f;
+  private static final float DENSITY_Q6 = 6.331123e-07f;
 
   private Pointwise() {}
 
