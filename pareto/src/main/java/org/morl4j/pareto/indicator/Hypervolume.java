@@ -96,7 +96,6 @@ public final class Hypervolume {
 
   /** Exclusive volumes of distinct non-dominated rows by descending last coordinate. */
   private static double[] exclusive(double[] rows, int objectives) {
-    int n = rows.length / objectives;
     return switch (objectives) {
       case 1 -> rows;
       case 2 -> exclusive2(rows);
