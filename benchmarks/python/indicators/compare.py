@@ -102,7 +102,7 @@ def main() -> None:
         java.stdin.flush()
         answer = java.stdout.readline()
         if not answer:
-            sys.exit("The Java side ended. Maybe it is not compiled: mvn -pl benchmarks -am compile")
+            sys.exit(f"The Java side ended with code {java.wait()}. Maybe it is not compiled: mvn -pl benchmarks -am compile")
         return tuple(map(float, answer.split()))
 
     print(f"moocore {moocore.__version__}, {os.cpu_count()} cores, {options.repeats} repeats")
