@@ -1,17 +1,26 @@
 package org.morl4j.constraints;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 
 /** Component values [B, S] to one signal [B]. Pure and stateless. */
-@FunctionalInterface
 public interface Mixer {
   /**
    * Mixes.
    *
    * @param values [B, S]
+   * @param preference [B, m] for policies conditioned on one, else null
    * @param out [B], written
    */
-  void mix(float[] values, int rows, float[] out);
+  void mix(float[] values, float @Nullable [] preference, int rows, float[] out);
+
+  /**
+   * The derivative of {@link #mix}.
+   *
+   * @param dValues [B, S], written: d out_i / d values_is
+   */
+  void gradient(float[] values, float @Nullable [] preference, int rows, float[] dValues);
 
   /**
    * The weighted sum w.v of multi-objective scalarization; costs take negative weights.
@@ -19,24 +28,93 @@ public interface Mixer {
    * @param weights [S]
    */
   static Mixer weightedSum(Vec weights) {
-    double[] w = weights.toArray();
-    return (values, rows, out) -> {
-      for (int i = 0; i < rows; i++) {
-        double sum = 0;
-        for (int s = 0; s < w.length; s++) {
-          sum += w[s] * values[i * w.length + s];
-        }
-        out[i] = (float) sum;
-      }
-    };
+    return new WeightedSum(weights.toArray());
   }
 
   /** Signal {@code s} of {@code signals} alone. */
   static Mixer oneHot(int s, int signals) {
-    return (values, rows, out) -> {
+    double[] weights = new double[signals];
+    weights[s] = 1;
+    return new WeightedSum(weights);
+  }
+
+  /**
+   * The weighted sum of the objectives with each row's own preference; other signals don't count.
+   *
+   * @param objectives m, the first of the signals
+   * @param signals S
+   */
+  static Mixer byPreference(int objectives, int signals) {
+    return new ByPreference(objectives, signals);
+  }
+
+  /** One weight vector for all rows. */
+  final class WeightedSum implements Mixer {
+    private final double[] weights;
+
+    private WeightedSum(double[] weights) {
+      this.weights = weights;
+    }
+
+    @Override
+    public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {
       for (int i = 0; i < rows; i++) {
-        out[i] = values[i * signals + s];
+        double sum = 0;
+        for (int s = 0; s < weights.length; s++) {
+          sum += weights[s] * values[i * weights.length + s];
+        }
+        out[i] = (float) sum;
       }
-    };
+    }
+
+    @Override
+    public void gradient(float[] values, float @Nullable [] preference, int rows, float[] dValues) {
+      for (int i = 0; i < rows; i++) {
+        for (int s = 0; s < weights.length; s++) {
+          dValues[i * weights.length + s] = (float) weights[s];
+        }
+      }
+    }
+  }
+
+  /** A weight vector a row. */
+  final class ByPreference implements Mixer {
+    private final int m;
+    private final int size;
+
+    private ByPreference(int m, int size) {
+      this.m = m;
+      this.size = size;
+    }
+
+    @Override
+    public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {
+      float[] w = required(preference);
+      for (int i = 0; i < rows; i++) {
+        double sum = 0;
+        for (int j = 0; j < m; j++) {
+          sum += (double) w[i * m + j] * values[i * size + j];
+        }
+        out[i] = (float) sum;
+      }
+    }
+
+    @Override
+    public void gradient(float[] values, float @Nullable [] preference, int rows, float[] dValues) {
+      float[] w = required(preference);
+      Arrays.fill(dValues, 0, rows * size, 0f);
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(w, i * m, dValues, i * size, m);
+      }
+    }
+
+    private static float[] required(float @Nullable [] preference) {
+      if (preference == null) {
+        throw new IllegalArgumentException(
+            "Mixing by preference needs one for each row, but the learner gave none. Maybe set"
+                + " agent.preference.");
+      }
+      return preference;
+    }
   }
 }

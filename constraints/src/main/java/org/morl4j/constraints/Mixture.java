@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
@@ -28,8 +29,14 @@ public final class Mixture implements Criterion {
   }
 
   @Override
-  public void mix(float[] values, int rows, float[] out) {
-    mixer.mix(values, rows, out);
+  public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {
+    mixer.mix(values, preference, rows, out);
+  }
+
+  @Override
+  public void mixGradient(
+      float[] values, float @Nullable [] preference, int rows, float[] dValues) {
+    mixer.gradient(values, preference, rows, dValues);
   }
 
   @Override

@@ -11,14 +11,14 @@ class MixerTest {
   @Test
   void weightedSumAddsUpEachRow() {
     float[] out = {7, 7, 7};
-    Mixer.weightedSum(Vec.of(0.5, 0.25, -0.01)).mix(VALUES, 2, out);
+    Mixer.weightedSum(Vec.of(0.5, 0.25, -0.01)).mix(VALUES, null, 2, out);
     assertThat(out).containsExactly(2, 4, 7);
   }
 
   @Test
   void oneHotTakesOneSignal() {
     float[] out = {7, 7, 7};
-    Mixer.oneHot(1, 3).mix(VALUES, 2, out);
+    Mixer.oneHot(1, 3).mix(VALUES, null, 2, out);
     assertThat(out).containsExactly(10, 20, 7);
   }
 
@@ -26,7 +26,7 @@ class MixerTest {
   @Test
   void sumsInDoublePrecision() {
     float[] out = new float[1];
-    Mixer.weightedSum(Vec.of(1, 1, -1)).mix(new float[] {1e8f, 1, 1e8f}, 1, out);
+    Mixer.weightedSum(Vec.of(1, 1, -1)).mix(new float[] {1e8f, 1, 1e8f}, null, 1, out);
     assertThat(out).containsExactly(1);
   }
 }

@@ -30,7 +30,7 @@ class MixtureTest {
     assertThat(mixture.penalty(new double[] {1, 1}, gradient)).isZero();
     assertThat(gradient).as("overwritten").containsExactly(0, 0);
     float[] out = new float[2];
-    mixture.mix(new float[] {5, 3, 1, 1}, 2, out);
+    mixture.mix(new float[] {5, 3, 1, 1}, null, 2, out);
     assertThat(out).containsExactly(2, 0);
     assertThat(mixture.step()).isEmpty();
     State state = new State();

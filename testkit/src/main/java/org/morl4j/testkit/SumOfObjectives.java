@@ -2,6 +2,7 @@ package org.morl4j.testkit;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
@@ -25,7 +26,7 @@ public final class SumOfObjectives implements Criterion {
   }
 
   @Override
-  public void mix(float[] values, int rows, float[] out) {
+  public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {
     int size = signals.size();
     for (int i = 0; i < rows; i++) {
       float sum = 0;
@@ -35,6 +36,16 @@ public final class SumOfObjectives implements Criterion {
         sum += kind == Kind.OBJECTIVE ? value : kind == Kind.COST ? -value : 0;
       }
       out[i] = sum;
+    }
+  }
+
+  @Override
+  public void mixGradient(
+      float[] values, float @Nullable [] preference, int rows, float[] dValues) {
+    int size = signals.size();
+    for (int i = 0; i < rows * size; i++) {
+      Kind kind = signals.get(i % size).kind();
+      dValues[i] = kind == Kind.OBJECTIVE ? 1 : kind == Kind.COST ? -1 : 0;
     }
   }
 

@@ -74,7 +74,7 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
     return new LearnerFactory() {
       @Override
       public Appetite appetite() {
-        return new Appetite(rolloutLength, Set.of(Place.WEIGHTS));
+        return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS));
       }
 
       @Override
@@ -95,7 +95,7 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
 
   @Override
   public Appetite appetite() {
-    return new Appetite(rolloutLength, Set.of(Place.WEIGHTS));
+    return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS));
   }
 
   @Override
@@ -115,7 +115,7 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
       }
     }
     float[] mixed = new float[batch.rows()];
-    criterion.mix(values, batch.rows(), mixed);
+    criterion.mix(values, null, batch.rows(), mixed);
     double gradient = 0;
     for (int row = 0; row < batch.rows(); row++) {
       gradient += mixed[row] * (batch.act()[row] - coin.probability()) / batch.rows();

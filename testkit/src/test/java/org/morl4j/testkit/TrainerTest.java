@@ -59,7 +59,7 @@ class TrainerTest {
 
     @Override
     public Appetite appetite() {
-      return new Appetite(rolloutLength, Set.of(Place.WEIGHTS));
+      return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS));
     }
 
     @Override
@@ -276,7 +276,13 @@ class TrainerTest {
           }
 
           @Override
-          public void mix(float[] values, int rows, float[] out) {}
+          public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {}
+
+          @Override
+          public void mixGradient(
+              float[] values, float @Nullable [] preference, int rows, float[] dValues) {
+            throw new UnsupportedOperationException();
+          }
 
           @Override
           public void tick(Clock clock, Returns returns) {}

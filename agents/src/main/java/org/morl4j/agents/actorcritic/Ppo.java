@@ -137,7 +137,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
     }
 
     Appetite appetite() {
-      return new Appetite(rolloutLength, Set.of(Place.WEIGHTS, Place.LOSS));
+      return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS, Place.LOSS));
     }
   }
 

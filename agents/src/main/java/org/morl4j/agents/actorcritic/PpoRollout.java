@@ -65,7 +65,7 @@ final class PpoRollout {
     }
     scale.add(targets, rows, critic);
     scale.encode(targets, rows);
-    criterion.mix(advantages, rows, mixed);
+    criterion.mix(advantages, null, rows, mixed);
     Advantages.standardize(mixed, rows);
   }
 

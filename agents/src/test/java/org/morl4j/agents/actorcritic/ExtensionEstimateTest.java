@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.constraint.Criterion;
@@ -199,8 +200,14 @@ class ExtensionEstimateTest {
     }
 
     @Override
-    public void mix(float[] values, int rows, float[] out) {
+    public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {
       Arrays.fill(out, 0, rows, 0);
+    }
+
+    @Override
+    public void mixGradient(
+        float[] values, float @Nullable [] preference, int rows, float[] dValues) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

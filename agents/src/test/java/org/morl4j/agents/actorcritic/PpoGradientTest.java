@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.constraint.Criterion;
@@ -68,10 +69,16 @@ class PpoGradientTest {
     }
 
     @Override
-    public void mix(float[] values, int rows, float[] out) {
+    public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {
       for (int i = 0; i < rows; i++) {
         out[i] = 0.7f * values[2 * i] - 0.4f * values[2 * i + 1];
       }
+    }
+
+    @Override
+    public void mixGradient(
+        float[] values, float @Nullable [] preference, int rows, float[] dValues) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.morl4j.core.constraint;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.state.Savable;
 
@@ -17,9 +18,17 @@ public interface Criterion extends Savable {
    * Mixes components into one value a row.
    *
    * @param values advantages, Qs or returns [B, S]
+   * @param preference the preference each row acts under [B, m], or null where there is none
    * @param out [B], written
    */
-  void mix(float[] values, int rows, float[] out);
+  void mix(float[] values, float @Nullable [] preference, int rows, float[] out);
+
+  /**
+   * The derivative of {@link #mix} of the same values and preferences.
+   *
+   * @param dValues [B, S], written: d out_i / d values_is
+   */
+  void mixGradient(float[] values, float @Nullable [] preference, int rows, float[] dValues);
 
   /** Writes weights of the batch's rows into {@code out} [B] and returns true, or returns false. */
   default boolean sampleWeights(Batch batch, float[] out) {

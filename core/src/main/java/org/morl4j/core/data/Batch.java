@@ -110,6 +110,16 @@ public final class Batch {
     return truncated;
   }
 
+  /** Whether it has an optional column. */
+  public boolean has(Column column) {
+    return columns.containsKey(column);
+  }
+
+  /** Environment steps each row spans [B]. */
+  public int[] steps() {
+    return steps;
+  }
+
   /**
    * An optional column.
    *

@@ -7,5 +7,7 @@ public enum Column {
   /** The preference the policy acted under [B, m]. */
   PREFERENCE,
   /** Weight of the row in losses [B]. */
-  WEIGHT
+  WEIGHT,
+  /** Where a learner writes the size of each row's TD error, for sources that draw by it [B]. */
+  TD_ERROR
 }

@@ -1,20 +1,56 @@
 package org.morl4j.core.learn;
 
 import java.util.Set;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Place;
+import org.morl4j.core.data.ReplayOptions;
 
-/**
- * What a learner feeds on; the trainer's schedule follows from it.
- *
- * @param rolloutLength steps of every row that one update takes
- * @param places where criteria may act on this learner
- */
-public record Appetite(int rolloutLength, Set<Place> places) {
-  public Appetite {
-    places = Set.copyOf(places);
-    if (rolloutLength < 1) {
-      throw new IllegalArgumentException(
-          "rolloutLength is " + rolloutLength + ", but must be at least 1.");
+/** What a learner feeds on; the trainer's schedule follows from it. */
+public sealed interface Appetite {
+  /** Where criteria may act on this learner. */
+  Set<Place> places();
+
+  /** Steps of every environment row between two updates, or two bouts of them. */
+  int steps();
+
+  /** Whether the policy is conditioned on a preference, which the trainer then draws. */
+  boolean preference();
+
+  /**
+   * On-policy: one update takes a whole rollout of the present policy.
+   *
+   * @param length steps of every row that one update takes
+   */
+  record Rollout(int length, Set<Place> places) implements Appetite {
+    public Rollout {
+      places = Set.copyOf(places);
+      Check.atLeast("rolloutLength", length, 1);
+    }
+
+    @Override
+    public int steps() {
+      return length;
+    }
+
+    @Override
+    public boolean preference() {
+      return false;
+    }
+  }
+
+  /**
+   * Off-policy: an update is one gradient step on a batch drawn from everything kept so far.
+   *
+   * @param options what is kept, how it is drawn, and how often
+   */
+  record Replay(ReplayOptions options, Set<Place> places, boolean preference) implements Appetite {
+    public Replay {
+      places = Set.copyOf(places);
+    }
+
+    @Override
+    public int steps() {
+      return options.trainEvery();
     }
   }
 }

@@ -57,7 +57,7 @@ public final class Trainer implements Savable {
     this.criterion = criterion;
     this.seeds = seeds;
     int n = env.size();
-    buffer = new RolloutBuffer(env.spec(), signals, n, learner.appetite().rolloutLength());
+    buffer = new RolloutBuffer(env.spec(), signals, n, learner.appetite().steps());
     tally = new EpisodeTally(signals, n);
     episodeSeeds = new EpisodeSeeds(seeds.child("episodes"), n);
     Rng[] generators = seeds.child("actions").generators(n);
@@ -83,7 +83,7 @@ public final class Trainer implements Savable {
       }
     }
     current = step;
-    transitions += (long) env.size() * learner.appetite().rolloutLength();
+    transitions += (long) env.size() * learner.appetite().steps();
     Returns measured = tally.drain();
     if (measured != null) {
       returns = measured;

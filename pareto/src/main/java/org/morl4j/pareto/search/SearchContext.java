@@ -51,8 +51,8 @@ public record SearchContext(
     return spec.objectives().size();
   }
 
-  /** Training transitions that one update takes. */
+  /** Training transitions between two updates, or two bouts of them. */
   long perUpdate() {
-    return (long) rows * learners.appetite().rolloutLength();
+    return (long) rows * learners.appetite().steps();
   }
 }

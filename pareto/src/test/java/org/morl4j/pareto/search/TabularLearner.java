@@ -25,7 +25,7 @@ import org.morl4j.core.state.State;
 final class TabularLearner implements Learner<TabularLearner.Losses> {
   static final double RATE = 0.5;
   static final int ROLLOUT = 8;
-  static final Appetite APPETITE = new Appetite(ROLLOUT, Set.of(Place.WEIGHTS, Place.LOSS));
+  static final Appetite APPETITE = new Appetite.Rollout(ROLLOUT, Set.of(Place.WEIGHTS, Place.LOSS));
 
   /** What one update tells. */
   public record Losses(double learningRate, double momentum, double penalty) {}
@@ -76,7 +76,7 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
     int size = signals.size();
     float[] advantages = advantages(batch, size);
     float[] mixed = new float[batch.rows()];
-    criterion.mix(advantages, batch.rows(), mixed);
+    criterion.mix(advantages, null, batch.rows(), mixed);
     double[] slope = new double[size];
     double penalty = criterion.penalty(new double[size], slope);
     double[] gradient = new double[logits.length];

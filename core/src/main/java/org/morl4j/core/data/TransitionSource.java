@@ -1,0 +1,31 @@
+package org.morl4j.core.data;
+
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where batches of transitions come from: a replay buffer, a dataset, a mix of both. A learner
+ * can't tell which.
+ */
+public interface TransitionSource {
+  /** Transitions there are to draw from. */
+  long size();
+
+  /** The optional columns every batch has. */
+  Set<Column> columns();
+
+  /**
+   * Draws n transitions with replacement, each a segment of its own. Allocates nothing once it has
+   * given a batch of that size.
+   *
+   * @return live arrays, valid until the next draw
+   * @throws IllegalStateException if there is nothing to draw from
+   */
+  Batch sample(int n, RandomGenerator rng);
+
+  /**
+   * Takes back what a learner wrote into column {@link Column#TD_ERROR} of the last batch: what
+   * prioritised sources draw by. Others ignore it.
+   */
+  default void learned(Batch batch) {}
+}
