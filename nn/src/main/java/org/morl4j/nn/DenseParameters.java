@@ -59,6 +59,15 @@ final class DenseParameters {
     return next;
   }
 
+  /** Moves towards {@code other}, parameters of the same shape. */
+  void track(DenseParameters other, float rate) {
+    Polyak.move(weight, other.weight, rate);
+    Polyak.move(bias, other.bias, rate);
+    Polyak.move(normWeight, other.normWeight, rate);
+    Polyak.move(normBias, other.normBias, rate);
+    transposedIsCurrent = false;
+  }
+
   /** The weight's columns, one array an input, for {@link Axpy}; made when first asked for. */
   float[][] transposedWeight() {
     if (!transposedIsCurrent) {

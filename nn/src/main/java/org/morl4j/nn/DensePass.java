@@ -29,6 +29,7 @@ final class DensePass {
   private final float[] dBias;
   private final float[] dWeight;
   private final @Nullable LayerNorm norm;
+  private float @Nullable [] unusedNormGradient;
 
   DensePass(DenseParameters p, Gemm gemm, int rows) {
     this.p = p;
@@ -102,6 +103,23 @@ final class DensePass {
     if (dIn != null) {
       gemm.multiply(false, false, rows, p.inputs, p.units, dSums, p.weight, 0f, dIn);
     }
+  }
+
+  /** From dL/d(out) in {@link #dOut} to dL/d(in) alone, written to {@code dIn}. */
+  void inputGradient(float[] dIn) {
+    p.layer.activation().scaleByDerivative(dSums, sums, out, size);
+    if (norm != null) {
+      norm.backward(dSums, rows, p.normWeight, normGradient(), 0, p.units);
+    }
+    gemm.multiply(false, false, rows, p.inputs, p.units, dSums, p.weight, 0f, dIn);
+  }
+
+  /** LayerNorm's own gradient, which nobody asked for here. */
+  private float[] normGradient() {
+    if (unusedNormGradient == null) {
+      unusedNormGradient = new float[2 * p.units];
+    }
+    return unusedNormGradient;
   }
 
   /**

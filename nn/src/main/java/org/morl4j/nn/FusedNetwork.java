@@ -158,6 +158,32 @@ final class FusedNetwork implements Network {
   }
 
   @Override
+  public void inputGradient(float[] dOut, float[] dIn) {
+    Pass pass = Shapes.requireForward(last);
+    Shapes.requireRows("dOut", dOut.length, pass.rows, spec.outputs());
+    Shapes.requireRows("dIn", dIn.length, pass.rows, spec.inputs());
+    int top = pass.layers.length - 1;
+    System.arraycopy(dOut, 0, pass.layers[top].dOut(), 0, pass.rows * spec.outputs());
+    for (int i = top; i > 0; i--) {
+      pass.layers[i].inputGradient(pass.layers[i - 1].dOut());
+    }
+    float[] own = pass.dIn();
+    pass.layers[0].inputGradient(own);
+    System.arraycopy(own, 0, dIn, 0, own.length);
+  }
+
+  @Override
+  public void track(Network source, double rate) {
+    if (!(source instanceof FusedNetwork fused) || !fused.spec.equals(spec)) {
+      Network.super.track(source, rate);
+      return;
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i].track(fused.parameters[i], (float) rate);
+    }
+  }
+
+  @Override
   public void tangent(float[] v, int offset, float[] out) {
     Pass pass = Shapes.requireForward(last);
     Shapes.require("v", v.length, offset, parameterCount);

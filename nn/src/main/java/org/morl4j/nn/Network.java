@@ -43,6 +43,29 @@ public interface Network {
   void backward(float[] dOut, float[] gradient, int offset, float @Nullable [] dIn);
 
   /**
+   * dL/d(inputs) of a scalar L at the last forward pass, without the parameters' gradients.
+   *
+   * @param dOut [B, O]
+   * @param dIn [B, I], written
+   */
+  default void inputGradient(float[] dOut, float[] dIn) {
+    backward(dOut, new float[parameterCount()], 0, dIn);
+  }
+
+  /**
+   * Moves every parameter towards that of {@code source}, a network of the same spec: p = p + rate
+   * (source - p). With rate 1 it becomes a copy.
+   */
+  default void track(Network source, double rate) {
+    float[] own = new float[parameterCount()];
+    float[] other = new float[parameterCount()];
+    getParameters(own, 0);
+    source.getParameters(other, 0);
+    Polyak.move(own, other, (float) rate);
+    setParameters(own, 0);
+  }
+
+  /**
    * The directional derivative J v of the last forward pass's outputs along a parameter vector.
    *
    * @param v P entries from {@code offset}

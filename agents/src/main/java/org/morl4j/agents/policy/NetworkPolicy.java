@@ -1,5 +1,6 @@
 package org.morl4j.agents.policy;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Mode;
@@ -13,8 +14,9 @@ import org.morl4j.nn.head.ActionHead;
 import org.morl4j.nn.head.HeadOptions;
 
 /**
- * A policy pi(a|s): encode, normalise, network, head. A learner's live one changes with its
- * parameters; a {@link #copy} is frozen and may be shared.
+ * A policy pi(a|s), or pi(a|s,w) where it is conditioned on a preference w: encode, normalise,
+ * append w, network, head. A learner's live one changes with its parameters; a {@link #copy} is
+ * frozen and may be shared.
  */
 public final class NetworkPolicy implements Policy, Savable {
   /** Normalised observations are clipped to +- this, as in C-MORL's and VecNormalize's code. */
@@ -22,6 +24,7 @@ public final class NetworkPolicy implements Policy, Savable {
 
   private final Space observationSpace;
   private final Space actionSpace;
+  private final int preferences;
   private final HeadOptions headOptions;
   private final ActionHead head;
   private final Network network;
@@ -29,6 +32,8 @@ public final class NetworkPolicy implements Policy, Savable {
   private final @Nullable RunningMoments obsMoments;
 
   /**
+   * A policy without preference.
+   *
    * @param network observationSpace.features() inputs, head.outputs() outputs
    * @param normalizeObs whether observations are normalised by running moments
    */
@@ -38,15 +43,31 @@ public final class NetworkPolicy implements Policy, Savable {
       HeadOptions headOptions,
       Network network,
       boolean normalizeObs) {
+    this(observationSpace, actionSpace, 0, headOptions, network, normalizeObs);
+  }
+
+  /**
+   * @param preferences weights of the preference it is conditioned on; 0 for none
+   * @param network observationSpace.features() + preferences inputs, head.outputs() outputs
+   * @param normalizeObs whether observations are normalised by running moments
+   */
+  public NetworkPolicy(
+      Space observationSpace,
+      Space actionSpace,
+      int preferences,
+      HeadOptions headOptions,
+      Network network,
+      boolean normalizeObs) {
     this.observationSpace = observationSpace;
     this.actionSpace = actionSpace;
+    this.preferences = preferences;
     this.headOptions = headOptions;
     this.network = network;
     head = ActionHead.of(actionSpace, headOptions);
     free = new float[head.free()];
     head.initialise(free, 0);
     obsMoments = normalizeObs ? new RunningMoments(observationSpace.features()) : null;
-    if (network.spec().inputs() != observationSpace.features()
+    if (network.spec().inputs() != observationSpace.features() + preferences
         || network.spec().outputs() != head.outputs()) {
       throw new IllegalArgumentException(
           "The policy network maps "
@@ -54,7 +75,7 @@ public final class NetworkPolicy implements Policy, Savable {
               + " to "
               + network.spec().outputs()
               + " values, but the spaces need "
-              + observationSpace.features()
+              + (observationSpace.features() + preferences)
               + " to "
               + head.outputs()
               + ".");
@@ -64,6 +85,7 @@ public final class NetworkPolicy implements Policy, Savable {
   private NetworkPolicy(NetworkPolicy other) {
     observationSpace = other.observationSpace;
     actionSpace = other.actionSpace;
+    preferences = other.preferences;
     headOptions = other.headOptions;
     network = other.network.copy();
     head = ActionHead.of(actionSpace, headOptions);
@@ -82,6 +104,11 @@ public final class NetworkPolicy implements Policy, Savable {
 
   public Space actionSpace() {
     return actionSpace;
+  }
+
+  /** Weights of the preference it is conditioned on; 0 for none. */
+  public int preferences() {
+    return preferences;
   }
 
   public HeadOptions headOptions() {
@@ -112,6 +139,27 @@ public final class NetworkPolicy implements Policy, Savable {
       obsMoments.normalize(features, rows, OBS_CLIP, out);
     } else if (features != out) {
       System.arraycopy(features, 0, out, 0, rows * observationSpace.features());
+    }
+  }
+
+  /**
+   * Puts together the network's inputs: features and, behind them, the preference.
+   *
+   * @param features normalised [rows, F]
+   * @param preference [rows, m], or null for a policy that takes none
+   * @param out [rows, F + m], written
+   */
+  public void inputs(float[] features, float @Nullable [] preference, int rows, float[] out) {
+    int width = observationSpace.features();
+    if (preferences == 0) {
+      System.arraycopy(features, 0, out, 0, rows * width);
+      return;
+    }
+    float[] weights = Objects.requireNonNull(preference, "preference");
+    for (int i = 0; i < rows; i++) {
+      int at = i * (width + preferences);
+      System.arraycopy(features, i * width, out, at, width);
+      System.arraycopy(weights, i * preferences, out, at + width, preferences);
     }
   }
 
@@ -147,6 +195,8 @@ public final class NetworkPolicy implements Policy, Savable {
     private final Network shared = network.share();
     private final ActionHead ownHead = ActionHead.of(actionSpace, headOptions);
     private final float[] features;
+    private final float[] weights;
+    private final float[] inputs;
     private final double[] logProbs;
 
     NetworkActor(int n, Mode mode, Rng[] generators) {
@@ -154,6 +204,8 @@ public final class NetworkPolicy implements Policy, Savable {
       this.mode = mode;
       this.generators = generators;
       features = new float[n * observationSpace.features()];
+      weights = new float[n * preferences];
+      inputs = preferences == 0 ? features : new float[features.length + weights.length];
       logProbs = new double[n];
     }
 
@@ -166,11 +218,33 @@ public final class NetworkPolicy implements Policy, Savable {
         observationSpace.encode(obs, i * size, features, i * width);
       }
       normalize(features, n, features);
-      float[] out = shared.forward(features, n);
+      if (preferences > 0) {
+        take(preference);
+        inputs(features, weights, n, inputs);
+      }
+      float[] out = shared.forward(inputs, n);
       if (mode == Mode.EXPLOIT) {
         ownHead.mode(out, free, n, act);
       } else {
         ownHead.sample(out, free, n, generators, act, logProb == null ? logProbs : logProb);
+      }
+    }
+
+    private void take(double @Nullable [] preference) {
+      if (preference == null || preference.length != weights.length) {
+        throw new IllegalArgumentException(
+            "The preference has "
+                + (preference == null ? 0 : preference.length)
+                + " values, but this policy acts on "
+                + weights.length
+                + ": "
+                + preferences
+                + " for each of "
+                + n
+                + " rows. Maybe name a preference.");
+      }
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = (float) preference[i];
       }
     }
 
