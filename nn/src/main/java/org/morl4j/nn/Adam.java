@@ -1,6 +1,8 @@
 package org.morl4j.nn;
 
 import java.util.Arrays;
+import org.morl4j.core.state.Savable;
+import org.morl4j.core.state.State;
 
 /**
  * Adam (Kingma and Ba 2014, arXiv:1412.6980, algorithm 1) with PyTorch's placement of epsilon:
@@ -13,7 +15,7 @@ import java.util.Arrays;
  * Step size and bias corrections are computed in double, the loop in float, in PyTorch's order of
  * operations.
  */
-public final class Adam {
+public final class Adam implements Savable {
   /**
    * Adam's constants.
    *
@@ -121,6 +123,19 @@ public final class Adam {
   /** The live second moment, one entry a parameter. */
   public float[] secondMoment() {
     return secondMoment;
+  }
+
+  @Override
+  public void save(State out) {
+    out.put("steps", steps);
+    out.put("m", firstMoment);
+    out.put("v", secondMoment);
+  }
+
+  @Override
+  public void restore(State in) {
+    int n = firstMoment.length;
+    restore(in.scalarLong("steps"), in.floats("m", n), in.floats("v", n));
   }
 
   /** Continues from a saved state; the arrays are copied. */

@@ -17,7 +17,7 @@ public final class Gradients {
       throw new IllegalArgumentException(
           "maxNorm is " + maxNorm + ", but must be positive. Maybe you meant 0.5.");
     }
-    double norm = Math.sqrt(sumOfSquares(gradient));
+    double norm = norm(gradient);
     double scale = maxNorm / (norm + EPSILON);
     if (scale < 1) {
       float factor = (float) scale;
@@ -26,6 +26,11 @@ public final class Gradients {
       }
     }
     return norm;
+  }
+
+  /** The Euclidean norm, summed in double. */
+  public static double norm(float[] gradient) {
+    return Math.sqrt(sumOfSquares(gradient));
   }
 
   /** Four running sums, since one would wait for each addition. */

@@ -29,11 +29,23 @@ public record NetworkSpec(int inputs, List<Layer> layers) {
    */
   public static NetworkSpec mlp(
       int inputs, int[] hidden, Activation activation, int outputs, double outputGain) {
+    Init inner = new Init.Orthogonal(Math.sqrt(2));
+    return mlp(inputs, hidden, activation, outputs, inner, new Init.Orthogonal(outputGain));
+  }
+
+  /** Hidden layers and a linear output layer, all started as PyTorch starts its linear layers. */
+  public static NetworkSpec mlp(int inputs, int[] hidden, Activation activation, int outputs) {
+    Init init = new Init.TorchDefault();
+    return mlp(inputs, hidden, activation, outputs, init, init);
+  }
+
+  private static NetworkSpec mlp(
+      int inputs, int[] hidden, Activation activation, int outputs, Init inner, Init last) {
     List<Layer> layers = new ArrayList<>();
     for (int units : hidden) {
-      layers.add(new Layer(units, activation, false, new Init.Orthogonal(Math.sqrt(2))));
+      layers.add(new Layer(units, activation, false, inner));
     }
-    layers.add(new Layer(outputs, Activation.IDENTITY, false, new Init.Orthogonal(outputGain)));
+    layers.add(new Layer(outputs, Activation.IDENTITY, false, last));
     return new NetworkSpec(inputs, layers);
   }
 

@@ -349,9 +349,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
   @Override
   public void save(State out) {
     saveNetworks(out);
-    out.put("adam.steps", adam.steps());
-    out.put("adam.m", adam.firstMoment());
-    out.put("adam.v", adam.secondMoment());
+    out.put("adam", adam);
     out.put("shuffle", shuffle);
     out.put("updates", done);
   }
@@ -359,10 +357,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
   @Override
   public void restore(State in) {
     restoreNetworks(in);
-    adam.restore(
-        in.scalarLong("adam.steps"),
-        in.floats("adam.m", parameters.length),
-        in.floats("adam.v", parameters.length));
+    in.restore("adam", adam);
     in.restore("shuffle", shuffle);
     done = in.scalarLong("updates");
   }

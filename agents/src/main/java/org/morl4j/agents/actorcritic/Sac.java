@@ -1,0 +1,352 @@
+package org.morl4j.agents.actorcritic;
+
+import java.util.List;
+import java.util.Set;
+import org.morl4j.agents.critic.CriticOptions;
+import org.morl4j.agents.critic.Critics;
+import org.morl4j.agents.critic.Factories;
+import org.morl4j.agents.critic.ReplayRows;
+import org.morl4j.agents.critic.SoftActor;
+import org.morl4j.agents.critic.Temperature;
+import org.morl4j.agents.critic.TemperatureOptions;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Place;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.Column;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.data.Signal;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.rng.Rng;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.State;
+import org.morl4j.nn.Activation;
+import org.morl4j.nn.NetworkSpec;
+import org.morl4j.nn.head.HeadOptions;
+
+/**
+ * Soft actor-critic (Haarnoja et al. 2018, arXiv 1812.05905) with vector critics of any value head.
+ *
+ * <pre>
+ *   y       = r + discount (Q'(s', a') - alpha log pi(a'|s')),    a' ~ pi(.|s')
+ *   L_Q     = sum_i E[loss of critic i's head at y]              (1/2 (Q_i - y)^2 for numbers)
+ *   L_pi    = E[alpha log pi(a|s) - mix(Q(s, a))],                a ~ pi(.|s)
+ *   L_alpha = -E[log alpha (log pi(a|s) + H)]
+ * </pre>
+ *
+ * Q' and Q are of the critic with the smaller mixed value (see {@link Critics}); the entropy counts
+ * for every objective, so weights that sum to 1 give it its plain weight, and not for costs. log pi
+ * is the density of the action in [-1, 1]^n, whatever the environment's bounds. Order of an update:
+ * critics, policy, temperature, targets. With {@code preference} both networks see a preference
+ * beside the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
+ */
+public final class Sac implements Learner<Sac.Losses> {
+  /**
+   * The method's knobs; the defaults are those of Stable-Baselines3.
+   *
+   * @param learningRate Adam's rate of policy and critics
+   * @param gamma discount of every signal
+   * @param polyak how far targets move towards their networks at a policy step
+   * @param policyDelay updates between two steps of policy, temperature and targets
+   * @param targetPolicy whether a' comes from a slowly moving copy of the policy
+   * @param preference whether policy and critics are conditioned on a preference
+   * @param hidden units of the hidden layers of all networks
+   * @param activation of the hidden layers
+   * @param head the squashed Gaussian's settings
+   * @param temperature weight of the entropy
+   * @param critic the critics
+   * @param replay what is kept and drawn
+   */
+  public record Options(
+      double learningRate,
+      double gamma,
+      double polyak,
+      int policyDelay,
+      boolean targetPolicy,
+      boolean preference,
+      List<Integer> hidden,
+      Activation activation,
+      HeadOptions head,
+      TemperatureOptions temperature,
+      CriticOptions critic,
+      ReplayOptions replay)
+      implements AgentOptions {
+    public static final Options DEFAULT =
+        new Options(
+            3e-4,
+            0.99,
+            0.005,
+            1,
+            false,
+            false,
+            List.of(256, 256),
+            Activation.RELU,
+            new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 2),
+            TemperatureOptions.Learned.DEFAULT,
+            CriticOptions.DEFAULT,
+            ReplayOptions.DEFAULT);
+
+    public Options {
+      Check.positive("learningRate", learningRate);
+      Check.closed01("gamma", gamma);
+      Check.positiveUpTo1("polyak", polyak);
+      Check.atLeast("policyDelay", policyDelay, 1);
+      hidden = List.copyOf(hidden);
+      hidden.forEach(units -> Check.atLeast("hidden", units, 1));
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return Signals.of(spec, gamma, 1);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return Factories.of(
+          appetite(), (spec, signals, updates, seeds) -> new Sac(this, spec, signals, seeds));
+    }
+
+    Appetite appetite() {
+      return new Appetite.Replay(replay, Set.of(Place.WEIGHTS, Place.SAMPLE), preference);
+    }
+  }
+
+  /**
+   * One update's losses; those of the policy and the temperature are of its last step.
+   *
+   * @param critic L_Q
+   * @param policy L_pi
+   * @param temperature L_alpha
+   * @param alpha the temperature itself
+   * @param entropy -E[log pi], of the action in [-1, 1]^n
+   * @param q E[mix(Q(s, a))] at the policy's actions
+   * @param criticGradientNorm of all critics together
+   * @param policyGradientNorm of the policy
+   */
+  public record Losses(
+      double critic,
+      double policy,
+      double temperature,
+      double alpha,
+      double entropy,
+      double q,
+      double criticGradientNorm,
+      double policyGradientNorm) {}
+
+  private final Options options;
+  private final SoftActor actor;
+  private final Critics critics;
+  private final Temperature temperature;
+  private final ReplayRows rows;
+  private final Rng rng;
+  private final int actAt;
+  private final int actSize;
+  private float[] shift = {}; // [B, S]
+  private float[] mixed = {}; // [B]
+  private float[] dMixed = {};
+  private float[] dLogProb = {};
+  private float[] dAct = {}; // [B, A]
+  private double lPolicy;
+  private double lTemperature;
+  private double entropy;
+  private double q;
+  private double policyNorm;
+  private long done;
+
+  public Sac(Options options, EnvSpec spec, Signals signals, SeedTree seeds) {
+    this.options = options;
+    int preferences = options.preference ? signals.count(Signal.Kind.OBJECTIVE) : 0;
+    Rng init = seeds.child("init").generator();
+    actor =
+        new SoftActor(
+            spec,
+            preferences,
+            options.head,
+            options.hidden,
+            options.activation,
+            options.targetPolicy,
+            init);
+    actAt = spec.observationSpace().features();
+    actSize = spec.actionSpace().size();
+    int inputs = actAt + actSize + preferences;
+    int[] hidden = options.hidden.stream().mapToInt(Integer::intValue).toArray();
+    critics =
+        new Critics(
+            options.critic,
+            outputs -> NetworkSpec.mlp(inputs, hidden, options.activation, outputs),
+            signals.size(),
+            init);
+    temperature = new Temperature(options.temperature, actSize);
+    rows = new ReplayRows(signals, actAt, actSize, preferences);
+    rng = seeds.child("noise").generator();
+  }
+
+  @Override
+  public Appetite appetite() {
+    return options.appetite();
+  }
+
+  @Override
+  public Losses update(Batch batch, Criterion criterion) {
+    rows.load(batch, criterion);
+    reserve(batch);
+    double lCritic = criticStep(criterion);
+    if (batch.has(Column.TD_ERROR)) {
+      critics.errors(rows.rows(), batch.column(Column.TD_ERROR));
+    }
+    if (done % options.policyDelay == 0) {
+      policyStep(criterion);
+      lTemperature = temperature.update(actor.logProb(), rows.rows());
+      critics.track(options.polyak);
+      actor.track(options.polyak);
+    }
+    double norm = critics.gradientNorm();
+    if (!Double.isFinite(lCritic + lPolicy + norm + policyNorm + temperature.alpha())) {
+      throw new ArithmeticException(
+          "Update "
+              + done
+              + ": a loss or its gradient is not finite (critic "
+              + lCritic
+              + ", its gradient norm "
+              + norm
+              + ", policy "
+              + lPolicy
+              + ", its gradient norm "
+              + policyNorm
+              + ", alpha "
+              + temperature.alpha()
+              + "). Maybe lower agent.learningRate or scale the rewards.");
+    }
+    done++;
+    return new Losses(
+        lCritic, lPolicy, lTemperature, temperature.alpha(), entropy, q, norm, policyNorm);
+  }
+
+  private void reserve(Batch batch) {
+    int n = rows.rows();
+    if (mixed.length != n) {
+      shift = new float[n * batch.signals().size()];
+      mixed = new float[n];
+      dMixed = new float[n];
+      dLogProb = new float[n];
+      dAct = new float[n * actSize];
+    }
+  }
+
+  /** L_Q: regresses all critics on y. */
+  private double criticStep(Criterion criterion) {
+    int n = rows.rows();
+    actor.sampleTarget(rows.nextState(), n, rng);
+    rows.entropy(temperature.alpha(), actor.logProb(), shift);
+    float[] y =
+        critics.targets(
+            rows.nextWithActions(actor.act()),
+            n,
+            criterion,
+            rows.preference(),
+            rows.reward(),
+            rows.discount(),
+            shift,
+            rng);
+    return critics.regress(rows.stateAction(), y, n, rows.weights(), options.learningRate);
+  }
+
+  /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
+  private void policyStep(Criterion criterion) {
+    int n = rows.rows();
+    actor.sample(rows.state(), n, rng);
+    float[] values = critics.values(rows.withActions(actor.act()), n, criterion, rows.preference());
+    criterion.mix(values, rows.preference(), n, mixed);
+    lPolicy = policyLoss(temperature.alpha(), actor.logProb(), mixed, n, dLogProb, dMixed);
+    entropy = -mean(actor.logProb(), n);
+    q = mean(mixed, n);
+    critics.backward(dMixed, n, criterion, rows.preference(), actAt, actSize, dAct);
+    policyNorm = actor.step(dAct, dLogProb, n, options.learningRate);
+  }
+
+  /**
+   * L_pi = E[alpha log pi - q] and its derivatives.
+   *
+   * @param logProb [B]
+   * @param q mixed values [B]
+   */
+  static double policyLoss(
+      double alpha, float[] logProb, float[] q, int n, float[] dLogProb, float[] dQ) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += alpha * logProb[i] - q[i];
+      dLogProb[i] = (float) (alpha / n);
+      dQ[i] = -1f / n;
+    }
+    return sum / n;
+  }
+
+  private static double mean(float[] values, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += values[i];
+    }
+    return sum / n;
+  }
+
+  @Override
+  public Policy policy() {
+    return actor.policy();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    State state = new State();
+    saveNetworks(state);
+    return new Snapshot(actor.policy().copy(), state);
+  }
+
+  private void saveNetworks(State out) {
+    actor.saveNetworks(out.child("actor"));
+    critics.saveNetworks(out.child("critics"));
+    temperature.saveValue(out.child("temperature"));
+  }
+
+  @Override
+  public void start(Snapshot snapshot) {
+    actor.restoreNetworks(snapshot.state().child("actor"));
+    critics.restoreNetworks(snapshot.state().child("critics"));
+    temperature.restoreValue(snapshot.state().child("temperature"));
+    actor.resetOptimiser();
+    critics.resetOptimisers();
+    temperature.resetOptimiser();
+    done = 0;
+  }
+
+  @Override
+  public void save(State out) {
+    out.put("actor", actor);
+    out.put("critics", critics);
+    out.put("temperature", temperature);
+    out.put("noise", rng);
+    out.put("updates", done);
+    out.put("last", new double[] {lPolicy, lTemperature, entropy, q, policyNorm});
+  }
+
+  @Override
+  public void restore(State in) {
+    in.restore("actor", actor);
+    in.restore("critics", critics);
+    in.restore("temperature", temperature);
+    in.restore("noise", rng);
+    done = in.scalarLong("updates");
+    double[] last = in.doubles("last", 5);
+    lPolicy = last[0];
+    lTemperature = last[1];
+    entropy = last[2];
+    q = last[3];
+    policyNorm = last[4];
+  }
+}
