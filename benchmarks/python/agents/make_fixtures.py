@@ -299,7 +299,8 @@ def useful(problem, kind):
     alive = ~problem.terminated
     ok &= both_kinds((q["target_"][0][:, : len(mix)] @ mix < q["target_"][1][:, : len(mix)] @ mix)[alive])
     if len(mix) > 1:
-        ok &= both_kinds(out["mixed.y"][alive] == out["elementwise.y"][alive])
+        for signal in range(len(mix)):
+            ok &= both_kinds((out["mixed.y"] == out["elementwise.y"])[alive, signal])
         between = out["mixed.actor_gradient"] - out["elementwise.actor_gradient"]
         ok &= between.abs().max().item() > 0.1
     if hasattr(problem, "clipped"):
