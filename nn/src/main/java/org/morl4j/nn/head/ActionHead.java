@@ -25,7 +25,12 @@ import org.morl4j.core.space.TupleSpace;
  * check {@code logProb} where that can happen.
  */
 public sealed interface ActionHead
-    permits Categorical, MultiCategorical, Bernoulli, DiagonalGaussian, SquashedGaussian {
+    permits Categorical,
+        MultiCategorical,
+        Bernoulli,
+        DiagonalGaussian,
+        SquashedGaussian,
+        Deterministic {
 
   /** Network outputs it reads per row. */
   int outputs();
@@ -132,6 +137,7 @@ public sealed interface ActionHead
       return switch (options.gaussian()) {
         case STATE_INDEPENDENT, STATE_DEPENDENT -> new DiagonalGaussian(box, options);
         case SQUASHED -> new SquashedGaussian(box, options);
+        case DETERMINISTIC -> new Deterministic(box, options);
       };
     }
     String kind =

@@ -5,7 +5,8 @@ package org.morl4j.nn.head;
  *
  * @param gaussian which Gaussian serves a Box
  * @param initialLogStd natural logarithm of the first standard deviation: the start of the free
- *     parameters, or, where the network puts out log standard deviations, a constant added to them
+ *     parameters, or, where the network puts out log standard deviations, a constant added to them;
+ *     of DETERMINISTIC the size of the noise for good, in half-ranges of the action
  * @param minLogStd lower clamp of the log standard deviation; below it its gradient is zero
  * @param maxLogStd upper clamp of the log standard deviation; above it its gradient is zero
  */
@@ -18,7 +19,9 @@ public record HeadOptions(
     /** Unbounded, the network puts out means, then log standard deviations. */
     STATE_DEPENDENT,
     /** tanh of a state-dependent Gaussian, stretched to the bounds (SAC's usual choice). */
-    SQUASHED
+    SQUASHED,
+    /** tanh of the network's output, stretched to the bounds, with noise of a fixed size (TD3). */
+    DETERMINISTIC
   }
 
   /** State-independent, standard deviation 1, clamps of SAC's reference code. */

@@ -25,10 +25,7 @@ public final class SquashedGaussian implements ActionHead {
   private static final float[] NO_FREE = {};
 
   private final int n;
-  private final double[] low;
-  private final double[] high;
-  private final double[] halfRange;
-  private final double[] logHalfRange;
+  private final Bounds bounds;
   private final LogStd logStds;
   private final double[] logStd;
   private final double[] std;
@@ -46,26 +43,8 @@ public final class SquashedGaussian implements ActionHead {
               + ", but a SquashedGaussian must be SQUASHED. Maybe you meant a DiagonalGaussian.");
     }
     DiagonalGaussian.requireFloating(space);
+    bounds = Bounds.of(space);
     n = space.size();
-    low = space.low().toArray();
-    high = space.high().toArray();
-    halfRange = new double[n];
-    logHalfRange = new double[n];
-    for (int i = 0; i < n; i++) {
-      halfRange[i] = (high[i] - low[i]) / 2;
-      if (!(halfRange[i] > 0 && halfRange[i] < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "The action space's dimension "
-                + i
-                + " goes from "
-                + low[i]
-                + " to "
-                + high[i]
-                + ", but a squashed Gaussian needs finite, distinct bounds. Maybe set"
-                + " head.gaussian to STATE_INDEPENDENT or rescale the actions by a wrapper.");
-      }
-      logHalfRange[i] = Math.log(halfRange[i]);
-    }
     logStds = new LogStd(n, true, options);
     logStd = new double[n];
     std = new double[n];
@@ -104,7 +83,7 @@ public final class SquashedGaussian implements ActionHead {
       for (int i = 0; i < n; i++) {
         double mean = out[row * 2 * n + i];
         double y = tanh(mean + std[i] * generators[row].nextGaussian());
-        act[a] = stretch(Math.min(MAX_TANH, Math.max(-MAX_TANH, y)), i);
+        act[a] = bounds.stretch(Math.min(MAX_TANH, Math.max(-MAX_TANH, y)), i);
         // From the rounded action, so that evaluate finds the same value in it.
         sum += logProb(unsquash(act[a], i), mean, i);
         a++;
@@ -118,7 +97,7 @@ public final class SquashedGaussian implements ActionHead {
     int a = 0;
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < n; i++) {
-        act[a++] = stretch(tanh(out[row * 2 * n + i]), i);
+        act[a++] = bounds.stretch(tanh(out[row * 2 * n + i]), i);
       }
     }
   }
@@ -144,7 +123,8 @@ public final class SquashedGaussian implements ActionHead {
       for (int i = 0; i < n; i++) {
         double mean = out[row * 2 * n + i];
         sum += logProb(unsquash(act[a++], i), mean, i);
-        entropies += Normal.entropy(logStd[i]) + logHalfRange[i] + squashEntropy.at(mean, std[i]);
+        entropies +=
+            Normal.entropy(logStd[i]) + bounds.logHalfRange(i) + squashEntropy.at(mean, std[i]);
       }
       logProb[row] = (float) sum;
       entropy[row] = (float) entropies;
@@ -210,8 +190,8 @@ public final class SquashedGaussian implements ActionHead {
       double sum = 0;
       for (int i = 0; i < n; i++) {
         double u = out[row * 2 * n + i] + std[i] * noise[a];
-        act[a] = (float) stretch(tanh(u), i);
-        sum += Normal.logProb(noise[a], logStd[i]) - logHalfRange[i] - logSlope(u);
+        act[a] = (float) bounds.stretch(tanh(u), i);
+        sum += Normal.logProb(noise[a], logStd[i]) - bounds.logHalfRange(i) - logSlope(u);
         a++;
       }
       logProb[row] = (float) sum;
@@ -233,7 +213,7 @@ public final class SquashedGaussian implements ActionHead {
       for (int i = 0; i < n; i++) {
         double u = out[row * 2 * n + i] + std[i] * noise[a];
         double slope = Math.exp(logSlope(u));
-        double dU = halfRange[i] * slope * dAct[a] + 2 * tanh(u) * dLogProb[row];
+        double dU = bounds.halfRange(i) * slope * dAct[a] + 2 * tanh(u) * dLogProb[row];
         dOut[row * 2 * n + i] = (float) dU;
         double dLogStd = dU * std[i] * noise[a] - dLogProb[row];
         logStds.backward(out, NO_FREE, row, i, dLogStd, dOut, NO_FREE);
@@ -248,23 +228,18 @@ public final class SquashedGaussian implements ActionHead {
    */
   public double logVolume() {
     double sum = 0;
-    for (double value : logHalfRange) {
-      sum += value;
+    for (int i = 0; i < n; i++) {
+      sum += bounds.logHalfRange(i);
     }
     return sum;
   }
 
   private double logProb(double u, double mean, int i) {
-    return Normal.logProb((u - mean) / std[i], logStd[i]) - logHalfRange[i] - logSlope(u);
-  }
-
-  /** From [-1, 1] to the bounds, which rounding must not overstep. */
-  private double stretch(double y, int i) {
-    return Math.min(high[i], Math.max(low[i], low[i] + halfRange[i] * (y + 1)));
+    return Normal.logProb((u - mean) / std[i], logStd[i]) - bounds.logHalfRange(i) - logSlope(u);
   }
 
   private double unsquash(double act, int i) {
-    double y = (act - low[i]) / halfRange[i] - 1;
+    double y = bounds.shrink(act, i);
     double clamped = Math.min(MAX_TANH, Math.max(-MAX_TANH, y));
     return 0.5 * Math.log((1 + clamped) / (1 - clamped));
   }

@@ -1,0 +1,63 @@
+package org.morl4j.nn.head;
+
+import org.morl4j.core.space.Box;
+
+/** Finite bounds of a Box, and the linear map between them and [-1, 1]. */
+final class Bounds {
+  private final double[] low;
+  private final double[] high;
+  private final double[] halfRange;
+  private final double[] logHalfRange;
+
+  private Bounds(Box space) {
+    int n = space.size();
+    low = space.low().toArray();
+    high = space.high().toArray();
+    halfRange = new double[n];
+    logHalfRange = new double[n];
+    for (int i = 0; i < n; i++) {
+      halfRange[i] = (high[i] - low[i]) / 2;
+      if (!(halfRange[i] > 0 && halfRange[i] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "The action space's dimension "
+                + i
+                + " goes from "
+                + low[i]
+                + " to "
+                + high[i]
+                + ", but a squashed Gaussian needs finite, distinct bounds. Maybe set"
+                + " head.gaussian to STATE_INDEPENDENT or rescale the actions by a wrapper.");
+      }
+      logHalfRange[i] = Math.log(halfRange[i]);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if a dimension has no finite or no distinct bounds
+   */
+  static Bounds of(Box space) {
+    return new Bounds(space);
+  }
+
+  double halfRange(int i) {
+    return halfRange[i];
+  }
+
+  double logHalfRange(int i) {
+    return logHalfRange[i];
+  }
+
+  /** From [-1, 1] to the bounds, which rounding must not overstep. */
+  double stretch(double y, int i) {
+    return clip(low[i] + halfRange[i] * (y + 1), i);
+  }
+
+  /** From the bounds to [-1, 1]. */
+  double shrink(double act, int i) {
+    return (act - low[i]) / halfRange[i] - 1;
+  }
+
+  double clip(double act, int i) {
+    return Math.min(high[i], Math.max(low[i], act));
+  }
+}
