@@ -54,6 +54,7 @@ import org.morl4j.core.train.Trainer;
  */
 public final class LearnerContract {
   private static final int UPDATES = 6;
+  private static final long BUDGET = 10_000;
   private static final SeedTree SEEDS = new SeedTree(20240721);
 
   private final LearnerFactory factory;
@@ -230,7 +231,8 @@ public final class LearnerContract {
     Training(SeedTree seeds) {
       learner = create(seeds);
       trainer =
-          new Trainer(env, learner, new SumOfObjectives(signals), signals, seeds.child("train"));
+          new Trainer(
+              env, learner, new SumOfObjectives(signals), signals, BUDGET, seeds.child("train"));
     }
 
     List<Record> advance(int updates) {

@@ -130,7 +130,7 @@ class TrainerTest {
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(4, 3), 2)) {
       Walkers walkers = new Walkers(2);
       SumOfObjectives criterion = new SumOfObjectives(GAMMAS);
-      Trainer trainer = new Trainer(env, walkers, criterion, GAMMAS, SEEDS);
+      Trainer trainer = new Trainer(env, walkers, criterion, GAMMAS, 1_000_000, SEEDS);
       trainer.advance();
       assertThat(trainer.returns()).as("no episode ended in two steps").isNull();
       assertThat(criterion.ticks()).isZero();
@@ -156,7 +156,7 @@ class TrainerTest {
   void aSingleEpisodeHasNoStandardError() {
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(4, 3), 1)) {
       Trainer trainer =
-          new Trainer(env, new Walkers(3), new SumOfObjectives(GAMMAS), GAMMAS, SEEDS);
+          new Trainer(env, new Walkers(3), new SumOfObjectives(GAMMAS), GAMMAS, 1_000_000, SEEDS);
       trainer.advance();
       close(measured(trainer).mean().toArray(), 0.25, -3, 0);
       close(measured(trainer).standardError().toArray(), 0, 0, 0);
@@ -167,7 +167,8 @@ class TrainerTest {
   void actorsAreToldWhereEpisodesBegin() {
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(3, 3), 2)) {
       Walkers walkers = new Walkers(2);
-      Trainer trainer = new Trainer(env, walkers, new SumOfObjectives(GAMMAS), GAMMAS, SEEDS);
+      Trainer trainer =
+          new Trainer(env, walkers, new SumOfObjectives(GAMMAS), GAMMAS, 1_000_000, SEEDS);
       trainer.advance();
       trainer.advance();
       boolean[][] expected = {{true, true}, {false, false}, {true, false}, {false, true}};
@@ -180,7 +181,8 @@ class TrainerTest {
       trainer.save(state);
       Walkers others = new Walkers(2);
       try (VectorEnv fresh = VectorEnv.of(() -> new Corridor(3, 3), 2)) {
-        Trainer resumed = new Trainer(fresh, others, new SumOfObjectives(GAMMAS), GAMMAS, SEEDS);
+        Trainer resumed =
+            new Trainer(fresh, others, new SumOfObjectives(GAMMAS), GAMMAS, 1_000_000, SEEDS);
         resumed.restore(state);
         resumed.advance();
         assertThat(others.begun.get(0)).as("after restore").containsExactly(true, false);
@@ -195,13 +197,14 @@ class TrainerTest {
     State state = new State();
     try (VectorEnv env = VectorEnv.of(() -> new Wild(5, 1), 2)) {
       Trainer trainer =
-          new Trainer(env, new Walkers(3), new SumOfObjectives(signals), signals, SEEDS);
+          new Trainer(env, new Walkers(3), new SumOfObjectives(signals), signals, 1_000_000, SEEDS);
       trainer.advance();
       trainer.save(state);
     }
     try (VectorEnv env = VectorEnv.of(() -> new Wild(5, 2), 2)) {
       Walkers walkers = new Walkers(5);
-      Trainer trainer = new Trainer(env, walkers, new SumOfObjectives(signals), signals, SEEDS);
+      Trainer trainer =
+          new Trainer(env, walkers, new SumOfObjectives(signals), signals, 1_000_000, SEEDS);
       trainer.restore(state);
       assertThat(env.exact()).isFalse();
       trainer.advance();
@@ -225,8 +228,11 @@ class TrainerTest {
             new CoinLearner(CoinLearner.Flaw.NONE, 7, signals, updates, SEEDS.child("learner"));
         CoinLearner resumed =
             new CoinLearner(CoinLearner.Flaw.NONE, 7, signals, updates, SEEDS.child("learner"));
-        Trainer a = new Trainer(wholeEnv, whole, new SumOfObjectives(signals), signals, SEEDS);
-        Trainer b = new Trainer(resumedEnv, resumed, new SumOfObjectives(signals), signals, SEEDS);
+        Trainer a =
+            new Trainer(wholeEnv, whole, new SumOfObjectives(signals), signals, 1_000_000, SEEDS);
+        Trainer b =
+            new Trainer(
+                resumedEnv, resumed, new SumOfObjectives(signals), signals, 1_000_000, SEEDS);
         for (int u = 0; u < k; u++) {
           a.advance();
         }
@@ -257,7 +263,8 @@ class TrainerTest {
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(6, 9, 0.2), 2)) {
       CoinLearner learner =
           new CoinLearner(CoinLearner.Flaw.NONE, 7, signals, 9, SEEDS.child("learner"));
-      Trainer trainer = new Trainer(env, learner, new SumOfObjectives(signals), signals, SEEDS);
+      Trainer trainer =
+          new Trainer(env, learner, new SumOfObjectives(signals), signals, 1_000_000, SEEDS);
       State state = new State();
       trainer.save(state);
       List<Record> first = List.of(trainer.advance(), trainer.advance());
@@ -294,7 +301,8 @@ class TrainerTest {
           public void restore(State in) {}
         };
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(4, 3), 1)) {
-      assertThatThrownBy(() -> new Trainer(env, new Walkers(3), criterion, GAMMAS, SEEDS))
+      assertThatThrownBy(
+              () -> new Trainer(env, new Walkers(3), criterion, GAMMAS, 1_000_000, SEEDS))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "The criterion acts at [WEIGHTS, LOSS], but the learner serves only [WEIGHTS].");

@@ -90,7 +90,7 @@ class PpoTest {
       signals = options.signals(env.spec());
       ppo = new Ppo(options, env.spec(), signals, updates, new SeedTree(5));
       Criterion mixing = criterion == null ? new SumOfObjectives(signals) : criterion;
-      trainer = new Trainer(env, ppo, mixing, signals, new SeedTree(6));
+      trainer = new Trainer(env, ppo, mixing, signals, 1_000_000, new SeedTree(6));
     }
 
     Ppo.Losses advance() {
@@ -206,7 +206,8 @@ class PpoTest {
     VectorEnv env = VectorEnv.of(corridor(), 1);
     Signals signals = options.signals(env.spec());
     Ppo ppo = new Ppo(options, env.spec(), signals, 1, new SeedTree(5));
-    Trainer trainer = new Trainer(env, ppo, new SumOfObjectives(signals), signals, new SeedTree(6));
+    Trainer trainer =
+        new Trainer(env, ppo, new SumOfObjectives(signals), signals, 1_000_000, new SeedTree(6));
     Ppo.Losses losses = (Ppo.Losses) trainer.advance();
     assertThat(losses.policy()).isZero();
     assertThat(losses.value()).isFinite();
@@ -249,7 +250,7 @@ class PpoTest {
     Signals signals = options.signals(env.spec());
     Ppo ppo = new Ppo(options, env.spec(), signals, 40, new SeedTree(5));
     Criterion hitOnly = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
-    Trainer trainer = new Trainer(env, ppo, hitOnly, signals, new SeedTree(6));
+    Trainer trainer = new Trainer(env, ppo, hitOnly, signals, 1_000_000, new SeedTree(6));
     Evaluator evaluator =
         new Evaluator(VectorEnv.of(() -> new Toy(space), 2), Signals.of(env.spec(), 1, 1), 20);
     for (int update = 0; update < 40; update++) {

@@ -15,8 +15,8 @@ public interface TransitionSource {
   Set<Column> columns();
 
   /**
-   * Draws n transitions with replacement, each a segment of its own. Allocates nothing once it has
-   * given a batch of that size.
+   * Draws n transitions independently, with replacement, each a segment of its own. Allocates
+   * nothing as long as n stays the same.
    *
    * @return live arrays, valid until the next draw
    * @throws IllegalStateException if there is nothing to draw from
@@ -25,7 +25,7 @@ public interface TransitionSource {
 
   /**
    * Takes back what a learner wrote into column {@link Column#TD_ERROR} of the last batch: what
-   * prioritised sources draw by. Others ignore it.
+   * prioritised sources draw by. Others ignore it. Rows left at NaN keep their priority.
    */
   default void learned(Batch batch) {}
 }

@@ -13,6 +13,9 @@ public sealed interface Appetite {
   /** Steps of every environment row between two updates, or two bouts of them. */
   int steps();
 
+  /** Updates that a run of so many environment steps gives it, all of {@code rows} rows counted. */
+  long updates(long transitions, int rows);
+
   /** Whether the policy is conditioned on a preference, which the trainer then draws. */
   boolean preference();
 
@@ -30,6 +33,11 @@ public sealed interface Appetite {
     @Override
     public int steps() {
       return length;
+    }
+
+    @Override
+    public long updates(long transitions, int rows) {
+      return transitions / ((long) rows * length);
     }
 
     @Override
@@ -51,6 +59,13 @@ public sealed interface Appetite {
     @Override
     public int steps() {
       return options.trainEvery();
+    }
+
+    @Override
+    public long updates(long transitions, int rows) {
+      long perBout = (long) rows * options.trainEvery();
+      long idle = Math.max(0, (options.warmup() + perBout - 1) / perBout - 1);
+      return Math.max(0, transitions / perBout - idle) * options.updates();
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.morl4j.core.state;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,6 +48,11 @@ public final class State {
 
   public void put(String name, byte[] values) {
     entries.put(prefix + name, values.clone());
+  }
+
+  /** As {@link #put(String, byte[])} without the copy: the caller must not touch it again. */
+  public void adopt(String name, byte[] values) {
+    entries.put(prefix + name, values);
   }
 
   public void put(String name, long value) {
@@ -143,6 +149,11 @@ public final class State {
 
   public byte[] bytes(String name) {
     return get(name, byte[].class).clone();
+  }
+
+  /** As {@link #bytes(String)} without the copy: a read-only view. */
+  public ByteBuffer view(String name) {
+    return ByteBuffer.wrap(get(name, byte[].class)).asReadOnlyBuffer();
   }
 
   public long scalarLong(String name) {

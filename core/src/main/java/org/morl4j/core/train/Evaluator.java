@@ -1,6 +1,8 @@
 package org.morl4j.core.train;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EpisodeSeeds;
@@ -39,7 +41,17 @@ public final class Evaluator {
 
   /** Returns of {@code policy}, its episodes seeded from {@code seeds}. */
   public Returns evaluate(Policy policy, SeedTree seeds) {
+    return evaluate(policy, null, seeds);
+  }
+
+  /**
+   * Returns of {@code policy} under one preference in every row.
+   *
+   * @param preference weights of the objectives [m], or null for a policy that takes none
+   */
+  public Returns evaluate(Policy policy, @Nullable Vec preference, SeedTree seeds) {
     int n = env.size();
+    double[] preferences = preference == null ? null : repeat(preference, n);
     Actor actor = policy.actor(n, Mode.EXPLOIT, seeds.child("actions").generators(n));
     double[] act = new double[n * env.spec().actionSpace().size()];
     int[] left = new int[n];
@@ -57,7 +69,7 @@ public final class Evaluator {
         counts[i] = left[i] > 0;
       }
       actor.begin(starts);
-      actor.act(step.obs(), null, act, null);
+      actor.act(step.obs(), preferences, act, null);
       step = env.step(act);
       transitions += n;
       int before = tally.episodes();
@@ -82,6 +94,27 @@ public final class Evaluator {
       throw new IllegalStateException("No episode ended.");
     }
     return returns;
+  }
+
+  private double[] repeat(Vec preference, int n) {
+    int m = env.spec().objectives().size();
+    if (preference.size() != m) {
+      throw new IllegalArgumentException(
+          "The preference "
+              + preference
+              + " has "
+              + preference.size()
+              + " weights, but "
+              + env.spec().id()
+              + " has "
+              + m
+              + " objectives.");
+    }
+    double[] rows = new double[n * m];
+    for (int j = 0; j < rows.length; j++) {
+      rows[j] = preference.get(j % m);
+    }
+    return rows;
   }
 
   /** Environment steps taken for evaluations so far. */

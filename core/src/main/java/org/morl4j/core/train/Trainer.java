@@ -1,48 +1,62 @@
 package org.morl4j.core.train;
 
-import java.util.Arrays;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.Column;
+import org.morl4j.core.data.ReplayBuffer;
 import org.morl4j.core.data.RolloutBuffer;
 import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.data.TransitionSource;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.env.VectorStep;
-import org.morl4j.core.learn.Actor;
+import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Mode;
-import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
 /**
- * The training loop. One {@link #advance} acts for as long as the learner's {@link
- * org.morl4j.core.learn.Appetite} asks, tells the criterion the returns of the episodes that ended,
- * and lets the learner update. Between two advances it can be saved.
+ * The training loop. One {@link #advance} acts for as long as the learner's {@link Appetite} asks,
+ * tells the criterion the returns of the episodes that ended, and lets the learner update. Between
+ * two advances it can be saved.
  */
 public final class Trainer implements Savable {
-  private final VectorEnv env;
   private final Learner<?> learner;
   private final Criterion criterion;
-  private final RolloutBuffer buffer;
-  private final EpisodeTally tally;
-  private final SeedTree seeds;
-  private final Actor actor;
-  private final double[] act;
-  private final double[] logProb;
-  private final boolean[] starts;
-  private EpisodeSeeds episodeSeeds;
-  private @Nullable VectorStep current;
-  private @Nullable Returns returns;
-  private long transitions;
+  private final Interaction rows;
+  private final Schedule schedule;
 
+  /**
+   * @param transitions environment steps this training will take, all rows counted: what bounds the
+   *     replay's memory and stretches its schedules
+   */
   public Trainer(
-      VectorEnv env, Learner<?> learner, Criterion criterion, Signals signals, SeedTree seeds) {
+      VectorEnv env,
+      Learner<?> learner,
+      Criterion criterion,
+      Signals signals,
+      long transitions,
+      SeedTree seeds) {
+    this(env, learner, criterion, signals, transitions, seeds, UnaryOperator.identity());
+  }
+
+  /**
+   * A trainer whose off-policy learner draws from elsewhere too.
+   *
+   * @param sources gives what is learned from, made of the trainer's own replay: a mix of it with a
+   *     dataset, or the dataset alone; on-policy learners have none and don't ask
+   */
+  public Trainer(
+      VectorEnv env,
+      Learner<?> learner,
+      Criterion criterion,
+      Signals signals,
+      long transitions,
+      SeedTree seeds,
+      UnaryOperator<TransitionSource> sources) {
     Set<Place> served = learner.appetite().places();
     if (!served.containsAll(criterion.places())) {
       throw new IllegalArgumentException(
@@ -52,93 +66,76 @@ public final class Trainer implements Savable {
               + served
               + ".");
     }
-    this.env = env;
     this.learner = learner;
     this.criterion = criterion;
-    this.seeds = seeds;
+    rows = new Interaction(env, learner, signals, seeds);
     int n = env.size();
-    buffer = new RolloutBuffer(env.spec(), signals, n, learner.appetite().steps());
-    tally = new EpisodeTally(signals, n);
-    episodeSeeds = new EpisodeSeeds(seeds.child("episodes"), n);
-    Rng[] generators = seeds.child("actions").generators(n);
-    actor = learner.policy().actor(n, Mode.EXPLORE, generators);
-    act = new double[n * env.spec().actionSpace().size()];
-    logProb = new double[n];
-    starts = new boolean[n];
-    Arrays.fill(starts, true);
+    if (learner.appetite() instanceof Appetite.Replay appetite) {
+      ReplayBuffer buffer =
+          new ReplayBuffer(
+              env.spec(),
+              signals,
+              n,
+              appetite.options(),
+              appetite.preference(),
+              transitions,
+              appetite.updates(transitions, n));
+      TransitionSource source = sources.apply(buffer);
+      if (appetite.preference() && !source.columns().contains(Column.PREFERENCE)) {
+        throw new IllegalArgumentException(
+            "The learner needs the column PREFERENCE, but its source has only "
+                + source.columns()
+                + ".");
+      }
+      schedule =
+          new ReplaySchedule(
+              rows,
+              learner,
+              criterion,
+              appetite.options(),
+              buffer,
+              source,
+              env.spec().actionSpace(),
+              seeds,
+              n);
+    } else {
+      RolloutBuffer buffer = new RolloutBuffer(env.spec(), signals, n, learner.appetite().steps());
+      schedule = new RolloutSchedule(rows, learner, criterion, buffer, n);
+    }
   }
 
-  /** One rollout and one update; returns the learner's losses. */
-  public Record advance() {
-    VectorStep step = current == null ? env.reset(episodeSeeds) : current;
-    while (!buffer.isFull()) {
-      actor.begin(starts);
-      actor.act(step.obs(), null, act, logProb);
-      buffer.acted(step.obs(), act, logProb);
-      step = env.step(act);
-      buffer.stepped(step);
-      tally.add(step, null);
-      for (int i = 0; i < starts.length; i++) {
-        starts[i] = step.ended(i);
-      }
-    }
-    current = step;
-    transitions += (long) env.size() * learner.appetite().steps();
-    Returns measured = tally.drain();
-    if (measured != null) {
-      returns = measured;
-      criterion.tick(Clock.ROLLOUT, measured);
-    }
-    return learner.update(buffer.drain(), criterion);
+  /**
+   * Acts and learns once: a rollout and one update, or a few steps and gradient steps.
+   *
+   * @return the learner's last losses, or null while an off-policy learner warms up
+   */
+  public @Nullable Record advance() {
+    return schedule.advance();
   }
 
   /** Environment steps taken so far, all rows counted. */
   public long transitions() {
-    return transitions;
+    return rows.transitions();
   }
 
-  /** Returns of the episodes that ended in the last rollout that had any, or null so far. */
+  /** Returns of the episodes that ended in the last advance that had any, or null so far. */
   public @Nullable Returns returns() {
-    return returns;
+    return rows.returns();
   }
 
   @Override
   public void save(State out) {
-    out.put("transitions", transitions);
     out.put("learner", learner);
     out.put("criterion", criterion);
-    out.put("actor", actor);
-    out.put("tally", tally);
-    out.put("starts", starts);
-    if (returns != null) {
-      returns.save(out.child("returns"));
-    }
-    if (current != null) {
-      out.put("env", env);
-    }
+    rows.save(out);
+    schedule.save(out);
   }
 
   @Override
   public void restore(State in) {
-    transitions = in.scalarLong("transitions");
     in.restore("learner", learner);
     in.restore("criterion", criterion);
-    in.restore("actor", actor);
-    in.restore("tally", tally);
-    System.arraycopy(in.booleans("starts", starts.length), 0, starts, 0, starts.length);
-    returns = in.hasChild("returns") ? Returns.restore(in.child("returns")) : null;
-    episodeSeeds = new EpisodeSeeds(seeds.child("episodes"), env.size());
-    current = null;
-    if (in.hasChild("env")) {
-      VectorStep step = env.reset(episodeSeeds);
-      in.restore("env", env);
-      for (int i = 0; i < starts.length; i++) {
-        if (step.ended(i)) {
-          starts[i] = true;
-          tally.forget(i);
-        }
-      }
-      current = step;
-    }
+    rows.restore(in);
+    schedule.restore(in);
   }
 }

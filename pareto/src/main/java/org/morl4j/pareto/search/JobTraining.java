@@ -59,7 +59,14 @@ final class JobTraining implements Savable {
     if (job.task() instanceof Task.Extension extension) {
       learner.start(extension.start().policy());
     }
-    trainer = new Trainer(trainEnv, learner, criterion(), context.signals(), seeds.child("train"));
+    trainer =
+        new Trainer(
+            trainEnv,
+            learner,
+            criterion(),
+            context.signals(),
+            job.transitions(),
+            seeds.child("train"));
     evaluator =
         new Evaluator(evaluationEnv, context.evaluationSignals(), context.evaluation().episodes());
   }
@@ -116,7 +123,9 @@ final class JobTraining implements Savable {
       Record losses = trainer.advance();
       updates++;
       context.listener().trained(perUpdate);
-      report(losses);
+      if (losses != null) {
+        report(losses);
+      }
       boolean end = trainer.transitions() + perUpdate > job.transitions();
       if (updates % job.evaluateEvery() == 0 || end) {
         evaluate();

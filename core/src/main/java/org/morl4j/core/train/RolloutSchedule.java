@@ -1,0 +1,46 @@
+package org.morl4j.core.train;
+
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.RolloutBuffer;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.state.State;
+
+/** On-policy: a rollout, then one update on the whole of it. */
+final class RolloutSchedule implements Schedule {
+  private final Interaction rows;
+  private final Learner<?> learner;
+  private final Criterion criterion;
+  private final RolloutBuffer buffer;
+  private final double[] logProb;
+
+  /**
+   * @param buffer empty, for as many steps as the learner asks
+   */
+  RolloutSchedule(
+      Interaction rows, Learner<?> learner, Criterion criterion, RolloutBuffer buffer, int n) {
+    this.rows = rows;
+    this.learner = learner;
+    this.criterion = criterion;
+    this.buffer = buffer;
+    logProb = new double[n];
+  }
+
+  @Override
+  public Record advance() {
+    while (!buffer.isFull()) {
+      double[] obs = rows.current().obs();
+      rows.choose(rows.begin(), logProb);
+      buffer.acted(obs, rows.act(), logProb);
+      buffer.stepped(rows.step());
+    }
+    rows.tick(criterion);
+    return learner.update(buffer.drain(), criterion);
+  }
+
+  /** Between two rollouts the buffer is empty. */
+  @Override
+  public void save(State out) {}
+
+  @Override
+  public void restore(State in) {}
+}
