@@ -2,6 +2,11 @@ package org.morl4j.configs;
 
 import java.util.Set;
 import org.morl4j.agents.actorcritic.Ppo;
+import org.morl4j.agents.actorcritic.Sac;
+import org.morl4j.agents.actorcritic.Td3;
+import org.morl4j.agents.critic.TemperatureOptions;
+import org.morl4j.agents.value.ScalarHead;
+import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.configs.RunConfig.WrapperConfig;
 import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
@@ -18,6 +23,11 @@ public final class Catalogue {
   private static final ConfigTypes TYPES =
       ConfigTypes.NONE
           .register(AgentOptions.class, "ppo", Ppo.Options.class)
+          .register(AgentOptions.class, "sac", Sac.Options.class)
+          .register(AgentOptions.class, "td3", Td3.Options.class)
+          .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
+          .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
+          .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)
           .register(SearchOptions.class, "c-morl", CMorl.Options.class)
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)

@@ -201,11 +201,11 @@ public final class Sac implements Learner<Sac.Losses> {
     if (batch.has(Column.TD_ERROR)) {
       critics.errors(rows.rows(), batch.column(Column.TD_ERROR));
     }
-    if (done % options.policyDelay == 0) {
+    if ((done + 1) % options.policyDelay == 0) {
       policyStep(criterion);
       lTemperature = temperature.update(actor.logProb(), rows.rows());
       critics.track(options.polyak);
-      actor.track(options.polyak);
+      actor.network().track(options.polyak);
     }
     double norm = critics.gradientNorm();
     if (!Double.isFinite(lCritic + lPolicy + norm + policyNorm + temperature.alpha())) {
@@ -309,19 +309,24 @@ public final class Sac implements Learner<Sac.Losses> {
   }
 
   private void saveNetworks(State out) {
-    actor.saveNetworks(out.child("actor"));
+    actor.network().saveNetworks(out.child("actor"));
     critics.saveNetworks(out.child("critics"));
     temperature.saveValue(out.child("temperature"));
   }
 
   @Override
   public void start(Snapshot snapshot) {
-    actor.restoreNetworks(snapshot.state().child("actor"));
+    actor.network().restoreNetworks(snapshot.state().child("actor"));
     critics.restoreNetworks(snapshot.state().child("critics"));
     temperature.restoreValue(snapshot.state().child("temperature"));
-    actor.resetOptimiser();
+    actor.network().resetOptimiser();
     critics.resetOptimisers();
     temperature.resetOptimiser();
+    lPolicy = 0;
+    lTemperature = 0;
+    entropy = 0;
+    q = 0;
+    policyNorm = 0;
     done = 0;
   }
 

@@ -34,6 +34,7 @@ public final class Critics implements Savable {
   private float[] mixed = {}; // [B]
   private float[] least = {}; // [B]
   private int[] pick = {}; // [B, S] critic whose value counts
+  private int taken; // critics that the last values are of
   private float[] values = {}; // [B, S]
   private float[] dValues = {};
   private float[] next = {}; // [B, S, laws x outputs]
@@ -196,6 +197,7 @@ public final class Critics implements Savable {
   public float[] values(float[] in, int rows, Criterion criterion, float @Nullable [] preference) {
     reserve(rows);
     each(critic -> critic.means(in, rows));
+    taken = critics.length;
     int n = rows * signals;
     if (pools) {
       Arrays.fill(values, 0, n, 0);
@@ -210,6 +212,21 @@ public final class Critics implements Savable {
     for (int i = 0; i < n; i++) {
       values[i] = critics[pick[i]].meansOfLast()[i];
     }
+    return values;
+  }
+
+  /**
+   * Expected values of (s, a) by the first critic alone, as TD3's policy asks for.
+   *
+   * @return live [B, S]
+   */
+  public float[] firstValues(float[] in, int rows) {
+    reserve(rows);
+    critics[0].means(in, rows);
+    taken = 1;
+    int n = rows * signals;
+    Arrays.fill(pick, 0, n, 0);
+    System.arraycopy(critics[0].meansOfLast(), 0, values, 0, n);
     return values;
   }
 
@@ -233,15 +250,21 @@ public final class Critics implements Savable {
     for (int i = 0; i < rows * signals; i++) {
       dValues[i] *= dMixed[i / signals];
     }
-    for (int k = 0; k < critics.length; k++) {
+    for (int k = 0; k < taken; k++) {
       float[] dMeans = critics[k].dMeans();
       for (int i = 0; i < rows * signals; i++) {
-        dMeans[i] = pools ? dValues[i] / critics.length : pick[i] == k ? dValues[i] : 0;
+        boolean picked = pick[i] == k;
+        dMeans[i] = pools && taken > 1 ? dValues[i] / taken : picked ? dValues[i] : 0;
       }
     }
-    each(critic -> critic.inputGradient(rows));
+    if (taken == 1) {
+      critics[0].inputGradient(rows);
+    } else {
+      each(critic -> critic.inputGradient(rows));
+    }
     Arrays.fill(dPart, 0, rows * width, 0);
-    for (Critic critic : critics) {
+    for (int k = 0; k < taken; k++) {
+      Critic critic = critics[k];
       int inputs = critic.inputs();
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < width; j++) {

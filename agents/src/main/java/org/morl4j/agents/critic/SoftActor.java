@@ -4,15 +4,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.space.Box;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Activation;
-import org.morl4j.nn.Adam;
-import org.morl4j.nn.Gradients;
-import org.morl4j.nn.Network;
-import org.morl4j.nn.NetworkSpec;
-import org.morl4j.nn.Networks;
 import org.morl4j.nn.head.HeadOptions;
 import org.morl4j.nn.head.SquashedGaussian;
 
@@ -22,15 +16,10 @@ import org.morl4j.nn.head.SquashedGaussian;
  * are densities of the action in [-1, 1]^A, whatever the environment's bounds.
  */
 public final class SoftActor implements Savable {
-  private final NetworkPolicy policy;
-  private final Network network;
-  private final Network target; // the network itself where there is no target policy
+  private final ActorNetwork network;
   private final SquashedGaussian head;
   private final int actSize;
   private final float logVolume;
-  private final float[] parameters;
-  private final float[] gradient;
-  private final Adam adam;
   private float[] out = {}; // live outputs of the last pass
   private float[] noise = {}; // [B, A]
   private float[] act = {}; // [B, A]
@@ -51,43 +40,28 @@ public final class SoftActor implements Savable {
       Activation activation,
       boolean withTarget,
       RandomGenerator init) {
-    if (!(spec.actionSpace() instanceof Box box)) {
-      throw new IllegalArgumentException(
-          spec.id()
-              + " has actions of "
-              + spec.actionSpace()
-              + ", but this agent needs a Box. Maybe use dqn, c51, qr-dqn or ppo.");
-    }
-    head = new SquashedGaussian(box, options);
+    head = new SquashedGaussian(ActorNetwork.box(spec), options);
     actSize = head.actSize();
     logVolume = (float) head.logVolume();
-    int inputs = spec.observationSpace().features() + preferences;
-    int[] units = hidden.stream().mapToInt(Integer::intValue).toArray();
-    network = Networks.create(NetworkSpec.mlp(inputs, units, activation, head.outputs()), init);
-    target = withTarget ? network.copy() : network;
-    policy = new NetworkPolicy(spec.observationSpace(), box, preferences, options, network, false);
-    parameters = new float[network.parameterCount()];
-    gradient = new float[parameters.length];
-    network.getParameters(parameters, 0);
-    adam = new Adam(parameters.length, Adam.Options.DEFAULT);
+    network = new ActorNetwork(spec, preferences, options, hidden, activation, withTarget, init);
   }
 
   /** The live policy. */
   public NetworkPolicy policy() {
-    return policy;
+    return network.policy();
   }
 
   /** Draws actions of the policy at {@code state} [B, inputs]. */
   public void sample(float[] state, int rows, RandomGenerator rng) {
-    sample(network, state, rows, rng);
+    draw(network.forward(state, rows), rows, rng);
   }
 
   /** Draws actions of the target policy, which is the policy itself where there is none. */
   public void sampleTarget(float[] state, int rows, RandomGenerator rng) {
-    sample(target, state, rows, rng);
+    draw(network.forwardTarget(state, rows), rows, rng);
   }
 
-  private void sample(Network from, float[] state, int rows, RandomGenerator rng) {
+  private void draw(float[] outputs, int rows, RandomGenerator rng) {
     if (logProb.length < rows) {
       noise = new float[rows * actSize];
       act = new float[noise.length];
@@ -97,7 +71,7 @@ public final class SoftActor implements Savable {
     for (int i = 0; i < rows * actSize; i++) {
       noise[i] = (float) rng.nextGaussian();
     }
-    out = from.forward(state, rows);
+    out = outputs;
     head.rsample(out, rows, noise, act, logProb);
     for (int i = 0; i < rows; i++) {
       logProb[i] += logVolume;
@@ -123,55 +97,21 @@ public final class SoftActor implements Savable {
    */
   public double step(float[] dAct, float[] dLogProb, int rows, double learningRate) {
     head.rsampleBackward(out, rows, noise, dAct, dLogProb, dOut);
-    network.backward(dOut, gradient, 0, null);
-    adam.step(parameters, gradient, learningRate);
-    network.setParameters(parameters, 0);
-    return Gradients.norm(gradient);
+    return network.step(dOut, learningRate);
   }
 
-  /** The flat gradient of the last step, live. */
-  float[] gradient() {
-    return gradient;
-  }
-
-  /** Moves the target policy. */
-  public void track(double polyak) {
-    if (target != network) {
-      target.track(network, polyak);
-    }
-  }
-
-  public void resetOptimiser() {
-    adam.reset();
-  }
-
-  /** The networks, without the optimiser. */
-  public void saveNetworks(State to) {
-    to.put("policy", policy);
-    if (target != network) {
-      float[] values = new float[parameters.length];
-      target.getParameters(values, 0);
-      to.put("target", values);
-    }
-  }
-
-  public void restoreNetworks(State from) {
-    from.restore("policy", policy);
-    network.getParameters(parameters, 0);
-    if (target != network) {
-      target.setParameters(from.floats("target", parameters.length), 0);
-    }
+  /** Its network, to track and to save. */
+  public ActorNetwork network() {
+    return network;
   }
 
   @Override
   public void save(State to) {
-    saveNetworks(to);
-    to.put("adam", adam);
+    network.save(to);
   }
 
   @Override
   public void restore(State from) {
-    restoreNetworks(from);
-    from.restore("adam", adam);
+    network.restore(from);
   }
 }

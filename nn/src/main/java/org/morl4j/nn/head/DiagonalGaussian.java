@@ -30,10 +30,13 @@ public final class DiagonalGaussian implements ActionHead {
    * @throws IllegalArgumentException if the Box holds integers or the options ask for squashing
    */
   public DiagonalGaussian(Box space, HeadOptions options) {
-    if (options.gaussian() == HeadOptions.Gaussian.SQUASHED) {
+    if (options.gaussian() == HeadOptions.Gaussian.SQUASHED
+        || options.gaussian() == HeadOptions.Gaussian.DETERMINISTIC) {
       throw new IllegalArgumentException(
-          "head.gaussian is SQUASHED, but a DiagonalGaussian must be STATE_INDEPENDENT or"
-              + " STATE_DEPENDENT. Maybe you meant a SquashedGaussian.");
+          "head.gaussian is "
+              + options.gaussian()
+              + ", but a DiagonalGaussian must be STATE_INDEPENDENT or STATE_DEPENDENT. Maybe you"
+              + " meant a SquashedGaussian or a Deterministic.");
     }
     requireFloating(space);
     n = space.size();
