@@ -2,6 +2,7 @@ package org.morl4j.agents.actorcritic;
 
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.morl4j.agents.critic.CriticOptions;
 import org.morl4j.agents.critic.Critics;
 import org.morl4j.agents.critic.Factories;
@@ -195,14 +196,13 @@ public final class Sac implements Learner<Sac.Losses> {
 
   @Override
   public Losses update(Batch batch, Criterion criterion) {
-    rows.load(batch, criterion);
-    reserve(batch);
-    double lCritic = criticStep(criterion);
+    load(batch, criterion);
+    double lCritic = criticStep(criterion, rng);
     if (batch.has(Column.TD_ERROR)) {
       critics.errors(rows.rows(), batch.column(Column.TD_ERROR));
     }
     if ((done + 1) % options.policyDelay == 0) {
-      policyStep(criterion);
+      policyStep(criterion, rng);
       lTemperature = temperature.update(actor.logProb(), rows.rows());
       critics.track(options.polyak);
       actor.network().track(options.polyak);
@@ -229,7 +229,8 @@ public final class Sac implements Learner<Sac.Losses> {
         lCritic, lPolicy, lTemperature, temperature.alpha(), entropy, q, norm, policyNorm);
   }
 
-  private void reserve(Batch batch) {
+  void load(Batch batch, Criterion criterion) {
+    rows.load(batch, criterion);
     int n = rows.rows();
     if (mixed.length != n) {
       shift = new float[n * batch.signals().size()];
@@ -241,9 +242,9 @@ public final class Sac implements Learner<Sac.Losses> {
   }
 
   /** L_Q: regresses all critics on y. */
-  private double criticStep(Criterion criterion) {
+  double criticStep(Criterion criterion, RandomGenerator random) {
     int n = rows.rows();
-    actor.sampleTarget(rows.nextState(), n, rng);
+    actor.sampleTarget(rows.nextState(), n, random);
     rows.entropy(temperature.alpha(), actor.logProb(), shift);
     float[] y =
         critics.targets(
@@ -254,14 +255,14 @@ public final class Sac implements Learner<Sac.Losses> {
             rows.reward(),
             rows.discount(),
             shift,
-            rng);
+            random);
     return critics.regress(rows.stateAction(), y, n, rows.weights(), options.learningRate);
   }
 
   /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
-  private void policyStep(Criterion criterion) {
+  double policyStep(Criterion criterion, RandomGenerator random) {
     int n = rows.rows();
-    actor.sample(rows.state(), n, rng);
+    actor.sample(rows.state(), n, random);
     float[] values = critics.values(rows.withActions(actor.act()), n, criterion, rows.preference());
     criterion.mix(values, rows.preference(), n, mixed);
     lPolicy = policyLoss(temperature.alpha(), actor.logProb(), mixed, n, dLogProb, dMixed);
@@ -269,6 +270,7 @@ public final class Sac implements Learner<Sac.Losses> {
     q = mean(mixed, n);
     critics.backward(dMixed, n, criterion, rows.preference(), actAt, actSize, dAct);
     policyNorm = actor.step(dAct, dLogProb, n, options.learningRate);
+    return lPolicy;
   }
 
   /**
@@ -294,6 +296,14 @@ public final class Sac implements Learner<Sac.Losses> {
       sum += values[i];
     }
     return sum / n;
+  }
+
+  Critics critics() {
+    return critics;
+  }
+
+  SoftActor actor() {
+    return actor;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.morl4j.agents.actorcritic;
 
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.morl4j.agents.critic.CriticOptions;
 import org.morl4j.agents.critic.Critics;
 import org.morl4j.agents.critic.DeterministicActor;
@@ -173,9 +174,9 @@ public final class Td3 implements Learner<Td3.Losses> {
 
   @Override
   public Losses update(Batch batch, Criterion criterion) {
-    rows.load(batch, criterion);
+    load(batch, criterion);
     int n = rows.rows();
-    double lCritic = criticStep(n, criterion);
+    double lCritic = criticStep(n, criterion, rng);
     if (batch.has(Column.TD_ERROR)) {
       critics.errors(n, batch.column(Column.TD_ERROR));
     }
@@ -203,10 +204,20 @@ public final class Td3 implements Learner<Td3.Losses> {
     return new Losses(lCritic, lPolicy, -lPolicy, norm, policyNorm);
   }
 
+  void load(Batch batch, Criterion criterion) {
+    rows.load(batch, criterion);
+    int n = rows.rows();
+    if (mixed.length != n) {
+      mixed = new float[n];
+      dMixed = new float[n];
+      dAct = new float[n * actSize];
+    }
+  }
+
   /** L_Q: regresses all critics on y. */
-  private double criticStep(int n, Criterion criterion) {
+  double criticStep(int n, Criterion criterion, RandomGenerator random) {
     float[] nextAct =
-        actor.smoothedTarget(rows.nextState(), n, options.smoothing, options.smoothingClip, rng);
+        actor.smoothedTarget(rows.nextState(), n, options.smoothing, options.smoothingClip, random);
     float[] y =
         critics.targets(
             rows.nextWithActions(nextAct),
@@ -216,22 +227,18 @@ public final class Td3 implements Learner<Td3.Losses> {
             rows.reward(),
             rows.discount(),
             null,
-            rng);
+            random);
     return critics.regress(rows.stateAction(), y, n, rows.weights(), options.learningRate);
   }
 
   /** L_pi: one step of the policy up the first critic's mixed value. */
-  private void policyStep(int n, Criterion criterion) {
-    if (mixed.length != n) {
-      mixed = new float[n];
-      dMixed = new float[n];
-      dAct = new float[n * actSize];
-    }
+  double policyStep(int n, Criterion criterion) {
     float[] values = critics.firstValues(rows.withActions(actor.act(rows.state(), n)), n);
     criterion.mix(values, rows.preference(), n, mixed);
     lPolicy = policyLoss(mixed, n, dMixed);
     critics.backward(dMixed, n, criterion, rows.preference(), actAt, actSize, dAct);
     policyNorm = actor.step(dAct, n, options.learningRate);
+    return lPolicy;
   }
 
   /** L_pi = -E[q] of mixed values [B], and its derivative. */
@@ -242,6 +249,14 @@ public final class Td3 implements Learner<Td3.Losses> {
       dQ[i] = -1f / n;
     }
     return -sum / n;
+  }
+
+  Critics critics() {
+    return critics;
+  }
+
+  DeterministicActor actor() {
+    return actor;
   }
 
   @Override

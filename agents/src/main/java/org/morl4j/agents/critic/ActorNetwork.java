@@ -83,7 +83,7 @@ public final class ActorNetwork implements Savable {
   }
 
   /** The flat gradient of the last step, live. */
-  float[] gradient() {
+  public float[] gradient() {
     return gradient;
   }
 

@@ -289,7 +289,7 @@ public final class Critics implements Savable {
   }
 
   /** Critic {@code i}'s flat gradient of the last regression, live. */
-  float[] gradient(int i) {
+  public float[] gradient(int i) {
     return critics[i].gradient();
   }
 
