@@ -1,5 +1,6 @@
 package org.morl4j.core.data;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -58,15 +59,11 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     this.rows = rows;
     observationSpace = spec.observationSpace();
     nStep = options.nStep();
-    shape =
-        new Shape(
-            observationSpace.features(),
-            spec.actionSpace().size(),
-            spec.objectives().size(),
-            spec.costs().size(),
-            preference);
+    shape = Shape.of(spec, preference);
     capacity = capacity(options, transitions);
-    shards = Shards.heap(capacity, shape.stride());
+    shards =
+        ReplayMemory.here(capacity * shape.stride())
+            .take(options.storage(), capacity, shape.stride());
     table = new TransitionRows(shape, shards);
     windows = new NStepWindows(shape, signals, rows, nStep);
     ReplayOptions.Priority priority = options.priority();
@@ -74,6 +71,17 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     nextObs = new float[shape.features()];
     reward = new double[shape.objectives()];
     cost = new double[shape.costs()];
+  }
+
+  /**
+   * Bytes that such a buffer takes, known before there is any: capacity times the bytes of a row,
+   * and the tree of priorities where there is one.
+   */
+  public static long bytes(
+      EnvSpec spec, ReplayOptions options, boolean preference, long transitions) {
+    int capacity = capacity(options, transitions);
+    long tree = options.priority() == null ? 0 : SumTree.bytes(capacity);
+    return capacity * Shape.of(spec, preference).stride() + tree;
   }
 
   private static int capacity(ReplayOptions options, long transitions) {
@@ -228,17 +236,18 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     return new Drawn(batch, new int[n], preferences, weights, errors);
   }
 
-  /** Saves the transitions there are and the unfinished spans. */
+  /**
+   * Saves the transitions there are and the unfinished spans. Those in a mapped file are not
+   * copied: such a state must be written out before this buffer takes in more.
+   */
   @Override
   public void save(State out) {
     out.put("capacity", (long) capacity);
     out.put("shape", shape.toArray());
     out.put("size", (long) size);
     out.put("position", (long) position);
-    for (int shard = 0; shard < shards.count() && shards.bytesIn(shard, size) > 0; shard++) {
-      byte[] bytes = new byte[shards.bytesIn(shard, size)];
-      shards.bytes(shard, bytes.length).get(bytes);
-      out.adopt("rows." + shard, bytes);
+    for (int shard = 0; shard < shards.count(); shard++) {
+      out.put("rows." + shard, shards.bytes(shard, size));
     }
     out.put("windows", windows);
     if (priorities != null) {
@@ -273,20 +282,9 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     }
     size = index(in, "size", capacity + 1L);
     position = index(in, "position", capacity);
-    for (int shard = 0; shard < shards.count() && shards.bytesIn(shard, size) > 0; shard++) {
-      int expected = shards.bytesIn(shard, size);
-      var saved = in.view("rows." + shard);
-      if (saved.remaining() != expected) {
-        throw new StateException(
-            "The saved entry rows."
-                + shard
-                + " of the replay buffer has "
-                + saved.remaining()
-                + " bytes, expected "
-                + expected
-                + ".");
-      }
-      shards.bytes(shard, expected).put(saved);
+    for (int shard = 0; shard < shards.count(); shard++) {
+      ByteBuffer to = shards.bytes(shard, size);
+      to.put(in.buffer("rows." + shard, to.remaining()));
     }
     in.restore("windows", windows);
     if (priorities != null) {

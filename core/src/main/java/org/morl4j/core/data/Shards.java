@@ -11,7 +11,7 @@ import java.nio.IntBuffer;
  * are little-endian wherever they lie, so every storage holds the same ones.
  */
 final class Shards {
-  /** Most bytes of a shard. */
+  /** Most bytes of a shard, where a row is not longer. */
   private static final long SHARD = 1L << 28;
 
   private final int stride;
@@ -21,6 +21,12 @@ final class Shards {
   private final DoubleBuffer[] doubles;
   private final FloatBuffer[] floats;
   private final IntBuffer[] ints;
+
+  /** Where shards come from. */
+  interface Memory<E extends Exception> {
+    /** {@code size} zeros. */
+    ByteBuffer shard(int index, int size) throws E;
+  }
 
   private Shards(int stride, int shift, ByteBuffer[] bytes) {
     this.stride = stride;
@@ -38,28 +44,26 @@ final class Shards {
     }
   }
 
-  /** In the heap. */
-  static Shards heap(int rows, long stride) {
-    int shift = shift(rows, stride);
-    ByteBuffer[] bytes = new ByteBuffer[count(rows, shift)];
+  /**
+   * Shards for {@code rows} rows.
+   *
+   * @param stride bytes of a row, a multiple of 8
+   */
+  static <E extends Exception> Shards of(int rows, long stride, Memory<E> memory) throws E {
+    return of(rows, stride, SHARD, memory);
+  }
+
+  /** Likewise, with another size of shards. */
+  static <E extends Exception> Shards of(int rows, long stride, long shardBytes, Memory<E> memory)
+      throws E {
+    int shift = 63 - Long.numberOfLeadingZeros(Math.max(1, shardBytes / stride));
+    shift = Math.min(shift, 30);
+    long whole = 1L << shift;
+    ByteBuffer[] bytes = new ByteBuffer[(int) ((rows + whole - 1) / whole)];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = ByteBuffer.allocate(Math.toIntExact(rowsIn(i, rows, shift) * stride));
+      bytes[i] = memory.shard(i, Math.toIntExact(Math.min(whole, rows - i * whole) * stride));
     }
     return new Shards(Math.toIntExact(stride), shift, bytes);
-  }
-
-  /** The power of two of rows in a whole shard. */
-  private static int shift(int rows, long stride) {
-    int shift = 63 - Long.numberOfLeadingZeros(Math.max(1, SHARD / stride));
-    return Math.min(shift, 31 - Integer.numberOfLeadingZeros(rows));
-  }
-
-  private static int count(int rows, int shift) {
-    return (int) (((long) rows + (1 << shift) - 1) >> shift);
-  }
-
-  private static long rowsIn(int shard, int rows, int shift) {
-    return Math.min(1L << shift, rows - ((long) shard << shift));
   }
 
   int shardOf(int row) {
@@ -82,18 +86,15 @@ final class Shards {
     return ints[shard];
   }
 
+  /** How many shards. */
   int count() {
     return bytes.length;
   }
 
-  /** Bytes of the first {@code rows} rows that lie in a shard. */
-  int bytesIn(int shard, int rows) {
+  /** Those bytes of a shard that the first {@code rows} rows of all take: a live view. */
+  ByteBuffer bytes(int shard, int rows) {
     long before = (long) shard << shift;
-    return (int) (Math.max(0, Math.min(1L << shift, rows - before)) * stride);
-  }
-
-  /** The first {@code n} bytes of a shard, for reading and writing. */
-  ByteBuffer bytes(int shard, int n) {
-    return bytes[shard].slice(0, n);
+    long here = Math.max(0, Math.min(1L << shift, rows - before));
+    return bytes[shard].slice(0, (int) (here * stride));
   }
 }

@@ -3,6 +3,7 @@ package org.morl4j.core.data;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import org.morl4j.core.env.EnvSpec;
 
 /**
  * A table of transitions, each a record of {@link #stride} bytes in one place, so that a random
@@ -41,6 +42,15 @@ final class TransitionRows {
    * @param preference whether each row keeps the preference it was acted under
    */
   record Shape(int features, int actSize, int objectives, int costs, boolean preference) {
+    static Shape of(EnvSpec spec, boolean preference) {
+      return new Shape(
+          spec.observationSpace().features(),
+          spec.actionSpace().size(),
+          spec.objectives().size(),
+          spec.costs().size(),
+          preference);
+    }
+
     /** Bytes of one row. */
     long stride() {
       long doubles = (long) actSize + objectives + costs;

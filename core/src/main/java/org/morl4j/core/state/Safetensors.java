@@ -25,6 +25,11 @@ import java.util.Map;
  */
 public final class Safetensors {
   private static final int MAX_HEADER = 64 << 20;
+  private static final int PIECE = 1 << 20;
+
+  /** Bytes from which a tensor of bytes is mapped instead of read: it may exceed the heap. */
+  private static final int MAPPED_FROM = 1 << 26;
+
   private static final int[] WIDTHS = {8, 4, 1}; // bytes an element, in the order of the data
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -99,7 +104,11 @@ public final class Safetensors {
         if (bytes > Integer.MAX_VALUE - 16) {
           throw broken(file, "tensor " + tensor.name + " has " + bytes + " bytes, 2 GiB at most");
         }
-        ByteBuffer data = readFully(channel, dataStart + tensor.begin, bytes, file);
+        boolean map = bytes >= MAPPED_FROM && tensor.dtype.equals("U8");
+        ByteBuffer data =
+            map
+                ? channel.map(FileChannel.MapMode.READ_ONLY, dataStart + tensor.begin, bytes)
+                : readFully(channel, dataStart + tensor.begin, bytes, file);
         state.putRaw(tensor.name, decode(tensor, data, file));
       }
       return state;
@@ -153,7 +162,7 @@ public final class Safetensors {
       long[] next = dataStarts(state);
       for (Map.Entry<String, Object> entry : state.entries().entrySet()) {
         Object array = entry.getValue();
-        int n = java.lang.reflect.Array.getLength(array);
+        int n = length(array);
         long begin = next[width(array)];
         long end = begin + (long) n * width(array);
         next[width(array)] = end;
@@ -181,7 +190,7 @@ public final class Safetensors {
       starts[width] = at;
       for (Object array : state.entries().values()) {
         if (width(array) == width) {
-          at += (long) java.lang.reflect.Array.getLength(array) * width;
+          at += (long) length(array) * width;
         }
       }
     }
@@ -252,19 +261,23 @@ public final class Safetensors {
   }
 
   private static ByteBuffer encode(Object array) {
-    int n = java.lang.reflect.Array.getLength(array);
+    if (array instanceof byte[] values) {
+      return ByteBuffer.wrap(values);
+    }
+    if (array instanceof ByteBuffer outside) {
+      return outside.duplicate();
+    }
     ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(n, width(array))).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Math.multiplyExact(length(array), width(array)))
+            .order(ByteOrder.LITTLE_ENDIAN);
     if (array instanceof float[] values) {
       bytes.asFloatBuffer().put(values);
     } else if (array instanceof double[] values) {
       bytes.asDoubleBuffer().put(values);
     } else if (array instanceof long[] values) {
       bytes.asLongBuffer().put(values);
-    } else if (array instanceof int[] values) {
-      bytes.asIntBuffer().put(values);
     } else {
-      bytes.put((byte[]) array).flip();
+      bytes.asIntBuffer().put((int[]) array);
     }
     return bytes;
   }
@@ -318,6 +331,9 @@ public final class Safetensors {
         return values;
       }
       default -> {
+        if (data.isDirect()) {
+          return data;
+        }
         byte[] values = new byte[n];
         data.get(values);
         return values;
@@ -336,19 +352,28 @@ public final class Safetensors {
   private static int width(Object array) {
     return array instanceof double[] || array instanceof long[]
         ? 8
-        : array instanceof byte[] ? 1 : 4;
+        : array instanceof float[] || array instanceof int[] ? 4 : 1;
+  }
+
+  private static int length(Object array) {
+    return array instanceof ByteBuffer outside
+        ? outside.remaining()
+        : java.lang.reflect.Array.getLength(array);
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      // In pieces, since the channel keeps a copy outside the heap of what one call is given.
+      channel.write(bytes.limit(Math.min(end, bytes.position() + PIECE)));
     }
   }
 
   private static ByteBuffer readFully(FileChannel channel, long at, long length, Path file)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
+    while (bytes.position() < length) {
+      bytes.limit((int) Math.min(length, bytes.position() + (long) PIECE));
       if (channel.read(bytes, at + bytes.position()) < 0) {
         throw broken(file, "it ended early");
       }

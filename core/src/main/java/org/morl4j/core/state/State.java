@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 /**
  * A tree of named arrays: what {@link Savable}s write and read, and what a checkpoint or a policy
  * file holds. Names are paths joined by dots; entries are {@code float[], double[], long[], int[]}
- * or {@code byte[]}, copied on the way in, so that a state never changes afterwards.
+ * or {@code byte[]}, copied on the way in, so that a state never changes afterwards; only bytes
+ * outside the heap, as {@code ByteBuffer}, are not copied.
  */
 public final class State {
   private final Map<String, Object> entries;
@@ -50,9 +51,18 @@ public final class State {
     entries.put(prefix + name, values.clone());
   }
 
-  /** As {@link #put(String, byte[])} without the copy: the caller must not touch it again. */
-  public void adopt(String name, byte[] values) {
-    entries.put(prefix + name, values);
+  /**
+   * Takes the remaining bytes. Those in the heap are copied. Those outside of it, which may be more
+   * than the heap can hold, are not: the state must be written out before they change.
+   */
+  public void put(String name, ByteBuffer bytes) {
+    if (bytes.isDirect()) {
+      entries.put(prefix + name, bytes.slice());
+    } else {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(bytes.position(), copy);
+      entries.put(prefix + name, copy);
+    }
   }
 
   public void put(String name, long value) {
@@ -148,11 +158,23 @@ public final class State {
   }
 
   public byte[] bytes(String name) {
-    return get(name, byte[].class).clone();
+    ByteBuffer view = view(name);
+    byte[] bytes = new byte[view.remaining()];
+    view.get(bytes);
+    return bytes;
   }
 
-  /** As {@link #bytes(String)} without the copy: a read-only view. */
-  public ByteBuffer view(String name) {
+  /** A read-only view of bytes that stay where they are. */
+  public ByteBuffer buffer(String name, int length) {
+    ByteBuffer view = view(name);
+    checkLength(name, view.remaining(), length);
+    return view;
+  }
+
+  private ByteBuffer view(String name) {
+    if (entries.get(prefix + name) instanceof ByteBuffer outside) {
+      return outside.asReadOnlyBuffer();
+    }
     return ByteBuffer.wrap(get(name, byte[].class)).asReadOnlyBuffer();
   }
 

@@ -1,0 +1,136 @@
+package org.morl4j.core.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.data.ReplayOptions.Storage;
+
+/**
+ * Decides where the rows of a replay buffer lie and takes the memory, or refuses with one error
+ * before anything is taken.
+ *
+ * @param freeHeap bytes the heap can still grow by
+ * @param folder where mapped files go
+ */
+record ReplayMemory(long freeHeap, Path folder) {
+  /** In the heap a saved state copies the rows, so they count twice there. */
+  private static final int COPIES = 2;
+
+  /** AUTO leaves this share of the free heap to all else. */
+  private static final double SPARED = 0.25;
+
+  private static final int CHUNK = 1 << 20;
+
+  /** What this process has. */
+  static ReplayMemory here(long needed) {
+    if (COPIES * needed > (1 - SPARED) * freeHeapNow()) {
+      // What nobody refers to any more counts as used until it is collected.
+      System.gc();
+    }
+    return new ReplayMemory(freeHeapNow(), Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  private static long freeHeapNow() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+  }
+
+  /**
+   * Memory for {@code rows} rows of {@code stride} bytes, all zero.
+   *
+   * @throws IllegalArgumentException if it doesn't fit
+   */
+  Shards take(Storage storage, int rows, long stride) {
+    long bytes = rows * stride;
+    return switch (storage) {
+      case HEAP -> heap(rows, stride);
+      case MAPPED -> mapped(rows, stride);
+      case AUTO ->
+          COPIES * bytes <= (1 - SPARED) * freeHeap ? heap(rows, stride) : mapped(rows, stride);
+    };
+  }
+
+  private Shards heap(int rows, long stride) {
+    long bytes = rows * stride;
+    if (COPIES * bytes > freeHeap) {
+      throw new IllegalArgumentException(
+          "The replay buffer of "
+              + rows
+              + " transitions needs "
+              + mebibytes(bytes)
+              + ", and as much again while it is saved, but the heap has "
+              + mebibytes(freeHeap)
+              + " left. Maybe lower agent.replay.capacity, raise -Xmx or set agent.replay.storage to"
+              + " mapped.");
+    }
+    return Shards.of(rows, stride, (shard, size) -> ByteBuffer.allocate(size));
+  }
+
+  private Shards mapped(int rows, long stride) {
+    long bytes = rows * stride;
+    try {
+      long usable = Files.getFileStore(folder).getUsableSpace();
+      if (usable < bytes) {
+        throw tooBigForDisk(rows, bytes, usable, null);
+      }
+      Path file = Files.createTempFile(folder, "morl4j-replay-", ".rows");
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE)) {
+        fill(channel, bytes);
+        long[] at = {0};
+        return Shards.of(
+            rows,
+            stride,
+            (shard, size) -> {
+              ByteBuffer part = channel.map(FileChannel.MapMode.READ_WRITE, at[0], size);
+              at[0] += size;
+              return part;
+            });
+      }
+    } catch (IOException e) {
+      throw tooBigForDisk(rows, bytes, folder.toFile().getUsableSpace(), e);
+    }
+  }
+
+  /** Takes the disk space now: a full disk behind a mapping would end the whole process. */
+  private static void fill(FileChannel channel, long bytes) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
+    for (long left = bytes; left > 0; left -= zeros.limit()) {
+      zeros.clear().limit((int) Math.min(CHUNK, left));
+      while (zeros.hasRemaining()) {
+        channel.write(zeros);
+      }
+    }
+  }
+
+  private IllegalArgumentException tooBigForDisk(
+      int rows, long bytes, long usable, @Nullable IOException cause) {
+    return new IllegalArgumentException(
+        "The replay buffer of "
+            + rows
+            + " transitions needs "
+            + mebibytes(bytes)
+            + " in a file in "
+            + folder
+            + ", where "
+            + mebibytes(usable)
+            + " are left"
+            + (cause == null ? "" : " (" + cause.getMessage() + ")")
+            + ". Maybe lower agent.replay.capacity or name another folder with"
+            + " -Djava.io.tmpdir.",
+        cause);
+  }
+
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+  }
+}

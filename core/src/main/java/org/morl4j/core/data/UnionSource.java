@@ -1,0 +1,58 @@
+package org.morl4j.core.data;
+
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Several sources as one: each row comes from a source with probability proportional to its present
+ * size, as if all lay in one buffer. How many rows a source gives differs from batch to batch, so
+ * each is asked for n and the surplus is dropped.
+ */
+public final class UnionSource implements TransitionSource {
+  private final Blend blend;
+
+  public UnionSource(List<TransitionSource> sources) {
+    blend = new Blend(sources);
+  }
+
+  @Override
+  public long size() {
+    long sum = 0;
+    for (int p = 0; p < blend.parts().size(); p++) {
+      sum += blend.parts().get(p).size();
+    }
+    return sum;
+  }
+
+  @Override
+  public Set<Column> columns() {
+    return blend.columns();
+  }
+
+  @Override
+  public Batch sample(int n, RandomGenerator rng) {
+    long size = size();
+    if (size == 0) {
+      throw new IllegalStateException("All sources are empty: there is nothing to draw from.");
+    }
+    int[] asked = blend.asked();
+    java.util.Arrays.fill(asked, 0);
+    int[] part = blend.part(n);
+    for (int i = 0; i < n; i++) {
+      long at = rng.nextLong(size);
+      int p = 0;
+      while (at >= blend.parts().get(p).size()) {
+        at -= blend.parts().get(p++).size();
+      }
+      part[i] = p;
+      asked[p] = n;
+    }
+    return blend.draw(rng);
+  }
+
+  @Override
+  public void learned(Batch batch) {
+    blend.learned(batch);
+  }
+}
