@@ -16,7 +16,7 @@ import org.morl4j.core.state.State;
  *   y_j     = r + discount (z_(j) + shift),  z_(1) <= z_(2) <= ..  the pooled next quantiles
  *   rho_tau = |tau - 1(delta &lt; 0)| H_kappa(delta)                  delta = y_j - theta_i
  *   H_kappa = delta^2 / 2 where |delta| &lt;= kappa, else kappa (|delta| - kappa / 2)
- *   L       = 1/M sum_i sum_j rho (QR-DQN, eq. 10)   or   1/(N M) sum_i sum_j rho (TQC, eq. 8)
+ *   L       = 1/M sum_i sum_j rho (QR-DQN, eq. 10)   or   1/(N M) sum_i sum_j rho (TQC)
  * </pre>
  *
  * <p>With L critics the laws x N next quantiles of a value are pooled, and the laws x drop largest
