@@ -36,9 +36,10 @@ def java_command(java, *arguments):
 
 
 class Side:
-    """A process that answers a line with a line of numbers, pinned to the first so many cores."""
+    """A process that answers a line with a line of numbers, pinned to the first so many cores; OpenMP gets
+    `threads` (ours has threads of its own, and BLAS none beside them)."""
 
-    def __init__(self, command, cores):
+    def __init__(self, command, cores, threads):
         mine = os.sched_getaffinity(0)
         os.sched_setaffinity(0, set(sorted(mine)[:cores]))
         self.process = subprocess.Popen(
@@ -47,7 +48,7 @@ class Side:
             stdout=subprocess.PIPE,
             text=True,
             bufsize=1,
-            env={**os.environ, "OMP_NUM_THREADS": str(cores)},
+            env={**os.environ, "OMP_NUM_THREADS": str(threads)},
         )
         os.sched_setaffinity(0, mine)
         print(self.line())
@@ -99,8 +100,8 @@ def main():
     args = parser.parse_args()
     print("load average", os.getloadavg(), "cores", args.cores)
     threads = range(1, args.cores + 1)
-    java = Side(java_command(args.java, "org.morl4j.benchmarks.UpdateBenchmark"), args.cores)
-    torch = Side([sys.executable, str(Path(__file__).parent / "updates.py"), "--serve"], args.cores)
+    java = Side(java_command(args.java, "org.morl4j.benchmarks.UpdateBenchmark"), args.cores, 1)
+    torch = Side([sys.executable, str(Path(__file__).parent / "updates.py"), "--serve"], args.cores, args.cores)
     rounds = {task: [] for task in args.tasks}
     for task in args.tasks:
         java.rates(task.removesuffix("-lean"), args.cores, 0.1)  # the first call warms up
