@@ -59,10 +59,13 @@ class Side:
             raise SystemExit(f"{self.process.args[0]} ended with exit code {self.process.wait()}")
         return answer.strip()
 
+    def ask(self, *words):
+        self.process.stdin.write(" ".join(map(str, words)) + "\n")
+        return [float(word) for word in self.line().split()]
+
     def rates(self, *words):
         """Updates a second of wall time and of processor time."""
-        self.process.stdin.write(" ".join(map(str, words)) + "\n")
-        n, wall, cpu = map(float, self.line().split())
+        n, wall, cpu = self.ask(*words)
         return {"wall": n / wall, "cpu": n / cpu}
 
     def close(self):
