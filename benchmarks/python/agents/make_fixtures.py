@@ -17,8 +17,8 @@ Given (F32 unless said otherwise, with values that are exact in F32):
                             a raw number, sigma = softplus(raw). SAC's and DSAC-T's actor puts out [means,
                             log stds], TD3's the means alone.
   noise, next_noise [B,2]   standard normal draws for the actions at obs and at next_obs
-  options F64               by name: log_alpha, target_entropy, min_log_std, max_log_std; TD3: noise_std,
-                            noise_clip (of actions scaled to [-1,1]); DSAC-T: tau_b
+  options F64               by name: log_alpha, target_entropy, min_log_std, max_log_std, log_volume;
+                            TD3: noise_std, noise_clip (of actions scaled to [-1,1]); DSAC-T: tau_b
   weights [S]               sac-signals: the mix is sum_s weights_s Q_s
 
 Expected, under `float32.` (F32) and `float64.` (F64): the same computation in either precision, so that
@@ -31,8 +31,9 @@ their distance says what a float implementation may be off by.
                             L = E[alpha log pi - min_i Q_i(s, a)]
   temperature_loss, temperature_gradient
                             J = -E[log alpha (log pi + target_entropy)] and dJ/d log alpha
-Actions are low + (high - low)/2 (tanh(u) + 1) and log pi is the density in those units. log stds are
-clamped (gradient 0 outside): in one dimension some rows lie above the upper clamp.
+Actions are low + (high - low)/2 (tanh(u) + 1), but log pi is the density of tanh(u), in [-1,1]^2; that of the
+action is less by options.log_volume, sum log((high - low)/2). log stds are clamped (gradient 0 outside): in
+one dimension some rows lie above the upper clamp.
 
 sac-signals has `y`, `next_q` and what follows from them twice, under `mixed.` (the critic with the smaller
 mix gives all signals of a row, Q' = Q'_argmin; the actor ascends min_i mix(Q_i)) and under
@@ -42,7 +43,8 @@ td3: next_act = clamp(tanh(out) + clamp(noise_std next_noise, +-noise_clip), +-1
 y = r + discount min_i Q'_i; the actor's loss is -E[Q_1(s, mu(s))].
 
 dsact (arXiv 2310.05858; the authors' code of February 2024), beside the above:
-  z [2,B]                   standard normal draws of the two target critics, clamped to +-3 before use
+  z [2,B]                   standard normal draws of the two target critics, clamped to +-3 before use;
+                            z_chosen [B] (expected) are those that count
   b [2]                     the moving averages before the update
   y_q, y_z [B]              mean and sampled target; the critic with the smaller target mean gives both
   b_new [2]                 (1 - tau_b) b + tau_b mean(sigma); b_first [2] is mean(sigma), with no average yet
@@ -111,14 +113,14 @@ class Problem:
         self.out[name] = parameters_to_vector(torch.autograd.grad(loss, parameters, retain_graph=True))
 
     def sample(self, actor, obs, noise):
-        """Squashed Gaussian: actions in the environment's units and their log density."""
+        """Squashed Gaussian: actions in the environment's units, log densities in those of [-1, 1]."""
         mean, log_std = self.nets[actor](obs).chunk(2, 1)
         self.apart(log_std - self.options["max_log_std"])
         log_std = log_std.clamp(self.options["min_log_std"], self.options["max_log_std"])
         u = mean + log_std.exp() * noise
         log_slope = 2 * (np.log(2) - u - softplus(-2 * u))
         normal = -0.5 * noise**2 - log_std - LOG_ROOT_2PI
-        return self.low + self.half * (u.tanh() + 1), (normal - self.half.log() - log_slope).sum(1)
+        return self.low + self.half * (u.tanh() + 1), (normal - log_slope).sum(1)
 
     def soft(self, q_of_critics, actor_at_next):
         """What SAC and DSAC-T share: new actions, the actor's loss and the temperature's."""
@@ -203,7 +205,7 @@ class Problem:
             reward, discount, shift = self.reward[:, 0], self.discount[:, 0], shift[:, 0]
             y_q = reward + discount * (torch.where(first, laws[0][0], laws[1][0]) + shift)
             y_z = reward + discount * (torch.where(first, *samples) + shift)
-        self.out |= {"y_q": y_q, "y_z": y_z}
+        self.out |= {"y_q": y_q, "y_z": y_z, "z_chosen": torch.where(first, *self.z)}
         b_first, b_new, self.clipped = [], [], 0
         for i in range(2):
             out = self.critic(f"critics.{i}", self.obs, self.act)
@@ -335,7 +337,9 @@ def write(name, kind, signals, options, activation=nn.ReLU):
             if "gradient" in key:
                 exact = problems["float64"].out[key].detach()
                 worst = max(worst, (value.detach() - exact).abs().max().item())
-    save_file({key: value.reshape(-1) for key, value in tensors.items()}, FOLDER / f"{name}.safetensors")
+    path = FOLDER / f"{name}.safetensors"
+    save_file({key: value.reshape(-1) for key, value in tensors.items()}, path)
+    path.chmod(0o644)
     margin = min(min(problem.margins) for problem in problems.values())
     print(f"{name}: seed {seed}, margin {margin:.1e}, gradients in float32 and float64 differ by {worst:.1e}")
 
@@ -345,6 +349,7 @@ def main():
     print("torch", torch.__version__, "numpy", np.__version__)
     FOLDER.mkdir(parents=True, exist_ok=True)
     soft = {"log_alpha": float(np.log(0.2)), "target_entropy": -2.0, "min_log_std": -20.0, "max_log_std": 2.0}
+    soft["log_volume"] = float(np.log((HIGH.astype(float) - LOW) / 2).sum())
     write("sac", "sac", 1, soft)
     write("sac-signals", "sac", 2, soft)
     write("td3", "td3", 1, {"noise_std": 0.2, "noise_clip": 0.5})

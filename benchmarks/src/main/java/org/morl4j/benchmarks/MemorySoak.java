@@ -1,0 +1,68 @@
+package org.morl4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.morl4j.constraints.Mixer;
+import org.morl4j.constraints.Mixture;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.train.Trainer;
+import org.morl4j.envs.NativeEnvs;
+
+/**
+ * Trains SAC on native:Pendulum-v1, one update a step, and watches the resident set
+ * (/proc/self/statm): {@code MemorySoak [UPDATES] [WARM-UP]}, 20,000 and 4,000 if not given. Prints
+ * a sample each 1,000 updates, then the growth in percent of the largest sample after the warm-up
+ * over the one at its end. Exit code 1 if that is above 2.
+ *
+ * <p>The replay buffer's arrays are allocated, hence resident, before the first update.
+ */
+public final class MemorySoak {
+  private static final int EVERY = 1000;
+  private static final double ALLOWED_PERCENT = 2;
+  private static final int PAGE = 4096;
+
+  private MemorySoak() {}
+
+  public static void main(String[] args) throws IOException {
+    int updates = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+    int warmUp = args.length > 1 ? Integer.parseInt(args[1]) : 4_000;
+    AgentOptions options = BenchmarkAgents.of("sac", true);
+    try (VectorEnv env = VectorEnv.of(() -> NativeEnvs.create("Pendulum-v1"), 1)) {
+      Signals signals = options.signals(env.spec());
+      SeedTree seeds = new SeedTree(1);
+      Learner<?> learner = options.factory().create(env.spec(), signals, updates, seeds);
+      Mixture criterion = new Mixture(Mixer.oneHot(0, signals.size()), List.of());
+      Trainer trainer = new Trainer(env, learner, criterion, signals, 2L * updates, seeds);
+      while (trainer.advance() == null) {
+        // Acts at random until the learner's own warm-up is over.
+      }
+      long first = 0;
+      long largest = 0;
+      for (int update = 2; update <= updates; update++) {
+        trainer.advance();
+        if (update % EVERY == 0) {
+          long resident = resident();
+          System.out.printf("%d updates: %.1f MiB%n", update, resident / 1048576.0);
+          if (update <= warmUp) {
+            first = resident;
+          }
+          largest = Math.max(update <= warmUp ? 0 : largest, resident);
+        }
+      }
+      double growth = 100.0 * (largest - first) / first;
+      System.out.printf("growth after %d updates: %.2f %%%n", warmUp, growth);
+      System.exit(growth > ALLOWED_PERCENT ? 1 : 0);
+    }
+  }
+
+  private static long resident() throws IOException {
+    String pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1];
+    return Long.parseLong(pages) * PAGE;
+  }
+}

@@ -1,0 +1,56 @@
+package org.morl4j.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.morl4j.nn.Networks;
+
+/**
+ * The Java side of benchmarks/python/agents/compare.py. Reads lines {@code TASK CORES SECONDS} and
+ * answers each with {@code UPDATES WALL CPU}: how many updates it made and the seconds that took by
+ * the wall and by the processor, all threads of the process counted. With more than one core each
+ * critic has a thread of its own.
+ */
+public final class UpdateBenchmark {
+  private static final double WARM_UP_SECONDS = 8;
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private UpdateBenchmark() {}
+
+  public static void main(String[] args) throws IOException {
+    System.out.println("kernel " + Networks.kernel() + ", Java " + Runtime.version());
+    Map<String, Runnable> tasks = new HashMap<>();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ", -1);
+      boolean parallel = Integer.parseInt(words[1]) > 1;
+      Runnable task = tasks.get(words[0]);
+      if (task == null) {
+        task = new SyntheticUpdates(BenchmarkAgents.of(words[0], parallel));
+        tasks.put(words[0], task);
+        measure(task, WARM_UP_SECONDS);
+      }
+      System.out.println(measure(task, Double.parseDouble(words[2])));
+    }
+  }
+
+  private static String measure(Runnable task, double seconds) {
+    long n = 0;
+    long cpu = SYSTEM.getProcessCpuTime();
+    long start = System.nanoTime();
+    long now = start;
+    while (now - start < seconds * 1e9) {
+      task.run();
+      n++;
+      now = System.nanoTime();
+    }
+    return n + " " + (now - start) / 1e9 + " " + (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+  }
+}
