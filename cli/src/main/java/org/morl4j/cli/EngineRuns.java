@@ -67,7 +67,8 @@ final class EngineRuns implements Runs {
                     p.resumed(),
                     p.total(),
                     p.frontSize(),
-                    p.hypervolume()));
+                    p.hypervolume(),
+                    p.latest()));
     CountDownLatch ended = new CountDownLatch(1);
     Thread onInterrupt = new Thread(() -> stop(run, ended), "save-on-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);

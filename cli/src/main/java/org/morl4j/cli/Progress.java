@@ -1,6 +1,8 @@
 package org.morl4j.cli;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
 
 /** What a run tells while it goes on; called from any of its threads. */
 interface Progress {
@@ -17,8 +19,9 @@ interface Progress {
    * @param transitions training transitions so far, those before a resume included
    * @param resumed those of them that earlier processes made
    * @param budget training transitions in all
-   * @param frontSize points in the archive
+   * @param frontSize points in the archive, 0 where there is none
    * @param hypervolume of the archive, NaN before the first evaluation
+   * @param latest returns of the latest evaluation where there is no archive, else null
    */
   record Snapshot(
       String phase,
@@ -26,5 +29,6 @@ interface Progress {
       long resumed,
       long budget,
       int frontSize,
-      double hypervolume) {}
+      double hypervolume,
+      @Nullable Vec latest) {}
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.morl4j.core.check.Vec;
 
 /**
  * Progress on standard error: one line that is written over ten times a second on a terminal; else
@@ -98,7 +99,16 @@ final class ProgressLine implements Progress, AutoCloseable {
       text.append(String.format(Locale.ROOT, "  %,d/s", Math.round(rate)));
       text.append("  ETA ").append(duration(Math.round(left / rate)));
     }
-    text.append("  front ").append(snapshot.frontSize());
+    Vec latest = snapshot.latest();
+    if (latest != null) {
+      text.append("  return");
+      for (int s = 0; s < latest.size(); s++) {
+        text.append(' ').append(Table.number(latest.get(s)));
+      }
+    }
+    if (snapshot.frontSize() > 0) {
+      text.append("  front ").append(snapshot.frontSize());
+    }
     if (!Double.isNaN(snapshot.hypervolume())) {
       text.append("  HV ").append(Table.number(snapshot.hypervolume()));
     }

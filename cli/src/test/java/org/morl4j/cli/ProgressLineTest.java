@@ -51,9 +51,9 @@ class ProgressLineTest {
   void theRateOfAResumedRunCountsWhatItDidItself() {
     try (ProgressLine line = line(0)) {
       clock.set(0);
-      line.at(new Progress.Snapshot("stage 1", 0, 0, 1_000_000, 9, 1));
+      line.at(new Progress.Snapshot("stage 1", 0, 0, 1_000_000, 9, 1, null));
       clock.set(20_000_000_000L);
-      line.at(new Progress.Snapshot("stage 1", 900_000, 800_000, 1_000_000, 9, 1));
+      line.at(new Progress.Snapshot("stage 1", 900_000, 800_000, 1_000_000, 9, 1, null));
     }
     assertThat(text.toString()).contains("5,000/s  ETA 0:20");
   }
@@ -72,6 +72,6 @@ class ProgressLineTest {
   private void at(
       ProgressLine line, double seconds, String phase, long transitions, double hypervolume) {
     clock.set(Math.round(seconds * 1e9));
-    line.at(new Progress.Snapshot(phase, transitions, 0, 1_000_000, 9, hypervolume));
+    line.at(new Progress.Snapshot(phase, transitions, 0, 1_000_000, 9, hypervolume, null));
   }
 }

@@ -56,7 +56,7 @@ final class ScriptedRuns implements Runs {
   private void go(Progress progress) {
     writeRun(folder);
     progress.started(folder);
-    progress.at(new Progress.Snapshot("stage 1", 500, 0, 1000, 2, 988.125));
+    progress.at(new Progress.Snapshot("stage 1", 500, 0, 1000, 2, 988.125, null));
     LoggerFactory.getLogger(ScriptedRuns.class).info("trained");
     fail();
   }

@@ -16,6 +16,7 @@ import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.CMorl.Thresholds;
 import org.morl4j.pareto.search.SearchOptions;
+import org.morl4j.pareto.search.Single;
 import org.morl4j.pareto.search.WeightedSum;
 
 /** The names a config can use, one line each. A new algorithm adds its line here. */
@@ -30,6 +31,7 @@ public final class Catalogue {
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)
           .register(SearchOptions.class, "c-morl", CMorl.Options.class)
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
+          .register(SearchOptions.class, "single", Single.Options.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
           .register(WrapperConfig.class, "clip-action", WrapperConfig.ClipAction.class)

@@ -47,7 +47,7 @@ class RunConfigTest {
     if (config.environment().id().startsWith("native:")) {
       try (VectorEnv env = Environments.open(config.environment(), 1)) {
         int m = env.spec().objectives().size();
-        config.search().check(m);
+        config.search().check(m, config.agent().factory().appetite());
         Vec reference = config.reference() != null ? config.reference() : env.spec().reference();
         assertThat(reference).isNotNull();
         assertThat(reference == null ? 0 : reference.size()).isEqualTo(m);

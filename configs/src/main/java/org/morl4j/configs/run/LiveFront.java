@@ -1,34 +1,40 @@
 package org.morl4j.configs.run;
 
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Hypervolume;
+import org.morl4j.pareto.search.Evaluated;
 import org.morl4j.pareto.search.SearchListener;
 
-/** Watches a search for its progress line: the union of all evaluations so far. */
+/** Watches a search for its progress line: the latest evaluation, and the front of all so far. */
 final class LiveFront implements SearchListener {
   /** More objectives than this make the hypervolume too slow to compute on the way. */
   private static final int MAX_OBJECTIVES = 4;
 
   private final RunListener listener;
   private final long total;
-  private ParetoArchive<Boolean> front;
+  private @Nullable ParetoArchive<Boolean> front;
+  private @Nullable Vec latest;
   private double hypervolume = Double.NaN;
   private long transitions;
   private long resumed;
   private String phase = "start";
 
-  LiveFront(RunListener listener, long total, Vec reference) {
+  /**
+   * @param reference of the front; null where none is searched
+   */
+  LiveFront(RunListener listener, long total, @Nullable Vec reference) {
     this.listener = listener;
     this.total = total;
-    front = ParetoArchive.empty(reference, 200);
+    front = reference == null ? null : ParetoArchive.empty(reference, 200);
   }
 
   @Override
-  public synchronized void round(int stage, int round) {
-    phase = stage == 1 ? "stage 1" : "stage 2 round " + round;
+  public synchronized void phase(String name) {
+    phase = name;
     tell();
   }
 
@@ -46,7 +52,13 @@ final class LiveFront implements SearchListener {
   }
 
   @Override
-  public synchronized void evaluated(Vec returns) {
+  public synchronized void evaluated(Evaluated evaluated) {
+    if (front == null) {
+      latest = evaluated.returns().mean();
+      tell();
+      return;
+    }
+    Vec returns = evaluated.returns().mean().head(front.reference().size());
     ParetoArchive<Boolean> after =
         front.with(
             new Point<>(
@@ -54,7 +66,7 @@ final class LiveFront implements SearchListener {
     if (after != front) {
       front = after;
       if (returns.size() <= MAX_OBJECTIVES) {
-        hypervolume = Hypervolume.of(front.returns(), front.reference().toArray());
+        hypervolume = Hypervolume.of(after.returns(), after.reference().toArray());
       }
       tell();
     }
@@ -63,6 +75,12 @@ final class LiveFront implements SearchListener {
   private void tell() {
     listener.progress(
         new RunListener.Progress(
-            phase, transitions, resumed, total, front.points().size(), hypervolume));
+            phase,
+            transitions,
+            resumed,
+            total,
+            front == null ? 0 : front.points().size(),
+            hypervolume,
+            latest));
   }
 }

@@ -41,10 +41,12 @@ import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Point;
-import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.FrontLine;
 import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.pareto.search.Search;
 import org.morl4j.pareto.search.SearchContext;
+import org.morl4j.pareto.search.SearchListener;
+import org.morl4j.pareto.search.SearchOptions;
 import org.morl4j.pareto.search.SearchResult;
 
 /**
@@ -111,11 +113,12 @@ public final class Run {
    * What a run gave.
    *
    * @param objectives names
-   * @param front policies of the final front, ascending by the first objective
+   * @param policies of the final front, ascending by the first objective; the best and the last one
+   *     where no front is searched
    * @param result everything
    */
   public record Outcome(
-      List<String> objectives, List<Point<Snapshot>> front, SearchResult result) {}
+      List<String> objectives, List<Point<Snapshot>> policies, SearchResult result) {}
 
   /** Makes a running {@link #execute} save itself and throw {@link JobRunner.StoppedException}. */
   public void stop() {
@@ -157,7 +160,7 @@ public final class Run {
         folder.fronts(result.lines(), reference);
         folder.result(result, spec.objectives());
         if (wasDone) {
-          return new Outcome(spec.objectives(), RunFolder.sorted(result.front()), result);
+          return new Outcome(spec.objectives(), result.results(), result);
         }
         Instant end = Instant.now();
         provenance.put("finished", end.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -166,7 +169,7 @@ public final class Run {
         provenance.put("evaluation_transitions", result.evaluationTransitions());
         provenance.put("exact", result.exact());
         folder.run(provenance.put("status", "done"));
-        return new Outcome(spec.objectives(), RunFolder.sorted(result.front()), result);
+        return new Outcome(spec.objectives(), result.results(), result);
       } catch (RuntimeException | Error | IOException e) {
         Instant end = Instant.now();
         provenance.put("seconds", before + Duration.between(started, end).toMillis() / 1000.0);
@@ -233,16 +236,20 @@ public final class Run {
 
   private Seen look() {
     try (VectorEnv env = Environments.open(config.environment(), 1)) {
-      config.search().check(env.spec().objectives().size());
+      config.search().check(env.spec().objectives().size(), config.agent().factory().appetite());
       return new Seen(env.spec(), new TreeMap<>(env.versions()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
   }
 
-  private Vec reference(EnvSpec spec) {
+  /** The hypervolume's reference point; null where there is none and none is needed. */
+  private @Nullable Vec reference(EnvSpec spec) {
     Vec reference = config.reference() != null ? config.reference() : spec.reference();
     int m = spec.objectives().size();
+    if (reference == null && !config.search().front()) {
+      return null;
+    }
     if (reference == null) {
       throw new ConfigException(
           "reference is missing, and "
@@ -265,15 +272,17 @@ public final class Run {
   }
 
   private SearchResult search(
-      EnvSpec spec, Vec reference, Checkpoints checkpoints, RunListener listener)
+      EnvSpec spec, @Nullable Vec reference, Checkpoints checkpoints, RunListener listener)
       throws IOException {
-    CMorl.Options options = config.search().stages();
+    SearchOptions options = config.search();
     Signals signals = config.agent().signals(spec);
-    LiveFront live = new LiveFront(listener, options.transitions(), reference);
-    try (MetricsSink metrics =
-        MetricsSink.all(
-            CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
-            TensorBoardMetrics.open(folder.file("tb")))) {
+    LiveFront live =
+        new LiveFront(listener, options.transitions(), options.front() ? reference : null);
+    try (EvaluationsCsv evaluations = new EvaluationsCsv(folder.file("evaluations.csv"), spec);
+        MetricsSink metrics =
+            MetricsSink.all(
+                CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
+                TensorBoardMetrics.open(folder.file("tb")))) {
       SearchContext context =
           new SearchContext(
               spec,
@@ -288,13 +297,13 @@ public final class Run {
               checkpoints,
               Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
               metrics,
-              live);
+              SearchListener.all(live, evaluations));
       try (JobRunner jobs = new JobRunner(context)) {
         runner = jobs;
         if (stopped) {
           jobs.stop(); // it came before there was a runner to tell
         }
-        CMorl search = new CMorl(options, context, jobs);
+        Search search = options.create(context, jobs);
         return search.run(lines -> writeFronts(lines, reference));
       } finally {
         runner = null;
@@ -302,7 +311,7 @@ public final class Run {
     }
   }
 
-  private void writeFronts(List<FrontLine> lines, Vec reference) {
+  private void writeFronts(List<FrontLine> lines, @Nullable Vec reference) {
     try {
       folder.fronts(lines, reference);
     } catch (IOException e) {
@@ -312,14 +321,15 @@ public final class Run {
 
   private static long resumesFrom(Checkpoints checkpoints, String job) {
     try {
-      return CMorl.resumesFrom(checkpoints, job);
+      return Search.resumesFrom(checkpoints, job);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
   /** A resumed run keeps when it was started and adds to the seconds it took. */
-  private ObjectNode provenance(Seen seen, Vec reference, ObjectNode earlier, Instant started) {
+  private ObjectNode provenance(
+      Seen seen, @Nullable Vec reference, ObjectNode earlier, Instant started) {
     EnvSpec spec = seen.spec();
     ObjectNode node = RunFolder.object();
     node.put("format", 1).put("name", config.name()).put("seed", config.execution().seed());
@@ -334,7 +344,11 @@ public final class Run {
     spec.costs().forEach(environment.putArray("costs")::add);
     environment.put("horizon", spec.horizon()).put("simulator", spec.simulator());
     node.put("evaluation_gamma", config.evaluation().gamma());
-    RunFolder.numbers(node.putArray("reference"), reference);
+    if (reference == null) {
+      node.putNull("reference");
+    } else {
+      RunFolder.numbers(node.putArray("reference"), reference);
+    }
     KnownFront known = spec.knownFront();
     if (known == null) {
       node.putNull("known_front");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.core.check.Vec;
@@ -73,7 +74,7 @@ final class RunFolder {
    * The curve so far, whole, so that a resumed run writes the same lines again. Lines only ever
    * grow in number, and the indicators of each are computed once: they can be slow (trap T11).
    */
-  void fronts(List<FrontLine> lines, Vec reference) throws IOException {
+  void fronts(List<FrontLine> lines, @Nullable Vec reference) throws IOException {
     for (FrontLine line : lines.subList(curve.size(), lines.size())) {
       ObjectNode node = LINE.createObjectNode();
       node.put("stage", line.stage()).put("round", line.round());
@@ -88,15 +89,24 @@ final class RunFolder {
     write("fronts.jsonl", String.join("", curve));
   }
 
-  /** Adds the four indicators of a front; an empty one has none but a cardinality of 0. */
-  private static void indicators(ObjectNode node, double[][] points, Vec reference) {
+  /**
+   * Adds the four indicators of a front; an empty one has none but a cardinality of 0, and without
+   * a reference there is no hypervolume.
+   */
+  private static void indicators(ObjectNode node, double[][] points, @Nullable Vec reference) {
     if (points.length == 0) {
       node.put("hypervolume", 0.0).putNull("expected_utility");
       node.put("sparsity", 0.0).put("cardinality", 0);
       return;
     }
-    Indicators indicators = Indicators.of(points, reference.toArray());
-    node.put("hypervolume", indicators.hypervolume());
+    // Only the hypervolume looks at the reference: any point does where it isn't wanted.
+    double[] from = reference == null ? points[0] : reference.toArray();
+    Indicators indicators = Indicators.of(points, from);
+    if (reference == null) {
+      node.putNull("hypervolume");
+    } else {
+      node.put("hypervolume", indicators.hypervolume());
+    }
     node.put("expected_utility", indicators.expectedUtility());
     node.put("sparsity", indicators.sparsity());
     node.put("cardinality", indicators.cardinality());
@@ -104,7 +114,7 @@ final class RunFolder {
 
   /** front.csv, archive.json and policies/. */
   void result(SearchResult result, List<String> objectives) throws IOException {
-    List<Point<Snapshot>> front = sorted(result.front());
+    List<Point<Snapshot>> front = result.results();
     StringBuilder csv = new StringBuilder("policy");
     objectives.forEach(name -> csv.append(',').append(quoted(name)));
     csv.append('\n');
@@ -121,7 +131,7 @@ final class RunFolder {
     objectives.forEach(archive.putArray("objectives")::add);
     ArrayNode points = archive.putArray("points");
     for (int i = 0; i < result.measured().size(); i++) {
-      Point<Snapshot> point = result.archive().points().get(i);
+      Point<Snapshot> point = result.policies().get(i);
       Lineage lineage = point.lineage();
       ObjectNode node = points.addObject();
       node.put("policy", point.id());
@@ -168,27 +178,12 @@ final class RunFolder {
     }
   }
 
-  /** Ascending by the first objective, then the next. */
-  static List<Point<Snapshot>> sorted(List<Point<Snapshot>> points) {
-    Comparator<Point<Snapshot>> order =
-        (a, b) -> {
-          for (int j = 0; j < a.returns().size(); j++) {
-            int c = Double.compare(a.returns().get(j), b.returns().get(j));
-            if (c != 0) {
-              return c;
-            }
-          }
-          return a.id().compareTo(b.id());
-        };
-    return points.stream().sorted(order).toList();
-  }
-
   static void versions(ObjectNode node, Map<String, String> versions) {
     ObjectNode object = node.putObject("versions");
     versions.forEach(object::put);
   }
 
-  private static String quoted(String cell) {
+  static String quoted(String cell) {
     return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 

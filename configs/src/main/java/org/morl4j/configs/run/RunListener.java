@@ -1,5 +1,8 @@
 package org.morl4j.configs.run;
 
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
+
 /** Told how a run goes, from several threads. */
 @FunctionalInterface
 public interface RunListener {
@@ -16,8 +19,10 @@ public interface RunListener {
    * @param transitions training transitions so far, those before a resume included
    * @param resumed those of them that earlier processes made
    * @param total training transitions in all
-   * @param frontSize points on the front so far
-   * @param hypervolume of the front so far
+   * @param frontSize points on the front so far; 0 where no front is searched
+   * @param hypervolume of the front so far; NaN where there is none
+   * @param latest returns of the latest evaluation, costs behind objectives, where no front is
+   *     searched, else null
    */
   record Progress(
       String phase,
@@ -25,5 +30,6 @@ public interface RunListener {
       long resumed,
       long total,
       int frontSize,
-      double hypervolume) {}
+      double hypervolume,
+      @Nullable Vec latest) {}
 }

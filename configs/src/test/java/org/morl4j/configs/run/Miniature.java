@@ -1,5 +1,7 @@
 package org.morl4j.configs.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +27,27 @@ final class Miniature {
       }
       """;
 
+  /** Ordinary training, with neither a front nor a reference point. */
+  static final String SINGLE =
+      """
+      {
+        "name": "miniature-single",
+        "environment": {"id": "native:CartPole-v1", "rows": 4},
+        "agent": {"type": "ppo", "rolloutLength": 64, "epochs": 2, "minibatch": 64,
+          "learningRate": 0.003, "hidden": [8]},
+        "search": {"type": "single", "transitions": 6000, "evaluateEvery": 500},
+        "evaluation": {"episodes": 2, "gamma": 1, "finalEpisodes": 5}
+      }
+      """;
+
   private Miniature() {}
 
   static RunConfig config(int threads) {
-    return Catalogue.reader().parse(JSON, "miniature.json", List.of()).with(null, threads, null);
+    return parse(JSON).with(null, threads, null);
+  }
+
+  static RunConfig parse(String json) {
+    return Catalogue.reader().parse(json, "miniature.json", List.of());
   }
 
   /** Contents of the files below {@code folder} whose path matches, by path. */
@@ -45,6 +64,11 @@ final class Miniature {
     return contents;
   }
 
+  /**
+   * Starts or goes on with a run, slowly.
+   *
+   * @param args its folder and its config
+   */
   public static void main(String[] args) throws IOException {
     RunListener slow =
         progress -> {
@@ -58,7 +82,36 @@ final class Miniature {
     Run run =
         Files.exists(folder.resolve("config.json"))
             ? Run.open(folder, null, null)
-            : Run.create(config(1).with(null, null, 0.0), folder);
+            : Run.create(parse(args[1]).with(null, null, 0.0), folder);
     run.execute(slow);
+  }
+
+  /** Does the same in a JVM of its own, which is killed as soon as a checkpoint is there. */
+  static void kill(Path folder, String json, String checkpoint) throws Exception {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                Miniature.class.getName(),
+                folder.toString(),
+                json)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      Path file = folder.resolve("checkpoints").resolve(checkpoint);
+      while (!Files.exists(file)) {
+        assertThat(process.isAlive()).as("training until killed").isTrue();
+        Thread.sleep(5);
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(process.exitValue()).isEqualTo(128 + 9);
   }
 }

@@ -32,7 +32,7 @@ class RunTest {
 
   /** What must not depend on threads, interruptions or the machine's locale. */
   private static final String RESULTS =
-      "front\\.csv|archive\\.json|fronts\\.jsonl|policies/.*/policy\\.(safetensors|json)";
+      "front\\.csv|archive\\.json|evaluations\\.csv|fronts\\.jsonl|policies/.*/policy\\.(safetensors|json)";
 
   @TempDir static Path shared;
   @TempDir Path temp;
@@ -54,7 +54,7 @@ class RunTest {
     assertThat(done.toFile().list())
         .contains(
             "config.json", "run.json", "front.csv", "archive.json", "fronts.jsonl", "metrics.csv")
-        .contains("tb", "policies", "checkpoints");
+        .contains("evaluations.csv", "tb", "policies", "checkpoints");
     assertThat(Catalogue.reader().read(done.resolve("config.json"), List.of()))
         .isEqualTo(Miniature.config(1));
     JsonNode run = json(done.resolve("run.json"));
@@ -248,38 +248,10 @@ class RunTest {
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void killedInTheMiddleItEndsWithTheSamePolicies() throws Exception {
     Path folder = temp.resolve("killed");
-    kill(folder, "s1r0j01.safetensors");
-    kill(folder, "s2r1j01.safetensors");
+    Miniature.kill(folder, Miniature.JSON, "s1r0j01.safetensors");
+    Miniature.kill(folder, Miniature.JSON, "s2r1j01.safetensors");
     assertThat(json(folder.resolve("run.json")).path("status").asText()).isEqualTo("running");
     Run.open(folder, 2, null).execute(RunListener.NONE);
     assertThat(Miniature.files(folder, RESULTS)).isEqualTo(Miniature.files(done, RESULTS));
-  }
-
-  /** Runs another JVM on the folder and kills it as soon as that checkpoint is there. */
-  private static void kill(Path folder, String checkpoint) throws Exception {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process process =
-        new ProcessBuilder(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                Miniature.class.getName(),
-                folder.toString())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      Path file = folder.resolve("checkpoints").resolve(checkpoint);
-      while (!Files.exists(file)) {
-        assertThat(process.isAlive()).as("training until killed").isTrue();
-        Thread.sleep(5);
-      }
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    assertThat(process.exitValue()).isEqualTo(128 + 9);
   }
 }

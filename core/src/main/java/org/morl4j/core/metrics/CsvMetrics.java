@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.morl4j.core.state.Checkpoints;
 
@@ -29,13 +31,15 @@ public final class CsvMetrics implements MetricsSink {
    */
   public static CsvMetrics open(Path file, ToLongFunction<String> resumed) throws IOException {
     List<String> kept = new ArrayList<>();
+    Map<String, Long> asked = new HashMap<>(); // once a job: the answer can take a large file
+    ToLongFunction<String> from = job -> asked.computeIfAbsent(job, resumed::applyAsLong);
     kept.add(HEADER);
     if (Files.exists(file)) {
       String text = Files.readString(file);
       int whole = text.lastIndexOf('\n') + 1; // a kill may have cut the last line
       for (String line : text.substring(0, whole).lines().toList()) {
         String[] cells = line.split(",", 4);
-        if (cells.length == 4 && !cells[0].equals("job") && keep(cells, resumed)) {
+        if (cells.length == 4 && !cells[0].equals("job") && keep(cells, from)) {
           kept.add(line);
         }
       }

@@ -5,18 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.constraint.Returns;
-import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.State;
-import org.morl4j.core.train.Evaluator;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.SimplexGrid;
@@ -40,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * round without work ends the search (T9), the final archive is evaluated anew (T10). Bounds in the
  * archive's gaps are this library's own alternative, see {@link Thresholds.Gap}.
  */
-public final class CMorl {
+public final class CMorl implements Search {
   /**
    * The search's knobs.
    *
@@ -61,8 +57,21 @@ public final class CMorl {
     }
 
     @Override
-    public Options stages() {
-      return this;
+    public boolean front() {
+      return true;
+    }
+
+    @Override
+    public void check(int objectives, Appetite appetite) {
+      Weights.checkUnconditioned("c-morl", appetite);
+      if (stageOne.weights != null) {
+        stageOne.weights.forEach(w -> Weights.checkSize(w, objectives));
+      }
+    }
+
+    @Override
+    public Search create(SearchContext context, JobRunner runner) {
+      return new CMorl(this, context, runner);
     }
   }
 
@@ -90,21 +99,7 @@ public final class CMorl {
         throw new IllegalArgumentException(
             "weights is [], but must hold at least one vector. Maybe leave it out for a grid.");
       }
-      for (Vec w : weights) {
-        double sum = 0;
-        boolean negative = false;
-        for (int j = 0; j < w.size(); j++) {
-          sum += w.get(j);
-          negative |= w.get(j) < 0;
-        }
-        if (negative || !w.isFinite() || !(sum > 0)) {
-          throw new IllegalArgumentException(
-              "weights has "
-                  + w
-                  + ", but the entries must be finite and not negative, and one positive. Maybe"
-                  + " turn the reward's sign round by the wrapper reward-scale.");
-        }
-      }
+      weights.forEach(Weights::check);
       return List.copyOf(weights);
     }
   }
@@ -167,26 +162,21 @@ public final class CMorl {
   private final JobRunner runner;
   private final Set<String> tried = new LinkedHashSet<>();
   private final List<FrontLine> lines = new ArrayList<>();
+  private final List<Evaluated> evaluations = new ArrayList<>();
   private ParetoArchive<Snapshot> archive;
   private int roundsDone;
   private long transitions;
   private long evaluationTransitions;
   private boolean exact = true;
 
-  /** Runs jobs by {@code runner}, which the caller closes. */
-  public CMorl(Options options, SearchContext context, JobRunner runner) {
+  CMorl(Options options, SearchContext context, JobRunner runner) {
     this.options = options;
     this.context = context;
     this.runner = runner;
-    archive = ParetoArchive.empty(context.reference(), options.archiveCapacity());
+    archive = ParetoArchive.empty(context.archiveReference(), options.archiveCapacity());
   }
 
-  /**
-   * Searches, going on from the context's checkpoints where there are any.
-   *
-   * @param merged told the indicator curves so far, whole, after each round
-   * @throws IOException if a checkpoint can't be read or written
-   */
+  @Override
   public SearchResult run(Consumer<List<FrontLine>> merged) throws IOException {
     context.checkpoints().read("search").ifPresent(this::restore);
     if (roundsDone == 0) {
@@ -202,23 +192,15 @@ public final class CMorl {
       round(jobs);
       merged.accept(List.copyOf(lines));
     }
-    return new SearchResult(archive, measure(), transitions, evaluationTransitions, lines, exact);
-  }
-
-  /**
-   * The transitions from which a job, given by its name, would go on: 0 for one that would start
-   * anew, all of them for one that is merged already. What a log holds beyond is written again.
-   *
-   * @throws IOException if a checkpoint can't be read
-   */
-  public static long resumesFrom(Checkpoints checkpoints, String job) throws IOException {
-    Optional<State> own = checkpoints.read(job);
-    if (own.isPresent()) {
-      return own.get().scalarLong("transitions");
-    }
-    long roundsDone =
-        checkpoints.read("search").map(state -> state.scalarLong("rounds")).orElse(0L);
-    return Job.round(job) < roundsDone ? Long.MAX_VALUE : 0;
+    FinalEvaluation last = FinalEvaluation.of(archive.points(), context, runner);
+    return new SearchResult(
+        archive.points(),
+        last.returns(),
+        true,
+        transitions,
+        evaluationTransitions + last.transitions(),
+        lines,
+        exact);
   }
 
   private List<Job> stageOne() {
@@ -232,9 +214,10 @@ public final class CMorl {
     }
     double share = options.stageTwo == null ? 1 : one.share;
     long each = enough((long) (options.transitions * share) / weights.size());
+    long every = one.evaluateEvery * context.perUpdate();
     List<Job> jobs = new ArrayList<>();
     for (Vec w : weights) {
-      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), each, one.evaluateEvery));
+      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), each, every));
     }
     return jobs;
   }
@@ -253,9 +236,10 @@ public final class CMorl {
             ? new CrowdingSelection(relative.beta, two.barrier)
             : new GapSelection(((Thresholds.Gap) two.thresholds).beta, two.barrier);
     List<Task.Extension> tasks = selection.next(archive, tried, two.select, most);
+    long every = two.evaluateEvery * perUpdate;
     List<Job> jobs = new ArrayList<>();
     for (Task.Extension task : tasks) {
-      jobs.add(new Job(2, round, jobs.size(), task, left / tasks.size(), two.evaluateEvery));
+      jobs.add(new Job(2, round, jobs.size(), task, left / tasks.size(), every));
     }
     return jobs;
   }
@@ -276,19 +260,20 @@ public final class CMorl {
 
   private void round(List<Job> jobs) throws IOException {
     Job first = jobs.get(0);
-    context.listener().round(first.stage(), first.round());
+    context.listener().phase(first.stage() == 1 ? "stage 1" : "stage 2 round " + first.round());
     List<JobResult> results = runner.run(jobs);
-    int evaluations = 0;
+    int most = 0;
     for (JobResult result : results) {
-      evaluations = Math.max(evaluations, result.evaluated().size());
+      most = Math.max(most, result.evaluated().size());
     }
     ParetoCurve curve = new ParetoCurve(archive);
-    for (int e = 0; e + 1 < evaluations; e++) {
+    for (int e = 0; e + 1 < most; e++) {
       FrontLine line = curve.advance(first, results, e, transitions, evaluationTransitions);
       lines.add(line);
     }
     for (JobResult result : results) {
-      archive = archive.withAll(result.front());
+      archive = archive.withAll(result.kept());
+      evaluations.addAll(result.evaluated());
       transitions += result.transitions();
       evaluationTransitions += result.evaluationTransitions();
       exact &= result.exact();
@@ -316,9 +301,9 @@ public final class CMorl {
     double[] best = new double[context.objectives()];
     Arrays.fill(best, Double.NEGATIVE_INFINITY);
     for (JobResult result : results) {
-      for (JobResult.Evaluated evaluated : result.evaluated()) {
+      for (Evaluated evaluated : result.evaluated()) {
         for (int j = 0; j < best.length; j++) {
-          best[j] = Math.max(best[j], evaluated.returns().get(j));
+          best[j] = Math.max(best[j], evaluated.returns().mean().get(j));
         }
       }
     }
@@ -330,27 +315,6 @@ public final class CMorl {
         Vec.of(best));
   }
 
-  private List<Returns> measure() {
-    Evaluation evaluation = context.evaluation();
-    int episodes =
-        evaluation.finalEpisodes() == 0 ? evaluation.episodes() : evaluation.finalEpisodes();
-    int rows = Math.min(episodes, context.rows());
-    List<Returns> measured = new ArrayList<>();
-    try (VectorEnv env = context.environments().apply(rows)) {
-      Evaluator evaluator = new Evaluator(env, context.evaluationSignals(), episodes);
-      for (Point<Snapshot> point : archive.points()) {
-        runner.checkStopped();
-        Returns returns =
-            evaluator.evaluate(
-                point.policy().policy(), context.seeds().child("final").child(point.id()));
-        returns.mean().checkFinite(point.id() + " finally evaluated returns");
-        measured.add(returns);
-      }
-      evaluationTransitions += evaluator.transitions();
-    }
-    return measured;
-  }
-
   private void save(State out) {
     out.put("rounds", (long) roundsDone);
     out.put("transitions", transitions);
@@ -359,6 +323,7 @@ public final class CMorl {
     out.put("tried", String.join("\n", tried));
     PointState.save(out, "archive", archive.points());
     FrontLineState.save(out, "lines", lines);
+    EvaluatedState.save(out, "evaluations", evaluations, context.measures());
   }
 
   private void restore(State in) {
@@ -372,11 +337,12 @@ public final class CMorl {
     }
     archive =
         new ParetoArchive<>(
-            context.reference(),
+            archive.reference(),
             options.archiveCapacity(),
             PointState.restore(in, "archive", context));
     lines.addAll(FrontLineState.restore(in, "lines", context.objectives()));
     context.listener().resumed(transitions);
-    archive.points().forEach(point -> context.listener().evaluated(point.returns()));
+    evaluations.addAll(EvaluatedState.restore(in, "evaluations", context.measures()));
+    evaluations.forEach(context.listener()::evaluated);
   }
 }

@@ -10,16 +10,24 @@ import java.util.Locale;
  * @param index number within the round; results are merged in this order
  * @param task what it trains for
  * @param transitions training transitions it may take
- * @param evaluateEvery updates between evaluations
+ * @param evaluateEvery training transitions between evaluations
  */
-public record Job(int stage, int round, int index, Task task, long transitions, int evaluateEvery) {
+record Job(int stage, int round, int index, Task task, long transitions, long evaluateEvery) {
   /** Unique within a run, e.g. {@code s2r1j04}. */
-  public String name() {
+  String name() {
     return String.format(Locale.ROOT, "s%dr%dj%02d", stage, round, index);
+  }
+
+  /** Stage, round and index in a job's name. */
+  static int[] numbers(String name) {
+    String[] parts = name.split("[srj]", -1);
+    return new int[] {
+      Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3])
+    };
   }
 
   /** The round in a job's name. */
   static int round(String name) {
-    return Integer.parseInt(name.substring(name.indexOf('r') + 1, name.indexOf('j')));
+    return numbers(name)[1];
   }
 }

@@ -2,38 +2,28 @@ package org.morl4j.pareto.search;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.Point;
 
 /**
  * What a job gave.
  *
- * @param evaluated returns of every evaluation, in order
- * @param front the non-dominated ones of them, with their policies
+ * @param evaluated every evaluation, in order
+ * @param kept the policies that its {@link Task} holds on to
  * @param transitions training transitions taken
  * @param evaluationTransitions transitions of the evaluations
  * @param exact false if a resumed environment did not reproduce its episode
  */
-public record JobResult(
+record JobResult(
     List<Evaluated> evaluated,
-    List<Point<Snapshot>> front,
+    List<Point<Snapshot>> kept,
     long transitions,
     long evaluationTransitions,
     boolean exact) {
-  public JobResult {
+  JobResult {
     evaluated = List.copyOf(evaluated);
-    front = List.copyOf(front);
+    kept = List.copyOf(kept);
   }
-
-  /**
-   * One evaluation.
-   *
-   * @param returns mean returns [m]
-   * @param transitions training transitions of the job before it
-   * @param evaluationTransitions evaluation transitions of the job up to it
-   */
-  public record Evaluated(Vec returns, long transitions, long evaluationTransitions) {}
 
   /** Adds a point to a job's own front: dominated ones leave, dominated or equal it is dropped. */
   static void offer(List<Point<Snapshot>> front, Point<Snapshot> point) {
@@ -42,10 +32,10 @@ public record JobResult(
         return;
       }
     }
-    List<Point<Snapshot>> kept = new ArrayList<>(front);
-    kept.removeIf(point::dominates);
+    List<Point<Snapshot>> left = new ArrayList<>(front);
+    left.removeIf(point::dominates);
     front.clear();
-    front.addAll(kept);
+    front.addAll(left);
     front.add(point);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.state.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ public final class JobRunner implements AutoCloseable {
     return env;
   }
 
-  /** Makes running jobs save themselves and end; {@link #run} then throws. */
+  /** Makes running jobs save themselves and end; the search then throws. */
   public void stop() {
     stop.set(true);
   }
@@ -79,7 +80,7 @@ public final class JobRunner implements AutoCloseable {
    *
    * @throws StoppedException if the runner was stopped
    */
-  public List<JobResult> run(List<Job> jobs) {
+  List<JobResult> run(List<Job> jobs) {
     List<Future<Optional<JobResult>>> futures = new ArrayList<>();
     for (Job job : jobs) {
       futures.add(threads.submit(() -> train(job)));
@@ -124,14 +125,17 @@ public final class JobRunner implements AutoCloseable {
     if (stop.get()) {
       return Optional.empty();
     }
-    Optional<JobResult> finished = JobTraining.finished(job, context);
-    if (finished.isPresent()) {
-      context.listener().resumed(finished.get().transitions());
-      finished.get().evaluated().forEach(e -> context.listener().evaluated(e.returns()));
-      return finished;
+    Optional<State> saved = context.checkpoints().read(job.name());
+    if (saved.isPresent() && JobTraining.isFinished(saved.get())) {
+      JobResult finished = JobTraining.finished(saved.get(), job, context);
+      context.listener().resumed(finished.transitions());
+      finished.evaluated().forEach(context.listener()::evaluated);
+      return Optional.of(finished);
     }
     Envs pair = envs.get();
-    return new JobTraining(job, context, pair.training(), pair.evaluation()).run(stop::get);
+    JobTraining training = new JobTraining(job, context, pair.training(), pair.evaluation());
+    saved.ifPresent(training::restore);
+    return training.run(stop::get);
   }
 
   private static RuntimeException unchecked(Throwable cause) {

@@ -5,7 +5,6 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
-import org.morl4j.pareto.search.JobResult.Evaluated;
 
 /**
  * Replays a round evaluation by evaluation, all its jobs side by side, to draw the indicator curves
@@ -34,7 +33,7 @@ final class ParetoCurve {
     for (JobResult result : results) {
       List<Evaluated> all = result.evaluated();
       if (e < all.size()) {
-        archive = archive.with(bare(all.get(e).returns()));
+        archive = archive.with(bare(all.get(e).returns().mean().head(archive.reference().size())));
       }
       Evaluated at = all.get(Math.min(e, all.size() - 1));
       trained += at.transitions();

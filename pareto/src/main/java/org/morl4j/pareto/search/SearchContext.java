@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.time.Duration;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -20,7 +21,8 @@ import org.morl4j.core.state.Checkpoints;
  * @param signals of training, with the training discount
  * @param learners makes the agents
  * @param evaluation how policies are measured
- * @param reference hypervolume reference point; points below it are not archived [m]
+ * @param reference hypervolume reference point; points below it are not archived [m]; null for a
+ *     search that keeps no archive
  * @param seeds of the run
  * @param threads jobs run side by side; the result doesn't depend on it
  * @param checkpoints where states go
@@ -35,7 +37,7 @@ public record SearchContext(
     Signals signals,
     LearnerFactory learners,
     Evaluation evaluation,
-    Vec reference,
+    @Nullable Vec reference,
     SeedTree seeds,
     int threads,
     Checkpoints checkpoints,
@@ -47,6 +49,11 @@ public record SearchContext(
     return Signals.of(spec, evaluation.gamma(), 1);
   }
 
+  /** How many numbers an evaluation gives: objectives and costs. */
+  int measures() {
+    return objectives() + spec.costs().size();
+  }
+
   int objectives() {
     return spec.objectives().size();
   }
@@ -54,5 +61,25 @@ public record SearchContext(
   /** Training transitions between two updates, or two bouts of them. */
   long perUpdate() {
     return (long) rows * learners.appetite().steps();
+  }
+
+  /** The reference point of a search that keeps an archive. */
+  Vec archiveReference() {
+    if (reference == null) {
+      throw new IllegalArgumentException("This search keeps an archive, which needs a reference.");
+    }
+    return reference;
+  }
+
+  /** Refuses a budget too small for a single update. */
+  void checkOneJob(long transitions) {
+    if (transitions < perUpdate()) {
+      throw new IllegalArgumentException(
+          "search.transitions is "
+              + transitions
+              + ", but one update takes "
+              + perUpdate()
+              + ". Maybe raise search.transitions, or lower agent.rolloutLength.");
+    }
   }
 }

@@ -1,31 +1,22 @@
 package org.morl4j.pareto.search;
 
-import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Appetite;
 
-/** What a config's {@code search} may be; every kind is run by {@link CMorl}. */
-public sealed interface SearchOptions permits CMorl.Options, WeightedSum {
-  /** The search as C-MORL runs it. */
-  CMorl.Options stages();
-
+/** What a config's {@code search} may be: the settings of one kind of {@link Search}. */
+public sealed interface SearchOptions permits CMorl.Options, WeightedSum, Single.Options {
   /** Training transitions in all. */
   long transitions();
 
-  /** Checks what only the number of objectives can tell. */
-  default void check(int objectives) {
-    if (stages().stageOne().weights() == null) {
-      return;
-    }
-    for (Vec w : stages().stageOne().weights()) {
-      if (w.size() != objectives) {
-        throw new IllegalArgumentException(
-            "search has the weights "
-                + w
-                + " with "
-                + w.size()
-                + " entries, but the environment has "
-                + objectives
-                + " objectives. Maybe one weight is missing or too many.");
-      }
-    }
-  }
+  /** Whether what it gives is a front, which takes a reference point. */
+  boolean front();
+
+  /**
+   * Checks what only the environment and the agent can tell.
+   *
+   * @throws IllegalArgumentException naming the setting
+   */
+  void check(int objectives, Appetite appetite);
+
+  /** The search; {@code runner}, which the caller closes, runs its jobs. */
+  Search create(SearchContext context, JobRunner runner);
 }

@@ -1,52 +1,73 @@
 package org.morl4j.pareto.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Snapshot;
-import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 
 /**
  * What a search found.
  *
- * @param archive its members with the returns they were selected by
- * @param measured returns of each member, in order, measured anew with fresh seeds: selection
- *     favours lucky evaluations (trap T10)
+ * @param policies those kept, with the returns they were selected by
+ * @param measured returns of each of them, in order, measured anew with fresh seeds
+ * @param front true where the policies approximate a front, so that dominated ones don't count;
+ *     false where each stands for itself
  * @param transitions training transitions
  * @param evaluationTransitions evaluation transitions, the final ones included
  * @param lines the indicator curves
  * @param exact false if a resumed environment did not reproduce its episode
  */
 public record SearchResult(
-    ParetoArchive<Snapshot> archive,
+    List<Point<Snapshot>> policies,
     List<Returns> measured,
+    boolean front,
     long transitions,
     long evaluationTransitions,
     List<FrontLine> lines,
     boolean exact) {
   public SearchResult {
+    policies = List.copyOf(policies);
     measured = List.copyOf(measured);
     lines = List.copyOf(lines);
   }
 
-  /** The members that are non-dominated by their measured returns, with those returns. */
-  public List<Point<Snapshot>> front() {
-    int m = archive.reference().size();
-    List<Point<Snapshot>> front = new ArrayList<>();
+  /**
+   * The policies with their measured returns. Of a front only those that are non-dominated by them,
+   * ascending by the first objective, then the next; else all, in order.
+   */
+  public List<Point<Snapshot>> results() {
+    List<Point<Snapshot>> results = new ArrayList<>();
     for (int i = 0; i < measured.size(); i++) {
-      Point<Snapshot> old = archive.points().get(i);
+      Point<Snapshot> old = policies.get(i);
+      int m = old.returns().size();
       Returns returns = measured.get(i);
-      JobResult.offer(
-          front,
+      Point<Snapshot> point =
           new Point<>(
               old.id(),
               returns.mean().head(m),
               returns.standardError().head(m),
               returns.episodes(),
               old.lineage(),
-              old.policy()));
+              old.policy());
+      if (front) {
+        JobResult.offer(results, point);
+      } else {
+        results.add(point);
+      }
     }
-    return front;
+    return front ? results.stream().sorted(ASCENDING).toList() : List.copyOf(results);
   }
+
+  private static final Comparator<Point<Snapshot>> ASCENDING =
+      (a, b) -> {
+        for (int j = 0; j < a.returns().size(); j++) {
+          int c = Double.compare(a.returns().get(j), b.returns().get(j));
+          if (c != 0) {
+            return c;
+          }
+        }
+        return a.id().compareTo(b.id());
+      };
 }

@@ -3,10 +3,10 @@ package org.morl4j.pareto.search;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Appetite;
 
 /**
- * One policy for each weight vector, max_pi w.G(pi): C-MORL's stage one alone. With the single
- * weight [1] it is ordinary training.
+ * One policy for each weight vector, max_pi w.G(pi): C-MORL's stage one alone.
  *
  * @param transitions training transitions in all, shared evenly
  * @param divisions grid of all weights that are multiples of 1/divisions
@@ -31,7 +31,22 @@ public record WeightedSum(
   }
 
   @Override
-  public CMorl.Options stages() {
+  public boolean front() {
+    return true;
+  }
+
+  @Override
+  public void check(int objectives, Appetite appetite) {
+    Weights.checkUnconditioned("weighted-sum", appetite);
+    stages().check(objectives, appetite);
+  }
+
+  @Override
+  public Search create(SearchContext context, JobRunner runner) {
+    return new CMorl(stages(), context, runner);
+  }
+
+  private CMorl.Options stages() {
     return stages(transitions, divisions, weights, evaluateEvery, archiveCapacity);
   }
 

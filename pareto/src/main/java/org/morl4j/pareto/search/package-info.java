@@ -1,7 +1,8 @@
 /**
- * Searches for Pareto fronts. {@link org.morl4j.pareto.search.CMorl} decides which {@link
- * org.morl4j.pareto.search.Job}s to run, {@link org.morl4j.pareto.search.JobRunner} trains them on
- * local threads, and their points are merged into the archive in job order.
+ * Searches for policies. A {@link org.morl4j.pareto.search.Search} ({@link
+ * org.morl4j.pareto.search.CMorl}, {@link org.morl4j.pareto.search.Single}) decides which jobs to
+ * run, {@link org.morl4j.pareto.search.JobRunner} trains them on local threads, and their policies
+ * are merged in job order.
  */
 @NullMarked
 package org.morl4j.pareto.search;

@@ -49,7 +49,7 @@ class CMorlTest {
     SearchResult result = searches.run(temp);
     List<Vec> before = result.lines().get(0).points();
     assertThat(before).hasSize(2);
-    List<Point<Snapshot>> front = result.front();
+    List<Point<Snapshot>> front = result.results();
     assertThat(front).hasSizeGreaterThan(2);
     for (Point<Snapshot> point : front) {
       boolean extended = point.lineage().stage() == 2;
@@ -166,7 +166,7 @@ class CMorlTest {
     double archived = 0;
     double anew = 0;
     for (int i = 0; i < result.measured().size(); i++) {
-      var point = result.archive().points().get(i);
+      var point = result.policies().get(i);
       assertThat(result.measured().get(i).episodes()).isEqualTo(4);
       assertThat(result.measured().get(i).mean().get(0)).isNotEqualTo(point.returns().get(0));
       assertThat(result.measured().get(i).standardError().get(0)).isPositive();
@@ -174,7 +174,7 @@ class CMorlTest {
       anew += result.measured().get(i).mean().get(0);
     }
     assertThat(archived).isGreaterThan(anew);
-    assertThat(result.front()).allMatch(p -> p.episodes() == 4);
+    assertThat(result.results()).allMatch(p -> p.episodes() == 4);
   }
 
   @Test
@@ -182,8 +182,8 @@ class CMorlTest {
     Searches searches = new Searches();
     searches.reference = Vec.of(100, 100);
     SearchResult result = searches.run(temp);
-    assertThat(result.front()).isEmpty();
-    assertThat(result.archive().points()).isEmpty();
+    assertThat(result.results()).isEmpty();
+    assertThat(result.policies()).isEmpty();
     assertThat(result.transitions()).isEqualTo(24L * Searches.PER_UPDATE);
     assertThat(result.lines()).allMatch(line -> line.points().isEmpty());
     assertThat(Searches.text(searches.run(temp))).isEqualTo(Searches.text(result));
@@ -206,9 +206,10 @@ class CMorlTest {
     SearchResult withCosts = searches.run(temp.resolve("costs"));
     searches.env = () -> new Dive(0);
     SearchResult without = searches.run(temp.resolve("none"));
-    assertThat(withCosts.archive().returns()).isDeepEqualTo(without.archive().returns());
+    assertThat(withCosts.policies().stream().map(Point::returns))
+        .containsExactlyElementsOf(without.policies().stream().map(Point::returns).toList());
     assertThat(withCosts.measured()).allMatch(r -> r.mean().size() == 4 && r.mean().get(2) >= 100);
-    assertThat(withCosts.front()).allMatch(p -> p.returns().size() == 2);
+    assertThat(withCosts.results()).allMatch(p -> p.returns().size() == 2);
   }
 
   @Test
@@ -226,18 +227,17 @@ class CMorlTest {
           .isGreaterThanOrEqualTo(lines.get(i - 1).evaluationTransitions());
     }
     assertThat(lines.get(lines.size() - 1).points())
-        .containsExactlyElementsOf(result.archive().points().stream().map(Point::returns).toList());
+        .containsExactlyElementsOf(result.policies().stream().map(Point::returns).toList());
   }
 
   @Test
   void weightedSumIsStageOneAlone() throws IOException {
     Searches searches = new Searches();
     WeightedSum sum = new WeightedSum(8L * Searches.PER_UPDATE, 1, List.of(Vec.of(1, 0)), 1, 200);
-    searches.options = sum.stages();
+    searches.options = sum;
     SearchResult result = searches.run(temp);
     assertThat(result.transitions()).isEqualTo(8L * Searches.PER_UPDATE);
-    assertThat(result.archive().points())
-        .allMatch(p -> Vec.of(1, 0).equals(p.lineage().preference()));
+    assertThat(result.policies()).allMatch(p -> Vec.of(1, 0).equals(p.lineage().preference()));
   }
 
   @Test
@@ -250,7 +250,10 @@ class CMorlTest {
         .hasMessageContaining("one positive");
     assertThatThrownBy(() -> new WeightedSum(0, 1, null, 1, 1))
         .hasMessageContaining("transitions is 0");
-    assertThatThrownBy(() -> new WeightedSum(9, 1, List.of(Vec.of(1, 0)), 1, 1).check(3))
+    assertThatThrownBy(
+            () ->
+                new WeightedSum(9, 1, List.of(Vec.of(1, 0)), 1, 1)
+                    .check(3, TabularLearner.APPETITE))
         .hasMessageContaining("2 entries, but the environment has 3 objectives");
   }
 

@@ -27,7 +27,7 @@ class ResumeTest {
   @TempDir Path temp;
 
   private String undisturbed(Searches searches) throws IOException {
-    return Searches.text(searches.run(temp.resolve("undisturbed")));
+    return searches.textOf(temp.resolve("undisturbed"));
   }
 
   /**
@@ -49,7 +49,7 @@ class ResumeTest {
     SearchContext context = searches.context(folder);
     try (JobRunner jobs = new JobRunner(context)) {
       runner[0] = jobs;
-      return Searches.text(searches.run(context, jobs));
+      return Searches.text(searches.run(context, jobs)) + searches.evaluations();
     } catch (JobRunner.StoppedException e) {
       return "stopped";
     } finally {
@@ -63,7 +63,7 @@ class ResumeTest {
     String one = undisturbed(searches);
     for (int threads : new int[] {2, 8}) {
       searches.threads = threads;
-      assertThat(Searches.text(searches.run(temp.resolve("threads" + threads)))).isEqualTo(one);
+      assertThat(searches.textOf(temp.resolve("threads" + threads))).isEqualTo(one);
     }
   }
 
@@ -73,7 +73,7 @@ class ResumeTest {
     Searches searches = new Searches();
     Path folder = temp.resolve("stopped");
     assertThat(untilStopped(searches, folder, updates)).isEqualTo("stopped");
-    assertThat(Searches.text(searches.run(folder))).isEqualTo(undisturbed(searches));
+    assertThat(searches.textOf(folder)).isEqualTo(undisturbed(searches));
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class ResumeTest {
     searches.env = () -> new Unsaved(new Dive(0.5));
     Path folder = temp.resolve("replayed");
     assertThat(untilStopped(searches, folder, 11)).isEqualTo("stopped");
-    assertThat(Searches.text(searches.run(folder))).isEqualTo(expected);
+    assertThat(searches.textOf(folder)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ class ResumeTest {
       assertThatThrownBy(() -> searches.run(folder)).isInstanceOf(Killed.class);
     }
     searches.listener = SearchListener.NONE;
-    assertThat(Searches.text(searches.run(folder))).isEqualTo(expected);
+    assertThat(searches.textOf(folder)).isEqualTo(expected);
   }
 
   @Test
@@ -141,16 +141,16 @@ class ResumeTest {
         .doesNotContain("search.safetensors")
         .anyMatch(name -> name.matches("s1r0j0[02].safetensors"));
     searches.learners = new TabularLearner.Factory();
-    assertThat(Searches.text(searches.run(folder))).isEqualTo(expected);
+    assertThat(searches.textOf(folder)).isEqualTo(expected);
   }
 
   @Test
   void aFinishedSearchTrainsNoMore() throws IOException {
     Searches searches = new Searches();
     Path folder = temp.resolve("done");
-    String first = Searches.text(searches.run(folder));
+    String first = searches.textOf(folder);
     searches.learners = new Failing(null, 0);
-    assertThat(Searches.text(searches.run(folder))).isEqualTo(first);
+    assertThat(searches.textOf(folder)).isEqualTo(first);
     assertThat(Files.list(folder).map(f -> f.getFileName().toString()))
         .containsExactly("search.safetensors");
   }
@@ -161,12 +161,12 @@ class ResumeTest {
     Path folder = temp.resolve("logs");
     untilStopped(searches, folder, 11);
     var checkpoints = searches.context(folder).checkpoints();
-    assertThat(CMorl.resumesFrom(checkpoints, "s1r0j00")).isEqualTo(8 * Searches.PER_UPDATE);
-    assertThat(CMorl.resumesFrom(checkpoints, "s1r0j01")).isEqualTo(3 * Searches.PER_UPDATE);
-    assertThat(CMorl.resumesFrom(checkpoints, "s1r0j02")).isZero();
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j00")).isEqualTo(8 * Searches.PER_UPDATE);
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j01")).isEqualTo(3 * Searches.PER_UPDATE);
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j02")).isZero();
     searches.run(folder);
-    assertThat(CMorl.resumesFrom(checkpoints, "s1r0j00")).isEqualTo(Long.MAX_VALUE);
-    assertThat(CMorl.resumesFrom(checkpoints, "s2r2j01")).isEqualTo(Long.MAX_VALUE);
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j00")).isEqualTo(Long.MAX_VALUE);
+    assertThat(Search.resumesFrom(checkpoints, "s2r2j01")).isEqualTo(Long.MAX_VALUE);
   }
 
   private static final class Killed extends Error {

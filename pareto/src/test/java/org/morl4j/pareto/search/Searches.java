@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -38,16 +39,36 @@ final class Searches {
 
   Supplier<Environment> env = () -> new Dive(0.5);
   LearnerFactory learners = new TabularLearner.Factory();
-  CMorl.Options options = OPTIONS;
+  SearchOptions options = OPTIONS;
   Evaluation evaluation = new Evaluation(2, 1, 3);
-  Vec reference = Vec.of(0, -10);
+  @Nullable Vec reference = Vec.of(0, -10);
+  List<Evaluated> evaluated = new ArrayList<>();
   int threads = 1;
   Duration checkpointEvery = Duration.ofDays(1);
   MetricsSink metrics = MetricsSink.NONE;
   SearchListener listener = SearchListener.NONE;
   List<List<FrontLine>> merged = new ArrayList<>();
 
+  /** What the listeners of a context were told, by job. */
+  private final SearchListener heard =
+      new SearchListener() {
+        @Override
+        public void evaluated(Evaluated now) {
+          synchronized (evaluated) {
+            evaluated.add(now);
+          }
+        }
+      };
+
+  /** All that was evaluated since the last context was made, in job order. */
+  List<Evaluated> evaluations() {
+    return evaluated.stream()
+        .sorted(java.util.Comparator.comparing(Evaluated::job, Evaluated.JOB_ORDER))
+        .toList();
+  }
+
   SearchContext context(Path folder) {
+    evaluated.clear();
     EnvSpec spec = env.get().spec();
     try {
       return new SearchContext(
@@ -63,7 +84,7 @@ final class Searches {
           new Checkpoints(folder, "test"),
           checkpointEvery,
           metrics,
-          listener);
+          SearchListener.all(heard, listener));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,13 +99,18 @@ final class Searches {
 
   SearchResult run(SearchContext context, JobRunner runner) throws IOException {
     merged.clear();
-    return new CMorl(options, context, runner).run(merged::add);
+    return options.create(context, runner).run(merged::add);
+  }
+
+  /** Runs and gives everything that came of it, parameters, evaluations and all. */
+  String textOf(Path folder) throws IOException {
+    return text(run(folder)) + evaluations();
   }
 
   /** Everything a search gave, parameters and all. */
   static String text(SearchResult result) {
     StringBuilder text = new StringBuilder();
-    for (Point<Snapshot> point : result.archive().points()) {
+    for (Point<Snapshot> point : result.policies()) {
       text.append(point.id()).append(' ').append(point.returns()).append(point.standardError());
       text.append(point.lineage()).append(text(point.policy().state())).append('\n');
     }

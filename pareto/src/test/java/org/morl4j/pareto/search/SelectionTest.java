@@ -36,7 +36,7 @@ class SelectionTest {
   }
 
   private static List<String> starts(List<Task.Extension> tasks) {
-    return tasks.stream().map(task -> task.start().id() + ">" + task.objective()).toList();
+    return tasks.stream().map(task -> task.from().id() + ">" + task.objective()).toList();
   }
 
   private static final Selection CROWDING = new CrowdingSelection(0.9, 20);
@@ -111,7 +111,7 @@ class SelectionTest {
   /** Where the threshold of a task's gap bound lies, the start being at its evaluated return. */
   private static double threshold(Task.Extension task) {
     Bound bound = task.bounds().get(0);
-    return bound.value(task.start().returns().get(bound.signal()));
+    return bound.value(task.from().returns().get(bound.signal()));
   }
 
   @Test
@@ -154,8 +154,8 @@ class SelectionTest {
       assertThat(task.bounds()).hasSize(2);
       assertThat(j).isNotEqualTo(l);
       double low =
-          task.start().id().equals("p0") ? archive.returns()[1][j] : archive.returns()[0][j];
-      assertThat(threshold(task)).isStrictlyBetween(low, task.start().returns().get(j));
+          task.from().id().equals("p0") ? archive.returns()[1][j] : archive.returns()[0][j];
+      assertThat(threshold(task)).isStrictlyBetween(low, task.from().returns().get(j));
       Bound rest = task.bounds().get(1);
       assertThat(rest).isInstanceOf(Bound.Relative.class);
       assertThat(rest.signal()).isEqualTo(3 - l - j);

@@ -1,0 +1,80 @@
+package org.morl4j.configs.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.state.Checkpoints;
+import org.morl4j.pareto.search.Evaluated;
+import org.morl4j.pareto.search.SearchListener;
+
+/**
+ * Keeps {@code evaluations.csv}: one line a measured policy, jobs in their order. The file is
+ * always replaced whole, now and then during the run and at its end, so threads and resumes don't
+ * show in it.
+ */
+final class EvaluationsCsv implements SearchListener, AutoCloseable {
+  /** Least time between two writes; a later one waits for the next evaluation or the end. */
+  private static final long PAUSE_NANOS = 5_000_000_000L;
+
+  private final Path file;
+  private final String header;
+  private final Map<String, List<String>> lines = new TreeMap<>(Evaluated.JOB_ORDER);
+  private long written;
+
+  EvaluationsCsv(Path file, EnvSpec spec) {
+    this.file = file;
+    List<String> measures = new ArrayList<>(spec.objectives());
+    measures.addAll(spec.costs());
+    StringBuilder names =
+        new StringBuilder("job,policy,transitions,evaluation_transitions,episodes");
+    for (String name : measures) {
+      names.append(',').append(RunFolder.quoted(name));
+      names.append(',').append(RunFolder.quoted(name + "_standard_error"));
+    }
+    header = names.append('\n').toString();
+    written = System.nanoTime();
+  }
+
+  @Override
+  public synchronized void evaluated(Evaluated evaluated) {
+    Vec mean = evaluated.returns().mean();
+    Vec error = evaluated.returns().standardError();
+    StringBuilder line = new StringBuilder();
+    line.append(evaluated.job()).append(',').append(evaluated.policy()).append(',');
+    line.append(evaluated.transitions()).append(',').append(evaluated.evaluationTransitions());
+    line.append(',').append(evaluated.returns().episodes());
+    for (int s = 0; s < mean.size(); s++) {
+      line.append(',').append(mean.get(s)).append(',').append(error.get(s));
+    }
+    lines.computeIfAbsent(evaluated.job(), job -> new ArrayList<>()).add(line.append('\n') + "");
+    if (System.nanoTime() - written >= PAUSE_NANOS) {
+      write();
+    }
+  }
+
+  private void write() {
+    StringBuilder text = new StringBuilder(header);
+    lines.values().forEach(job -> job.forEach(text::append));
+    Path beside = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      Files.writeString(beside, text);
+      Checkpoints.moveOver(beside, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("evaluations.csv can't be written: " + e.getMessage(), e);
+    }
+    written = System.nanoTime();
+  }
+
+  /** Writes what there is. */
+  @Override
+  public synchronized void close() {
+    write();
+  }
+}

@@ -1,0 +1,72 @@
+package org.morl4j.pareto.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.state.State;
+
+/** Evaluations, to and from saved state: a few long arrays, since there can be thousands. */
+final class EvaluatedState {
+  private static final int COUNTS = 3;
+
+  private EvaluatedState() {}
+
+  /** Writes evaluations of {@code signals} signals. */
+  static void save(State out, String name, List<Evaluated> evaluations, int signals) {
+    int width = 3 * signals + 1;
+    long[] counts = new long[evaluations.size() * COUNTS];
+    double[] values = new double[evaluations.size() * width];
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < evaluations.size(); i++) {
+      Evaluated evaluated = evaluations.get(i);
+      Returns returns = evaluated.returns();
+      names.append(evaluated.job()).append(' ').append(evaluated.policy()).append('\n');
+      counts[i * COUNTS] = evaluated.transitions();
+      counts[i * COUNTS + 1] = evaluated.evaluationTransitions();
+      counts[i * COUNTS + 2] = returns.episodes();
+      System.arraycopy(returns.mean().toArray(), 0, values, i * width, signals);
+      System.arraycopy(returns.standardError().toArray(), 0, values, i * width + signals, signals);
+      System.arraycopy(
+          returns.discountedLength().toArray(), 0, values, i * width + 2 * signals, signals);
+      values[i * width + 3 * signals] = returns.length();
+    }
+    State to = out.child(name);
+    to.put("names", names.toString());
+    to.put("counts", counts);
+    to.put("values", values);
+  }
+
+  /** What {@link #save} wrote. */
+  static List<Evaluated> restore(State in, String name, int signals) {
+    State from = in.child(name);
+    int width = 3 * signals + 1;
+    List<String> names = from.string("names").lines().toList();
+    long[] counts = from.longs("counts", names.size() * COUNTS);
+    double[] values = from.doubles("values", names.size() * width);
+    List<Evaluated> evaluations = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String[] jobAndPolicy = names.get(i).split(" ", 2);
+      Returns returns =
+          new Returns(
+              part(values, i * width, signals),
+              part(values, i * width + signals, signals),
+              part(values, i * width + 2 * signals, signals),
+              (int) counts[i * COUNTS + 2],
+              values[i * width + 3 * signals]);
+      evaluations.add(
+          new Evaluated(
+              jobAndPolicy[0],
+              jobAndPolicy[1],
+              counts[i * COUNTS],
+              counts[i * COUNTS + 1],
+              returns));
+    }
+    return evaluations;
+  }
+
+  private static Vec part(double[] values, int from, int length) {
+    return Vec.of(Arrays.copyOfRange(values, from, from + length));
+  }
+}

@@ -1,0 +1,98 @@
+package org.morl4j.pareto.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Appetite;
+
+/**
+ * Ordinary training: one learner, max_pi w.G(pi) under fixed weights w. Of all evaluations the
+ * policy of the highest w.G and the last one are kept, named {@code best} and {@code last}, and
+ * measured anew in the end.
+ */
+public final class Single implements Search {
+  /**
+   * The run's knobs.
+   *
+   * @param weights of the objectives [m]; null for 1 each. Costs are measured but don't count
+   * @param transitions training transitions
+   * @param evaluateEvery training transitions between evaluations; there is one at the end too
+   */
+  public record Options(@Nullable Vec weights, long transitions, long evaluateEvery)
+      implements SearchOptions {
+    public static final Options DEFAULT = new Options(null, 1_000_000, 10_000);
+
+    public Options {
+      if (weights != null) {
+        Weights.check(weights);
+      }
+      Check.atLeast("transitions", transitions, 1);
+      Check.atLeast("evaluateEvery", evaluateEvery, 1);
+    }
+
+    @Override
+    public boolean front() {
+      return false;
+    }
+
+    @Override
+    public void check(int objectives, Appetite appetite) {
+      Weights.checkUnconditioned("single", appetite);
+      if (weights != null) {
+        Weights.checkSize(weights, objectives);
+      }
+    }
+
+    @Override
+    public Search create(SearchContext context, JobRunner runner) {
+      return new Single(this, context, runner);
+    }
+  }
+
+  private final Options options;
+  private final SearchContext context;
+  private final JobRunner runner;
+
+  Single(Options options, SearchContext context, JobRunner runner) {
+    this.options = options;
+    this.context = context;
+    this.runner = runner;
+  }
+
+  @Override
+  public SearchResult run(Consumer<List<FrontLine>> merged) throws IOException {
+    context.checkOneJob(options.transitions);
+    int m = context.objectives();
+    Vec weights = options.weights == null ? Vec.filled(m, 1) : options.weights;
+    Task task = new Task.Fixed(weights);
+    context.listener().phase("training");
+    JobResult result =
+        runner
+            .run(List.of(new Job(1, 0, 0, task, options.transitions, options.evaluateEvery)))
+            .get(0);
+    List<FrontLine> lines = new ArrayList<>();
+    for (Evaluated evaluated : result.evaluated()) {
+      lines.add(
+          new FrontLine(
+              1,
+              0,
+              evaluated.transitions(),
+              evaluated.evaluationTransitions(),
+              List.of(evaluated.returns().mean().head(m))));
+    }
+    merged.accept(List.copyOf(lines));
+    FinalEvaluation last = FinalEvaluation.of(result.kept(), context, runner);
+    return new SearchResult(
+        result.kept(),
+        last.returns(),
+        false,
+        result.transitions(),
+        result.evaluationTransitions() + last.transitions(),
+        lines,
+        result.exact());
+  }
+}
