@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.morl4j.cli.compare.CompareException;
 import org.morl4j.cli.report.ReportException;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.env.EnvException;
@@ -44,7 +45,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   /** Prints the failure and returns the exit code. */
   int report(Throwable failure, PrintWriter err) {
-    if (failure instanceof ConfigException || failure instanceof UsageException) {
+    if (failure instanceof ConfigException
+        || failure instanceof UsageException
+        || failure instanceof CompareException) {
       err.println(failure.getMessage());
       return Main.WRONG_USAGE;
     }

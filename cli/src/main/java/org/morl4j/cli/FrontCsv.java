@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.morl4j.cli.compare.Csv;
 
 /**
  * A front as CSV: one row a point, one column an objective, all maximised; a header line and a
@@ -138,29 +139,11 @@ record FrontCsv(List<String> policies, List<String> objectives, double[][] point
     return NUMBER.matcher(cell).matches() || cell.matches("(?i)[+-]?(nan|inf|infinity)");
   }
 
-  /** Splits at commas; a quoted cell may hold commas, and a quote doubled. */
   private static List<String> cells(String line, String place) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        cell.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
+    try {
+      return Csv.cells(line);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(place + e.getMessage());
     }
-    if (quoted) {
-      throw new UsageException(place + "a quote is not closed.");
-    }
-    cells.add(cell.toString().strip());
-    return cells;
   }
 }

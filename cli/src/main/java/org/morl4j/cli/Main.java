@@ -58,6 +58,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new EvalCommand(runs))
             .addSubcommand(new FrontCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new CompareCommand())
             .addSubcommand(new IndicatorsCommand())
             .addSubcommand(new EnvsCommand(runs))
             .addSubcommand(new AlgosCommand(runs))

@@ -34,6 +34,7 @@ class MainTest {
             "eval",
             "front",
             "report",
+            "compare",
             "indicators",
             "envs",
             "algos",

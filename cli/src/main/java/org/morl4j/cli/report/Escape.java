@@ -1,11 +1,11 @@
 package org.morl4j.cli.report;
 
 /** The three ways in which text of a run enters the page; nothing else may concatenate it. */
-final class Escape {
+public final class Escape {
   private Escape() {}
 
   /** Text for an element's content or a double-quoted attribute. */
-  static String html(String text) {
+  public static String html(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

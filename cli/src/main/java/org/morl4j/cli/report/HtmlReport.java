@@ -2,11 +2,11 @@ package org.morl4j.cli.report;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * The report of a run: one HTML file that opens without a network. docs/report.md tells what each
@@ -28,18 +28,36 @@ public final class HtmlReport {
    *     message names file and line), or the report can't be written
    */
   public static Path write(Path runFolder) {
-    byte[] page = Page.of(RunFolder.read(runFolder)).getBytes(StandardCharsets.UTF_8);
     Path report = runFolder.resolve(FILE_NAME);
+    write(report, Page.of(RunFolder.read(runFolder)));
+    return report;
+  }
+
+  /**
+   * Writes another page in the report's look; an older file is replaced at once or not at all.
+   *
+   * @param file to write
+   * @param body HTML, with every text escaped by {@link Escape}
+   * @param data JSON that the scripts find in the element {@code data}
+   * @param scripts resources of the folder page, in the order of their definitions
+   * @throws ReportException if it can't be written
+   */
+  public static void write(
+      Path file, String title, String body, String data, List<String> scripts) {
+    write(file, Page.of(title, body, data, scripts));
+  }
+
+  private static void write(Path file, String page) {
     // The process id keeps two commands on one folder from writing into each other's file.
-    Path partial = runFolder.resolve(FILE_NAME + "." + ProcessHandle.current().pid() + ".tmp");
+    Path partial =
+        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
-      Files.write(partial, page);
+      Files.writeString(partial, page);
       try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
       Files.move(
-          partial, report, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return report;
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       try {
         Files.deleteIfExists(partial);
@@ -47,7 +65,7 @@ public final class HtmlReport {
         e.addSuppressed(suppressed);
       }
       throw new ReportException(
-          report + " can't be written: " + e + ". Maybe the disk is full or the folder read-only.",
+          file + " can't be written: " + e + ". Maybe the disk is full or the folder read-only.",
           e);
     }
   }

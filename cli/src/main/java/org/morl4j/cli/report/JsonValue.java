@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param line its line, from 1
  * @param path dotted path from the top of the file, empty at the top
  */
-record JsonValue(@Nullable Object raw, String file, int line, String path) {
+public record JsonValue(@Nullable Object raw, String file, int line, String path) {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -37,7 +37,7 @@ record JsonValue(@Nullable Object raw, String file, int line, String path) {
    * @param firstLine the line of the file where the text begins, from 1
    * @throws ReportException if the text isn't one JSON value
    */
-  static JsonValue parse(String text, String file, int firstLine) {
+  public static JsonValue parse(String text, String file, int firstLine) {
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() == null) {
         throw new ReportException(
@@ -107,13 +107,13 @@ record JsonValue(@Nullable Object raw, String file, int line, String path) {
   }
 
   /** The field, or null where it is missing or null. */
-  @Nullable JsonValue find(String name) {
+  public @Nullable JsonValue find(String name) {
     JsonValue value = fields().get(name);
     return value == null || value.isNull() ? null : value;
   }
 
   /** The field; it must be there. */
-  JsonValue get(String name) {
+  public JsonValue get(String name) {
     JsonValue value = find(name);
     if (value == null) {
       throw new ReportException(
@@ -136,14 +136,14 @@ record JsonValue(@Nullable Object raw, String file, int line, String path) {
 
   /** The items of an array. */
   @SuppressWarnings("unchecked") // read() puts nothing else into a List
-  List<JsonValue> items() {
+  public List<JsonValue> items() {
     if (raw instanceof List<?>) {
       return (List<JsonValue>) raw;
     }
     throw unexpected("an array");
   }
 
-  String text() {
+  public String text() {
     if (raw instanceof String text) {
       return text;
     }
@@ -151,7 +151,7 @@ record JsonValue(@Nullable Object raw, String file, int line, String path) {
   }
 
   /** A string, or a number with all its digits, as seeds of 64 bits need. */
-  String label() {
+  public String label() {
     return raw instanceof Number number ? number.toString() : text();
   }
 
@@ -165,7 +165,7 @@ record JsonValue(@Nullable Object raw, String file, int line, String path) {
   /**
    * A number; NaN and the infinities bare, as strings, or (NaN) as null, as JSON writers differ.
    */
-  double number() {
+  public double number() {
     if (raw instanceof Number number) {
       return number.doubleValue();
     }
@@ -209,7 +209,7 @@ record JsonValue(@Nullable Object raw, String file, int line, String path) {
   }
 
   /** An array of as many numbers as there are objectives. */
-  double[] numbers(int objectives) {
+  public double[] numbers(int objectives) {
     double[] numbers = numbers();
     if (numbers.length != objectives) {
       throw new ReportException(

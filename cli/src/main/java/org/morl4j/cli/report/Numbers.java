@@ -5,11 +5,11 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as the page's text shows them; the page's scripts use the same rules. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** At most {@code digits} significant digits, without an exponent from 1e-4 to 1e9. */
-  static String significant(double value, int digits) {
+  public static String significant(double value, int digits) {
     if (Double.isNaN(value)) {
       return "NaN";
     }
@@ -38,7 +38,7 @@ final class Numbers {
   }
 
   /** {@code 999,936}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 

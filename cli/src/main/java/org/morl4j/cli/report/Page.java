@@ -17,35 +17,50 @@ import java.util.List;
 final class Page {
   private static final String FOLDER = "/org/morl4j/cli/report/";
 
-  /** In the order of their definitions; they share one function scope. */
-  private static final List<String> SCRIPTS =
+  private static final List<String> RUN_SCRIPTS =
       List.of(
+          "look.js",
           "model.js",
           "chart.js",
+          "marks.js",
           "front.js",
           "space.js",
           "parallel.js",
           "curves.js",
           "lineage.js",
           "table.js",
+          "life.js",
           "main.js");
 
   private Page() {}
 
+  /** The report of a run. */
   static String of(Run run) {
+    return of(run.title(), Sections.of(run), ChartData.of(run), RUN_SCRIPTS);
+  }
+
+  /**
+   * A document.
+   *
+   * @param body HTML, with every text escaped
+   * @param data JSON that the scripts find in the element {@code data}
+   * @param scripts resources of the folder page, in the order of their definitions; they share one
+   *     function scope
+   */
+  static String of(String title, String body, String data, List<String> scripts) {
     String style = resource("page/report.css");
     // Registered before anything else runs, so that it sees every error.
     String watch = Escape.script(resource("page/watch.js"));
     String echarts = Escape.script(resource("echarts/echarts.min.js"));
     StringBuilder report = new StringBuilder("(function () {\n'use strict';\n");
-    for (String name : SCRIPTS) {
+    for (String name : scripts) {
       report.append(Escape.script(resource("page/" + name))).append('\n');
     }
     report.append("})();\n");
-    List<String> scripts = List.of(watch, echarts, report.toString());
+    List<String> inline = List.of(watch, echarts, report.toString());
 
     List<String> hashes = new ArrayList<>();
-    scripts.forEach(script -> hashes.add(hash(script)));
+    inline.forEach(script -> hashes.add(hash(script)));
     String policy =
         "default-src 'none'; script-src "
             + String.join(" ", hashes)
@@ -61,17 +76,33 @@ final class Page {
     page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
     page.append("<meta name=\"referrer\" content=\"no-referrer\">\n");
-    page.append("<title>").append(Escape.html(run.title())).append(" · MORL4J</title>\n");
+    page.append("<title>").append(Escape.html(title)).append(" · MORL4J</title>\n");
     page.append("<style>").append(style).append("</style>\n");
     page.append("<script>").append(watch).append("</script>\n");
     page.append("</head>\n<body>\n");
-    page.append(Sections.of(run));
+    page.append(body).append(footer());
     page.append("<script type=\"application/json\" id=\"data\">")
-        .append(Escape.json(ChartData.of(run)))
+        .append(Escape.json(data))
         .append("</script>\n");
     page.append("<script>").append(echarts).append("</script>\n");
     page.append("<script>").append(report).append("</script>\n");
     return page.append("</body>\n</html>\n").toString();
+  }
+
+  private static String footer() {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        "<noscript><p class=\"remark\">The charts need JavaScript; the tables hold the same"
+            + " numbers.</p></noscript>\n<footer>\n<p>Written by MORL4J. Charts drawn with Apache"
+            + " ECharts 6.1.0, which is part of this file.</p>\n");
+    out.append("<details><summary>Notice and licences</summary>\n<pre>");
+    for (String name : List.of("NOTICE", "LICENSE-zrender", "LICENSE-d3")) {
+      out.append(Escape.html(resource("echarts/" + name).strip())).append("\n\n");
+    }
+    out.append(
+        "Apache ECharts is licensed under the Apache License, Version 2.0:\n"
+            + "https://www.apache.org/licenses/LICENSE-2.0</pre></details>\n</footer>\n");
+    return out.toString();
   }
 
   /** A text of this package's resources, with the parser's line ends. */

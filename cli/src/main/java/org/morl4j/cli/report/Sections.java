@@ -35,7 +35,6 @@ final class Sections {
     sections.lineage();
     sections.provenance();
     sections.out.append("</main>\n");
-    sections.footer();
     return sections.out.toString();
   }
 
@@ -291,20 +290,6 @@ final class Sections {
   private void json(String title, String text) {
     out.append("<details><summary>").append(html(title)).append("</summary>\n<pre><code>");
     out.append(html(text)).append("</code></pre></details>\n");
-  }
-
-  private void footer() {
-    out.append(
-        "<noscript><p class=\"remark\">The charts need JavaScript; the tables hold the same"
-            + " numbers.</p></noscript>\n<footer>\n<p>Written by MORL4J. Charts drawn with Apache"
-            + " ECharts 6.1.0, which is part of this file.</p>\n");
-    out.append("<details><summary>Notice and licences</summary>\n<pre>");
-    for (String name : List.of("NOTICE", "LICENSE-zrender", "LICENSE-d3")) {
-      out.append(html(Page.resource("echarts/" + name).strip())).append("\n\n");
-    }
-    out.append(
-        "Apache ECharts is licensed under the Apache License, Version 2.0:\n"
-            + "https://www.apache.org/licenses/LICENSE-2.0</pre></details>\n</footer>\n");
   }
 
   private void section(String id, String title) {

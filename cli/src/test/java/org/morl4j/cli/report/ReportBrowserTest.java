@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.cli.compare.ComparePage;
+import org.morl4j.cli.compare.Comparison;
+import org.morl4j.cli.compare.Curve;
+import org.morl4j.cli.compare.MeasuredRun;
 
 /**
  * Opens reports in headless Chromium, where there is one on the PATH. A probe script, allowed by
@@ -132,6 +136,28 @@ class ReportBrowserTest {
     String dom = dump(report);
     assertThat(dom).contains("data-errors=\"0\"");
     assertThat(dom.split("data-drawn=\"true\"", -1)).hasSize(9);
+  }
+
+  /** Two algorithms with a curve and a band each in the first task, no curves in the second. */
+  @Test
+  void aComparisonDrawsItsCurves() throws Exception {
+    List<MeasuredRun> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      double[] at = {10, 20, 30};
+      double[] values = {-5 * seed, seed, 10 + seed};
+      Curve curve = new Curve(at, values);
+      Curve none = new Curve(new double[0], new double[0]);
+      for (String label : List.of("sac", "<b>td3</b>")) {
+        runs.add(new MeasuredRun(label, "a", "" + seed, "return", seed, curve, "x"));
+        runs.add(new MeasuredRun(label, "b", "" + seed, "return", seed, none, "x"));
+      }
+    }
+    Path page = temp.resolve("compare.html");
+    ComparePage.write(
+        page, Comparison.of(runs, new Comparison.Settings(true, null, Map.of(), 100, 1)));
+    String dom = dump(page);
+    assertThat(dom).contains("data-errors=\"0\"").doesNotContain("<b>td3");
+    assertThat(dom).containsOnlyOnce("data-drawn=\"true\"").contains("data-series=\"4\"");
   }
 
   private static void assertAllDrawn(JsonNode probe, int charts) {

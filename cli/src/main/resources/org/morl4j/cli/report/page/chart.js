@@ -119,32 +119,6 @@ function tip(title, rows, note) {
   return box;
 }
 
-function withError(value, error) {
-  return significant(value) + (error === null ? '' : ' \u00b1 ' + significant(error, 3));
-}
-
-function policyTip(policy) {
-  const rows = objectives.map((name, i) => [name, withError(policy.returns[i], policy.error[i])]);
-  const note = ['stage ' + policy.stage + ', round ' + policy.round, trainedFor(policy)];
-  if (policy.parent !== null) {
-    note.push('from ' + policy.parent);
-  }
-  return tip(policy.id, rows, note.filter(Boolean).join(', '));
-}
-
-function pointTip(title, point) {
-  return tip(title, objectives.map((name, i) => [name, significant(point[i])]));
-}
-
-function showRow(policy) {
-  const target = 'policy-' + policy.index;
-  const row = document.getElementById(target);
-  if (row) {
-    location.hash = target;
-    row.scrollIntoView({ block: 'center' });
-  }
-}
-
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A legend's mark: shape circle, triangle, rect, pin, diamond, line or cross; hollow or filled. */
@@ -196,36 +170,4 @@ function legend(container, entries, hidden, changed) {
     return label;
   });
   container.prepend(...labels);
-}
-
-/** Legend entries of the groups that front and space draw. */
-function frontEntries(colours) {
-  const entries = [];
-  for (const stage of stages) {
-    const look = { shape: shapeOf(stage), colour: colours.stage(stage) };
-    entries.push({ key: 'final' + stage, label: 'Stage ' + stage + ', final', ...look });
-    entries.push({ key: 'archive' + stage, label: 'as archived', hollow: true, ...look });
-  }
-  if (known.length) {
-    entries.push({ key: 'known', label: 'Known front', shape: 'diamond', colour: colours.known, hollow: true });
-  }
-  if (drawable.some((policy) => parentOf(policy))) {
-    entries.push({ key: 'lineage', label: 'Lineage', shape: 'line', colour: colours.faint });
-  }
-  if (data.reference !== null && isComplete(data.reference)) {
-    entries.push({ key: 'reference', label: 'Reference point', shape: 'cross', colour: colours.known });
-  }
-  return entries;
-}
-
-const byId = new Map(drawable.map((policy) => [policy.id, policy]));
-
-/** The drawn policy this one was trained from, or undefined. */
-function parentOf(policy) {
-  return policy.parent === null ? undefined : byId.get(policy.parent);
-}
-
-/** The front to draw where no policies were archived: the last of fronts.jsonl. */
-function lastFront() {
-  return drawable.length || !data.frames.length ? [] : data.frames[data.frames.length - 1].points;
 }

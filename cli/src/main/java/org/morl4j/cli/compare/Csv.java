@@ -1,0 +1,135 @@
+package org.morl4j.cli.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A CSV file with a header; rows as wide as the header.
+ *
+ * @param name for messages
+ * @param rows cells without surrounding spaces
+ * @param lines line of each row in the file, from 1
+ */
+public record Csv(String name, List<String> header, List<List<String>> rows, List<Integer> lines) {
+  private static final long MAX_BYTES = 256L << 20;
+
+  static Csv read(Path file) {
+    String name = file.toString();
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new CompareException(name + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
+      }
+      return parse(name, Files.readAllLines(file));
+    } catch (IOException e) {
+      throw new CompareException(name + " can't be read as UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  private static Csv parse(String name, List<String> text) {
+    List<String> header = List.of();
+    List<List<String>> rows = new ArrayList<>();
+    List<Integer> lines = new ArrayList<>();
+    for (int i = 0; i < text.size(); i++) {
+      if (text.get(i).isBlank()) {
+        continue;
+      }
+      List<String> cells;
+      try {
+        cells = cells(text.get(i));
+      } catch (IllegalArgumentException e) {
+        throw new CompareException(name + ":" + (i + 1) + ": " + e.getMessage());
+      }
+      if (header.isEmpty()) {
+        header = cells;
+      } else if (cells.size() != header.size()) {
+        throw new CompareException(
+            name
+                + ":"
+                + (i + 1)
+                + ": the row has "
+                + cells.size()
+                + " values, but the header has "
+                + header.size()
+                + ". Maybe the file was cut off.");
+      } else {
+        rows.add(cells);
+        lines.add(i + 1);
+      }
+    }
+    if (rows.isEmpty()) {
+      throw new CompareException(name + " has no row under a header. Maybe the run has not begun.");
+    }
+    return new Csv(name, header, rows, lines);
+  }
+
+  /** Index of a column that must be there. */
+  int column(String column) {
+    int index = header.indexOf(column);
+    if (index < 0) {
+      throw new CompareException(
+          name
+              + " has no column "
+              + column
+              + ", only "
+              + String.join(", ", header)
+              + ". Maybe another program or version wrote it.");
+    }
+    return index;
+  }
+
+  /** A finite number. */
+  double number(int row, int column) {
+    String cell = rows.get(row).get(column);
+    double value;
+    try {
+      value = Double.parseDouble(cell);
+    } catch (NumberFormatException e) {
+      value = Double.NaN;
+    }
+    if (!Double.isFinite(value)) {
+      throw new CompareException(
+          name
+              + ":"
+              + lines.get(row)
+              + ": "
+              + header.get(column)
+              + " is \""
+              + cell
+              + "\", but must be a finite number. Maybe the run diverged or the file was edited.");
+    }
+    return value;
+  }
+
+  /**
+   * Splits a line at commas; a quoted cell may hold commas, and a quote doubled.
+   *
+   * @throws IllegalArgumentException if a quote is not closed
+   */
+  public static List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+        cell.append(c);
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        cells.add(cell.toString().strip());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    if (quoted) {
+      throw new IllegalArgumentException("a quote is not closed.");
+    }
+    cells.add(cell.toString().strip());
+    return cells;
+  }
+}

@@ -1,0 +1,70 @@
+package org.morl4j.cli.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An algorithm's learning curve on a task: the interquartile mean of its runs at each evaluation,
+ * with a pointwise interval.
+ *
+ * @param transitions training transitions, ascending
+ * @param values one each
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record CurveBand(String label, double[] transitions, List<Interval> values) {
+  /** More points than this a reader can't tell apart; each costs a bootstrap. */
+  private static final int MOST_POINTS = 200;
+
+  /** Points of a curve are drawn, not quoted: fewer resamples do. */
+  private static final int RESAMPLES = 5_000;
+
+  /**
+   * Where runs were evaluated at different times, each stands with its last evaluation at or before
+   * the time; the curve begins when all runs have one and ends with the shortest.
+   *
+   * @param bootstrap null for no intervals
+   */
+  static CurveBand of(String label, List<Curve> runs, @Nullable Bootstrap bootstrap, String name) {
+    double[] grid = grid(runs);
+    Bootstrap coarse =
+        bootstrap == null
+            ? null
+            : new Bootstrap(
+                Math.min(RESAMPLES, bootstrap.resamples()),
+                bootstrap.confidence(),
+                bootstrap.seeds());
+    List<Interval> values = new ArrayList<>();
+    for (double when : grid) {
+      double[][] scores = {runs.stream().mapToDouble(run -> run.at(when)).toArray()};
+      values.add(
+          coarse == null
+              ? Interval.none(Aggregate.IQM.of(scores))
+              : coarse.of(name + "@" + when, scores, List.of(Aggregate.IQM)).get(0));
+    }
+    return new CurveBand(label, grid, values);
+  }
+
+  private static double[] grid(List<Curve> runs) {
+    double from = runs.stream().mapToDouble(Curve::first).max().orElse(0);
+    double to = runs.stream().mapToDouble(Curve::last).min().orElse(0);
+    TreeSet<Double> times = new TreeSet<>();
+    for (Curve run : runs) {
+      for (double when : run.transitions()) {
+        if (when >= from && when <= to) {
+          times.add(when);
+        }
+      }
+    }
+    double[] all = times.stream().mapToDouble(Double::doubleValue).toArray();
+    int step = Math.max(1, (all.length + MOST_POINTS - 1) / MOST_POINTS);
+    List<Double> kept = new ArrayList<>();
+    for (int i = 0; i < all.length; i++) {
+      if ((all.length - 1 - i) % step == 0) {
+        kept.add(all[i]);
+      }
+    }
+    return kept.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

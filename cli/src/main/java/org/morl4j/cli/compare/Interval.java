@@ -1,0 +1,17 @@
+package org.morl4j.cli.compare;
+
+/**
+ * An estimate with its confidence interval.
+ *
+ * @param low NaN where there is no interval, as is {@code high}
+ */
+public record Interval(double value, double low, double high) {
+  static Interval none(double value) {
+    return new Interval(value, Double.NaN, Double.NaN);
+  }
+
+  /** Whether the interval is there. */
+  public boolean isGiven() {
+    return !Double.isNaN(low);
+  }
+}

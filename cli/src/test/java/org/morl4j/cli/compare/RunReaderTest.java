@@ -1,0 +1,114 @@
+package org.morl4j.cli.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.cli.compare.RunReader.Selection;
+
+class RunReaderTest {
+  private static final Selection LAST = new Selection("last", null, null);
+  private static final String HEADER =
+      "seed,training_transitions,mean_return,returns,seconds,cpu_seconds\n";
+
+  private final Path temp;
+
+  RunReaderTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
+
+  @Test
+  void aRunOfOnePolicyScoresByItsFinalReturn() {
+    Path folder = SampleScores.run(temp.resolve("a"), "sac-hopper-3", 3, "native:x", 80);
+    MeasuredRun run = read(LAST, folder.toString()).get(0);
+    assertThat(run.label()).isEqualTo("sac-hopper");
+    assertThat(run.task()).isEqualTo("native:x");
+    assertThat(run.seed()).isEqualTo("3");
+    assertThat(run.measured()).isEqualTo("return of the policy last");
+    assertThat(run.score()).isEqualTo(80);
+    assertThat(run.curve().transitions()).containsExactly(1000, 2000, 3000, 4000);
+    assertThat(run.curve().values()).containsExactly(20, 40, 60, 80);
+    assertThat(read(new Selection("best", null, null), folder.toString()).get(0).score())
+        .isEqualTo(81);
+  }
+
+  @Test
+  void aSearchScoresByItsHypervolume() {
+    Path folder = SampleScores.search(temp.resolve("a"), "cmorl", 1, 2);
+    MeasuredRun run = read(LAST, folder.toString()).get(0);
+    // Two boxes of 2 x 4 and 4 x 2 that share 2 x 2.
+    assertThat(run.score()).isEqualTo(12);
+    assertThat(run.measured()).isEqualTo("hypervolume of the front");
+    assertThat(run.curve().values()).containsExactly(1, 2.5);
+    assertThatThrownBy(() -> read(new Selection("last", Metric.RETURN, null), folder.toString()))
+        .isInstanceOf(CompareException.class)
+        .hasMessageContaining("has no policy last")
+        .hasMessageContaining("--metric hypervolume");
+  }
+
+  @Test
+  void aFolderOfRunsAndALabel() {
+    for (int seed = 1; seed <= 3; seed++) {
+      SampleScores.run(temp.resolve("runs/s" + seed), "x", seed, "native:x", seed);
+    }
+    List<MeasuredRun> runs = read(LAST, "mine=" + temp.resolve("runs"));
+    assertThat(runs).extracting(MeasuredRun::label).containsOnly("mine");
+    assertThat(runs).extracting(MeasuredRun::score).containsExactly(1.0, 2.0, 3.0);
+  }
+
+  @Test
+  void otherLibrariesByCsv() {
+    Path file = temp.resolve("sac.csv");
+    SampleScores.write(
+        file, HEADER + "1,500,-3,-2 -4,1,1\n2,500,1,1 1,1,1\n1,1000,5,4 6,2,2\n2,1000,7,7 7,2,2\n");
+    List<MeasuredRun> runs = read(LAST, "sb3=" + file + "@gymnasium:Hopper-v5");
+    assertThat(runs).extracting(MeasuredRun::seed).containsExactly("1", "2");
+    assertThat(runs).extracting(MeasuredRun::score).containsExactly(5.0, 7.0);
+    assertThat(runs).extracting(MeasuredRun::task).containsOnly("gymnasium:Hopper-v5");
+    assertThat(runs.get(0).curve().values()).containsExactly(-3, 5);
+    assertThatThrownBy(
+            () -> read(new Selection("best", null, null), "sb3=" + file + "@gymnasium:Hopper-v5"))
+        .hasMessageContaining("returns of last policies only");
+    assertThatThrownBy(() -> read(LAST, file.toString()))
+        .hasMessageContaining("is a CSV file without a label")
+        .hasMessageContaining("LABEL=file.csv@TASK");
+    assertThatThrownBy(() -> read(LAST, "sb3=" + file))
+        .hasMessageContaining("is a CSV file without a task");
+  }
+
+  @Test
+  void badFilesAreNamedWithLineAndColumn() {
+    Path file = temp.resolve("sac.csv");
+    SampleScores.write(file, HEADER + "1,500,nan,1,1,1\n");
+    assertThatThrownBy(() -> read(LAST, "sb3=" + file + "@t"))
+        .isInstanceOf(CompareException.class)
+        .hasMessageContaining("sac.csv:2: mean_return is \"nan\", but must be a finite number");
+    SampleScores.write(file, HEADER + "1,500,1,1\n");
+    assertThatThrownBy(() -> read(LAST, "sb3=" + file + "@t"))
+        .hasMessageContaining("sac.csv:2: the row has 4 values, but the header has 6");
+    SampleScores.write(file, HEADER + "1,500,1,1,1,1\n1,500,1,1,1,1\n");
+    assertThatThrownBy(() -> read(LAST, "sb3=" + file + "@t"))
+        .hasMessageContaining("sac.csv:3: training_transitions doesn't rise");
+    SampleScores.write(file, "seed,steps\n1,5\n");
+    assertThatThrownBy(() -> read(LAST, "sb3=" + file + "@t"))
+        .hasMessageContaining("has no column training_transitions, only seed, steps");
+  }
+
+  @Test
+  void missingAndUnfinishedRunsAreRefused() {
+    assertThatThrownBy(() -> read(LAST, temp.resolve("none").toString()))
+        .hasMessageContaining("no such run folder");
+    assertThatThrownBy(() -> read(LAST, temp.toString()))
+        .hasMessageContaining("holds no run folder");
+    SampleScores.write(temp.resolve("r/run.json"), "{\"status\": \"running\"}");
+    assertThatThrownBy(() -> read(LAST, temp.toString()))
+        .hasMessageContaining("is running, but only finished runs are compared");
+  }
+
+  private static List<MeasuredRun> read(Selection selection, String argument) {
+    return new RunReader(selection).read(RunSource.parse(argument));
+  }
+}
