@@ -30,6 +30,11 @@ public sealed interface ValueHead extends Savable
    */
   void meanBackward(float[] out, int n, float[] dMean, float[] dOut);
 
+  /** Mean standard deviation of n laws, a diagnostic; 0 for a head that knows none. */
+  default double spread(float[] out, int n) {
+    return 0;
+  }
+
   /** Floats of one value's target. */
   int targets();
 
