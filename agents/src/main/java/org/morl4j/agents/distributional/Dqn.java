@@ -1,9 +1,13 @@
 package org.morl4j.agents.distributional;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
+import org.morl4j.agents.critic.Factories;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.value.CategoricalHead;
+import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
@@ -48,7 +52,49 @@ import org.morl4j.nn.Gradients;
  */
 public final class Dqn implements Learner<Dqn.Losses> {
   /**
-   * The method's knobs; the defaults are Stable-Baselines3's, with double on.
+   * What {@code dqn} is in a config; the defaults are Stable-Baselines3's, with double on.
+   *
+   * @param settings the method's knobs
+   * @param head what the network says of a return: all but Gaussians and pooled quantiles
+   */
+  public record Options(@JsonUnwrapped Settings settings, ValueHeadOptions head)
+      implements AgentOptions {
+    public static final Options DEFAULT = new Options(Settings.DEFAULT, new ScalarHead.Options(1));
+
+    public Options {
+      if (head.pools()) {
+        throw new IllegalArgumentException(
+            "head pools the laws of several critics, but DQN has one network. Maybe set head.pool"
+                + " to false and head.drop to 0.");
+      }
+      if (!(head instanceof ScalarHead.Options
+          || head instanceof QuantileHead.Options
+          || head instanceof CategoricalHead.C51
+          || head instanceof CategoricalHead.TwoHot
+          || head instanceof CategoricalHead.HlGauss)) {
+        throw new IllegalArgumentException(
+            "head is "
+                + head
+                + ", but DQN serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use"
+                + " scalar.");
+      }
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return Signals.of(spec, settings.gamma, 1);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return Factories.of(
+          settings.appetite(),
+          (spec, signals, updates, seeds) -> new Dqn(this, spec, signals, updates, seeds));
+    }
+  }
+
+  /**
+   * The method's knobs, whatever the network says of a return.
    *
    * @param replay what is kept and drawn
    * @param learningRate Adam's rate
@@ -62,9 +108,8 @@ public final class Dqn implements Learner<Dqn.Losses> {
    * @param exploration epsilon's schedule
    * @param hidden units of the hidden layers; dueling streams have a last one each
    * @param activation of the hidden layers
-   * @param head what the network says of a return
    */
-  public record Options(
+  public record Settings(
       ReplayOptions replay,
       double learningRate,
       double adamEpsilon,
@@ -76,11 +121,9 @@ public final class Dqn implements Learner<Dqn.Losses> {
       boolean dueling,
       Exploration exploration,
       List<Integer> hidden,
-      Activation activation,
-      ValueHeadOptions head)
-      implements AgentOptions {
-    public static final Options DEFAULT =
-        new Options(
+      Activation activation) {
+    public static final Settings DEFAULT =
+        new Settings(
             new ReplayOptions(1_000_000, 32, 100, 4, 1, 1, null, ReplayOptions.Storage.AUTO),
             1e-4,
             1e-8,
@@ -92,10 +135,9 @@ public final class Dqn implements Learner<Dqn.Losses> {
             false,
             Exploration.DEFAULT,
             List.of(64, 64),
-            Activation.RELU,
-            new ScalarHead.Options(1));
+            Activation.RELU);
 
-    public Options {
+    public Settings {
       Check.positive("learningRate", learningRate);
       Check.positive("adamEpsilon", adamEpsilon);
       Check.closed01("gamma", gamma);
@@ -104,21 +146,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
       Check.positiveUpTo1("polyak", polyak);
       hidden = List.copyOf(hidden);
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
-      if (dueling && hidden.isEmpty()) {
-        throw new IllegalArgumentException(
-            "dueling is true, but hidden is empty: each stream needs a hidden layer of its own."
-                + " Maybe set hidden to [64, 64].");
-      }
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, gamma, 1);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return Dqn.factory(this);
+      QNetwork.requireStreams(dueling, hidden);
     }
 
     Appetite appetite() {
@@ -153,34 +181,14 @@ public final class Dqn implements Learner<Dqn.Losses> {
    * @param q L
    * @param meanQ mixed value of the batch's actions, on average
    * @param tdError sum over signals of the heads' |TD error|, on average
+   * @param spread standard deviation of the actions' laws, on average; 0 for numbers
    * @param epsilon probability of a random action after the update
    * @param gradientNorm before clipping
    */
   public record Losses(
-      double q, double meanQ, double tdError, double epsilon, double gradientNorm) {}
+      double q, double meanQ, double tdError, double spread, double epsilon, double gradientNorm) {}
 
-  static LearnerFactory factory(Options options) {
-    return new LearnerFactory() {
-      @Override
-      public Appetite appetite() {
-        return options.appetite();
-      }
-
-      @Override
-      public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-        return new Dqn(options, spec, signals, updates, seeds);
-      }
-
-      @Override
-      public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
-        Dqn dqn = new Dqn(options, spec, signals, 1, new SeedTree(0));
-        dqn.start(new Snapshot(dqn.policy, state));
-        return dqn.snapshot();
-      }
-    };
-  }
-
-  private final Options options;
+  private final Settings settings;
   private final long updates;
   private final int actions;
   private final int signals;
@@ -206,7 +214,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
               + spec.actionSpace()
               + ", but DQN and its kin need a Discrete one. Maybe use ppo or sac.");
     }
-    this.options = options;
+    settings = options.settings;
     this.updates = updates;
     this.signals = signals.size();
     actions = space.n();
@@ -216,11 +224,11 @@ public final class Dqn implements Learner<Dqn.Losses> {
         QNetwork.create(
             new QNetwork.Spec(
                 spec.observationSpace().features(),
-                options.hidden,
-                options.activation,
+                settings.hidden,
+                settings.activation,
                 actions,
                 this.signals * head.outputs(),
-                options.dueling),
+                settings.dueling),
             seeds.child("init").generator());
     target = online.copy();
     policy =
@@ -230,13 +238,13 @@ public final class Dqn implements Learner<Dqn.Losses> {
             options.head,
             online,
             sumOfObjectives(signals),
-            options.exploration.start);
+            settings.exploration.start);
     parameters = new float[online.parameterCount()];
     gradient = new float[parameters.length];
-    limit = options.maxGradientNorm == 0 ? Double.MAX_VALUE : options.maxGradientNorm;
-    adam = new Adam(parameters.length, new Adam.Options(0.9, 0.999, options.adamEpsilon));
+    limit = settings.maxGradientNorm == 0 ? Double.MAX_VALUE : settings.maxGradientNorm;
+    adam = new Adam(parameters.length, new Adam.Options(0.9, 0.999, settings.adamEpsilon));
     rng = seeds.child("target").generator();
-    batch = new DqnMinibatch(options.replay.batch(), actions, head, this.signals);
+    batch = new DqnMinibatch(settings.replay.batch(), actions, head, this.signals);
   }
 
   /** How values are mixed until a criterion says it: before the first update. */
@@ -250,7 +258,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
 
   @Override
   public Appetite appetite() {
-    return options.appetite();
+    return settings.appetite();
   }
 
   @Override
@@ -262,7 +270,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
     batch.load(transitions, start);
     // Y: the target network's law of the best next action.
     float[] nextLaws = target.forward(transitions.nextObs(), n);
-    float[] judge = options.doubleQ ? online.forward(transitions.nextObs(), n) : nextLaws;
+    float[] judge = settings.doubleQ ? online.forward(transitions.nextObs(), n) : nextLaws;
     int[] best = batch.greedy(judge, criterion);
     batch.target(nextLaws, best, rng);
     // L and its gradient at the law of the action taken.
@@ -281,16 +289,21 @@ public final class Dqn implements Learner<Dqn.Losses> {
               + "). Maybe lower agent.learningRate or scale the rewards.");
     }
     online.getParameters(parameters);
-    adam.step(parameters, gradient, options.learningRate);
+    adam.step(parameters, gradient, settings.learningRate);
     online.setParameters(parameters);
     done++;
-    if (done % options.targetEvery == 0) {
-      target.track(online, options.polyak);
+    if (done % settings.targetEvery == 0) {
+      target.track(online, settings.polyak);
     }
     policy.setWeights(batch.mixingWeights());
-    policy.setEpsilon(options.exploration.epsilon(done, updates));
+    policy.setEpsilon(settings.exploration.epsilon(done, updates));
     return new Losses(
-        loss, batch.meanQ(criterion), batch.tdErrors(transitions), policy.epsilon(), norm);
+        loss,
+        batch.meanQ(criterion),
+        batch.tdErrors(transitions),
+        batch.spread(),
+        policy.epsilon(),
+        norm);
   }
 
   @Override
@@ -330,9 +343,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
     float[] values = new float[target.parameterCount()];
     target.getParameters(values);
     out.put("target", values);
-    out.put("adam.steps", adam.steps());
-    out.put("adam.m", adam.firstMoment());
-    out.put("adam.v", adam.secondMoment());
+    out.put("adam", adam);
     out.put("rng", rng);
     out.put("updates", done);
   }
@@ -341,10 +352,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
   public void restore(State in) {
     restoreNetwork(in);
     target.setParameters(in.floats("target", target.parameterCount()));
-    adam.restore(
-        in.scalarLong("adam.steps"),
-        in.floats("adam.m", parameters.length),
-        in.floats("adam.v", parameters.length));
+    in.restore("adam", adam);
     in.restore("rng", rng);
     done = in.scalarLong("updates");
   }

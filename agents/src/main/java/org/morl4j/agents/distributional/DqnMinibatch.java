@@ -141,6 +141,11 @@ final class DqnMinibatch {
     return sum / rows;
   }
 
+  /** Standard deviation of the laws of the actions taken, on average. */
+  double spread() {
+    return head.spread(taken, rows * signals);
+  }
+
   /** Sum over signals of |TD error|, on average; written to the batch's rows where it asks. */
   double tdErrors(Batch batch) {
     float[] out = batch.has(Column.TD_ERROR) ? batch.column(Column.TD_ERROR) : mixed;

@@ -49,37 +49,31 @@ public final class QNetwork {
     public Spec {
       Check.atLeast("actions", actions, 1);
       hidden = List.copyOf(hidden);
-      if (dueling && hidden.isEmpty()) {
-        throw new IllegalArgumentException(
-            "dueling is true, but hidden is empty: each stream needs a hidden layer of its own."
-                + " Maybe set hidden to [64, 64].");
-      }
+      requireStreams(dueling, hidden);
     }
 
-    /** Shared layers of the dueling streams, or null where the streams share none. */
+    /** Shared layers of the dueling streams, or null where they share none. */
     @Nullable NetworkSpec trunk() {
-      return shared() == 0
-          ? null
-          : new NetworkSpec(inputs, layers(hidden.subList(0, shared()), List.of()));
+      if (shared() == 0) {
+        return null;
+      }
+      List<Layer> layers = new ArrayList<>();
+      for (int units : hidden.subList(0, shared())) {
+        layers.add(new Layer(units, activation, false, new Init.TorchDefault()));
+      }
+      return new NetworkSpec(inputs, layers);
     }
 
-    /** What follows the trunk, with {@code outputs} outputs. */
-    NetworkSpec stream(int outputs) {
-      int width = shared() == 0 ? inputs : hidden.get(shared() - 1);
-      List<Integer> own = hidden.subList(shared(), hidden.size());
-      return new NetworkSpec(width, layers(own, List.of(outputs)));
+    /** What follows the trunk, with {@code width} outputs. */
+    NetworkSpec stream(int width) {
+      int from = shared() == 0 ? inputs : hidden.get(shared() - 1);
+      int[] own =
+          hidden.subList(shared(), hidden.size()).stream().mapToInt(Integer::intValue).toArray();
+      return NetworkSpec.mlp(from, own, activation, width);
     }
 
     private int shared() {
       return dueling ? hidden.size() - 1 : 0;
-    }
-
-    private List<Layer> layers(List<Integer> units, List<Integer> last) {
-      List<Layer> layers = new ArrayList<>();
-      units.forEach(n -> layers.add(new Layer(n, activation, false, new Init.TorchDefault())));
-      last.forEach(
-          n -> layers.add(new Layer(n, Activation.IDENTITY, false, new Init.TorchDefault())));
-      return layers;
     }
   }
 
@@ -112,6 +106,15 @@ public final class QNetwork {
         trunk == null ? null : Networks.create(trunk, rng),
         spec.dueling ? Networks.create(spec.stream(spec.outputs), rng) : null,
         Networks.create(spec.stream(all), rng));
+  }
+
+  /** Requires a hidden layer for each dueling stream. */
+  public static void requireStreams(boolean dueling, List<Integer> hidden) {
+    if (dueling && hidden.isEmpty()) {
+      throw new IllegalArgumentException(
+          "dueling is true, but hidden is empty: each stream needs a hidden layer of its own."
+              + " Maybe set hidden to [64, 64].");
+    }
   }
 
   private static int count(@Nullable Network part) {

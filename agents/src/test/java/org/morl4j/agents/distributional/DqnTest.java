@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.constraints.Mixer;
@@ -37,18 +38,19 @@ class DqnTest {
   static Dqn.Options options(
       boolean doubleQ, int targetEvery, double polyak, ValueHeadOptions head) {
     return new Dqn.Options(
-        REPLAY,
-        1e-3,
-        1e-8,
-        0.5,
-        0,
-        targetEvery,
-        polyak,
-        doubleQ,
-        false,
-        new Dqn.Exploration(1, 0.2, 0.5),
-        List.of(),
-        Activation.RELU,
+        new Dqn.Settings(
+            REPLAY,
+            1e-3,
+            1e-8,
+            0.5,
+            0,
+            targetEvery,
+            polyak,
+            doubleQ,
+            false,
+            new Dqn.Exploration(1, 0.2, 0.5),
+            List.of(),
+            Activation.RELU),
         head);
   }
 
@@ -287,6 +289,11 @@ class DqnTest {
         .hasMessageContaining("polyak is 0.0, but must lie above 0");
     assertThatThrownBy(() -> new Dqn.Exploration(1, 1.5, 0.1))
         .hasMessageContaining("end is 1.5, but must lie between 0 and 1");
+    assertThatThrownBy(() -> options(true, 1, 1, QuantileHead.Options.DEFAULT))
+        .hasMessageContaining("head pools the laws of several critics, but DQN has one network")
+        .hasMessageContaining("Maybe set head.pool to false");
+    assertThatThrownBy(() -> options(true, 1, 1, (signals, laws) -> SQUARED.head(signals, laws)))
+        .hasMessageContaining("serves only scalar, c51, two-hot, hl-gauss and quantile");
     assertThatThrownBy(() -> new ScalarHead.Options(-1))
         .hasMessageContaining("huber is -1.0, but must be zero or positive");
   }
