@@ -1,4 +1,4 @@
-/** What agents act with: networks behind heads, and running normalisation. */
+/** What agents act with: networks behind action heads or value heads, and running normalisation. */
 @NullMarked
 package org.morl4j.agents.policy;
 

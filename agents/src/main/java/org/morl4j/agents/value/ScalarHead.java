@@ -2,30 +2,43 @@ package org.morl4j.agents.value;
 
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.state.State;
 
 /**
- * The expected value alone, regressed by squared error.
+ * The expected value alone, regressed by squared error, or by Huber's (1964): quadratic up to h,
+ * linear beyond, so that the gradient of a value is the TD error clipped to +-h.
  *
  * <pre>
  *   y = r + discount (Q' + shift)          L = 1/2 E[(Q - y)^2]
+ *   L_h(d) = d^2 / 2 where |d| <= h, else h (|d| - h / 2)
  * </pre>
  */
 public final class ScalarHead implements ValueHead {
-  /** Has no settings. */
-  public record Options() implements ValueHeadOptions {
-    public static final Options DEFAULT = new Options();
+  /**
+   * Settings.
+   *
+   * @param huber h; 0 for the squared error
+   */
+  public record Options(double huber) implements ValueHeadOptions {
+    public static final Options DEFAULT = new Options(0);
+
+    public Options {
+      Check.notNegative("huber", huber);
+    }
 
     @Override
     public ValueHead head(int signals, int laws) {
-      return new ScalarHead(signals);
+      return new ScalarHead(signals, huber);
     }
   }
 
   private final int signals;
+  private final float huber;
 
-  ScalarHead(int signals) {
+  ScalarHead(int signals, double huber) {
     this.signals = signals;
+    this.huber = huber == 0 ? Float.POSITIVE_INFINITY : (float) huber;
   }
 
   @Override
@@ -71,9 +84,10 @@ public final class ScalarHead implements ValueHead {
     for (int i = 0; i < n; i++) {
       float w = weight == null ? 1 : weight[i / signals];
       float delta = out[i] - target[i];
+      float clipped = Math.max(-huber, Math.min(huber, delta));
       error[i] = Math.abs(delta);
-      dOut[i] = w * perRow * delta;
-      sum += 0.5 * w * delta * delta;
+      dOut[i] = w * perRow * clipped;
+      sum += w * (double) clipped * (delta - 0.5 * clipped);
     }
     return sum * signals / n;
   }

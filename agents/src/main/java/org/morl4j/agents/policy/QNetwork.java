@@ -1,0 +1,272 @@
+package org.morl4j.agents.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Check;
+import org.morl4j.nn.Activation;
+import org.morl4j.nn.Init;
+import org.morl4j.nn.Layer;
+import org.morl4j.nn.Network;
+import org.morl4j.nn.NetworkSpec;
+import org.morl4j.nn.Networks;
+
+/**
+ * A network from features to one block of outputs for each action, plain or dueling (Wang et al.
+ * 2016, arXiv 1511.06581, equation 9).
+ *
+ * <pre>
+ *   x    = trunk(features)
+ *   Q_a  = V(x) + A_a(x) - 1/A sum_b A_b(x)      output by output
+ * </pre>
+ *
+ * <p>The dueling streams V and A have a last hidden layer each and share the ones before. Where the
+ * outputs are logits or quantiles, they are what is combined, as in Rainbow (Hessel et al. 2018,
+ * arXiv 1710.02298). The paper's factor 1/sqrt(2) on the gradient that enters the trunk is left
+ * out.
+ *
+ * <p>Not thread-safe: one instance a thread, as of {@link Network}.
+ */
+public final class QNetwork {
+  /**
+   * Its shape. Layers start as PyTorch's linear ones do.
+   *
+   * @param inputs features
+   * @param hidden units of the hidden layers
+   * @param activation of the hidden layers
+   * @param actions A
+   * @param outputs of one action
+   * @param dueling whether V and A are separate streams
+   */
+  public record Spec(
+      int inputs,
+      List<Integer> hidden,
+      Activation activation,
+      int actions,
+      int outputs,
+      boolean dueling) {
+    public Spec {
+      Check.atLeast("actions", actions, 1);
+      hidden = List.copyOf(hidden);
+      requireStreams(dueling, hidden);
+    }
+
+    /** Shared layers of the dueling streams, or null where they share none. */
+    @Nullable NetworkSpec trunk() {
+      if (shared() == 0) {
+        return null;
+      }
+      List<Layer> layers = new ArrayList<>();
+      for (int units : hidden.subList(0, shared())) {
+        layers.add(new Layer(units, activation, false, new Init.TorchDefault()));
+      }
+      return new NetworkSpec(inputs, layers);
+    }
+
+    /** What follows the trunk, with {@code width} outputs. */
+    NetworkSpec stream(int width) {
+      int from = shared() == 0 ? inputs : hidden.get(shared() - 1);
+      int[] own =
+          hidden.subList(shared(), hidden.size()).stream().mapToInt(Integer::intValue).toArray();
+      return NetworkSpec.mlp(from, own, activation, width);
+    }
+
+    private int shared() {
+      return dueling ? hidden.size() - 1 : 0;
+    }
+  }
+
+  private final Spec spec;
+  private final @Nullable Network trunk;
+  private final @Nullable Network value;
+  private final Network perAction; // Q itself where there is no value stream
+  private final int parameterCount;
+  private int rows;
+  private float[] q = {};
+  private float[] dValue = {};
+  private float[] dAdvantage = {};
+  private float[] dTrunk = {};
+  private float[] dFromAdvantage = {};
+
+  private QNetwork(Spec spec, @Nullable Network trunk, @Nullable Network value, Network perAction) {
+    this.spec = spec;
+    this.trunk = trunk;
+    this.value = value;
+    this.perAction = perAction;
+    parameterCount = count(trunk) + count(value) + perAction.parameterCount();
+  }
+
+  /** A network with parameters drawn from {@code rng}. */
+  public static QNetwork create(Spec spec, RandomGenerator rng) {
+    NetworkSpec trunk = spec.trunk();
+    int all = Math.multiplyExact(spec.actions, spec.outputs);
+    return new QNetwork(
+        spec,
+        trunk == null ? null : Networks.create(trunk, rng),
+        spec.dueling ? Networks.create(spec.stream(spec.outputs), rng) : null,
+        Networks.create(spec.stream(all), rng));
+  }
+
+  /** Requires a hidden layer for each dueling stream. */
+  public static void requireStreams(boolean dueling, List<Integer> hidden) {
+    if (dueling && hidden.isEmpty()) {
+      throw new IllegalArgumentException(
+          "dueling is true, but hidden is empty: each stream needs a hidden layer of its own."
+              + " Maybe set hidden to [64, 64].");
+    }
+  }
+
+  private static int count(@Nullable Network part) {
+    return part == null ? 0 : part.parameterCount();
+  }
+
+  public Spec spec() {
+    return spec;
+  }
+
+  /** P, the length of the flat parameter vector: trunk, V, A. */
+  public int parameterCount() {
+    return parameterCount;
+  }
+
+  /** Writes the P parameters. */
+  public void getParameters(float[] out) {
+    if (trunk != null) {
+      trunk.getParameters(out, 0);
+    }
+    if (value != null) {
+      value.getParameters(out, count(trunk));
+    }
+    perAction.getParameters(out, count(trunk) + count(value));
+  }
+
+  /** Takes the P parameters. */
+  public void setParameters(float[] in) {
+    if (trunk != null) {
+      trunk.setParameters(in, 0);
+    }
+    if (value != null) {
+      value.setParameters(in, count(trunk));
+    }
+    perAction.setParameters(in, count(trunk) + count(value));
+  }
+
+  /** Moves every parameter towards that of {@code source}; with rate 1 it becomes a copy. */
+  public void track(QNetwork source, double rate) {
+    if (trunk != null && source.trunk != null) {
+      trunk.track(source.trunk, rate);
+    }
+    if (value != null && source.value != null) {
+      value.track(source.value, rate);
+    }
+    perAction.track(source.perAction, rate);
+  }
+
+  /**
+   * Outputs of all actions.
+   *
+   * @param in [B, inputs]
+   * @return live [B, A, outputs], valid until the next forward pass
+   */
+  public float[] forward(float[] in, int rows) {
+    this.rows = rows;
+    float[] x = trunk == null ? in : trunk.forward(in, rows);
+    float[] advantage = perAction.forward(x, rows);
+    if (value == null) {
+      return advantage;
+    }
+    q = grown(q, rows * spec.actions * spec.outputs);
+    combine(value.forward(x, rows), advantage, rows, spec.actions, spec.outputs, q);
+    return q;
+  }
+
+  /** Q_a = V + A_a - mean_b A_b. v [rows, width], a and q [rows, actions, width]. */
+  static void combine(float[] v, float[] a, int rows, int actions, int width, float[] q) {
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < width; k++) {
+        int first = i * actions * width + k;
+        float sum = 0;
+        for (int j = 0, at = first; j < actions; j++, at += width) {
+          sum += a[at];
+        }
+        float base = v[i * width + k] - sum / actions;
+        for (int j = 0, at = first; j < actions; j++, at += width) {
+          q[at] = base + a[at];
+        }
+      }
+    }
+  }
+
+  /** Gradient through {@link #combine}; dV and dA are written. */
+  static void split(float[] dQ, int rows, int actions, int width, float[] dV, float[] dA) {
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < width; k++) {
+        int first = i * actions * width + k;
+        float sum = 0;
+        for (int j = 0, at = first; j < actions; j++, at += width) {
+          sum += dQ[at];
+        }
+        dV[i * width + k] = sum;
+        float mean = sum / actions;
+        for (int j = 0, at = first; j < actions; j++, at += width) {
+          dA[at] = dQ[at] - mean;
+        }
+      }
+    }
+  }
+
+  /**
+   * Gradients of a scalar L at the last forward pass.
+   *
+   * @param dOut dL/dout [B, A, outputs]
+   * @param gradient dL/d(parameters) [P], written
+   */
+  public void backward(float[] dOut, float[] gradient) {
+    if (value == null) {
+      perAction.backward(dOut, gradient, 0, null);
+      return;
+    }
+    dValue = grown(dValue, rows * spec.outputs);
+    dAdvantage = grown(dAdvantage, rows * spec.actions * spec.outputs);
+    split(dOut, rows, spec.actions, spec.outputs, dValue, dAdvantage);
+    int valueAt = count(trunk);
+    int advantageAt = valueAt + count(value);
+    if (trunk == null) {
+      value.backward(dValue, gradient, valueAt, null);
+      perAction.backward(dAdvantage, gradient, advantageAt, null);
+      return;
+    }
+    int n = rows * trunk.spec().outputs();
+    dTrunk = grown(dTrunk, n);
+    dFromAdvantage = grown(dFromAdvantage, n);
+    value.backward(dValue, gradient, valueAt, dTrunk);
+    perAction.backward(dAdvantage, gradient, advantageAt, dFromAdvantage);
+    for (int i = 0; i < n; i++) {
+      dTrunk[i] += dFromAdvantage[i];
+    }
+    trunk.backward(dTrunk, gradient, 0, null);
+  }
+
+  private static float[] grown(float[] array, int length) {
+    return array.length < length ? new float[length] : array;
+  }
+
+  /** A network with the same parameter values that owns everything it has. */
+  public QNetwork copy() {
+    return new QNetwork(
+        spec,
+        trunk == null ? null : trunk.copy(),
+        value == null ? null : value.copy(),
+        perAction.copy());
+  }
+
+  /** A network over the same live parameters with activations of its own. */
+  public QNetwork share() {
+    return new QNetwork(
+        spec,
+        trunk == null ? null : trunk.share(),
+        value == null ? null : value.share(),
+        perAction.share());
+  }
+}
