@@ -23,20 +23,8 @@ final class BenchmarkAgents {
   }
 
   private static Sac.Options sac(boolean parallel) {
-    Sac.Options d = Sac.Options.DEFAULT;
-    CriticOptions c = d.critic();
+    CriticOptions c = CriticOptions.DEFAULT;
     return new Sac.Options(
-        d.learningRate(),
-        d.gamma(),
-        d.polyak(),
-        d.policyDelay(),
-        d.targetPolicy(),
-        d.preference(),
-        d.hidden(),
-        d.activation(),
-        d.head(),
-        d.temperature(),
-        new CriticOptions(c.count(), c.head(), c.combine(), parallel),
-        d.replay());
+        Sac.Settings.DEFAULT, new CriticOptions(c.count(), c.head(), c.combine(), parallel));
   }
 }

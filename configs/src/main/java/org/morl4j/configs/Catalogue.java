@@ -5,6 +5,9 @@ import org.morl4j.agents.actorcritic.Ppo;
 import org.morl4j.agents.actorcritic.Sac;
 import org.morl4j.agents.actorcritic.Td3;
 import org.morl4j.agents.critic.TemperatureOptions;
+import org.morl4j.agents.distributional.Dsac;
+import org.morl4j.agents.distributional.DsacT;
+import org.morl4j.agents.distributional.Tqc;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.configs.RunConfig.WrapperConfig;
@@ -26,6 +29,9 @@ public final class Catalogue {
           .register(AgentOptions.class, "ppo", Ppo.Options.class)
           .register(AgentOptions.class, "sac", Sac.Options.class)
           .register(AgentOptions.class, "td3", Td3.Options.class)
+          .register(AgentOptions.class, "tqc", Tqc.Options.class)
+          .register(AgentOptions.class, "dsac", Dsac.Options.class)
+          .register(AgentOptions.class, "dsac-t", DsacT.Options.class)
           .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
           .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)

@@ -1,5 +1,6 @@
 package org.morl4j.agents.actorcritic;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -50,7 +51,34 @@ import org.morl4j.nn.head.HeadOptions;
  */
 public final class Sac implements Learner<Sac.Losses> {
   /**
-   * The method's knobs; the defaults are those of Stable-Baselines3.
+   * What {@code sac} is in a config; the defaults are those of Stable-Baselines3.
+   *
+   * @param settings all knobs but the critics'
+   * @param critic the critics
+   */
+  public record Options(@JsonUnwrapped Settings settings, CriticOptions critic)
+      implements AgentOptions {
+    public static final Options DEFAULT = new Options(Settings.DEFAULT, CriticOptions.DEFAULT);
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return Signals.of(spec, settings.gamma, 1);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return Factories.of(
+          appetite(), (spec, signals, updates, seeds) -> new Sac(this, spec, signals, seeds));
+    }
+
+    Appetite appetite() {
+      return new Appetite.Replay(
+          settings.replay, Set.of(Place.WEIGHTS, Place.SAMPLE), settings.preference);
+    }
+  }
+
+  /**
+   * The method's knobs but those of the critics, as all its kinds share them.
    *
    * @param learningRate Adam's rate of policy and critics
    * @param gamma discount of every signal
@@ -62,10 +90,9 @@ public final class Sac implements Learner<Sac.Losses> {
    * @param activation of the hidden layers
    * @param head the squashed Gaussian's settings
    * @param temperature weight of the entropy
-   * @param critic the critics
    * @param replay what is kept and drawn
    */
-  public record Options(
+  public record Settings(
       double learningRate,
       double gamma,
       double polyak,
@@ -76,11 +103,9 @@ public final class Sac implements Learner<Sac.Losses> {
       Activation activation,
       HeadOptions head,
       TemperatureOptions temperature,
-      CriticOptions critic,
-      ReplayOptions replay)
-      implements AgentOptions {
-    public static final Options DEFAULT =
-        new Options(
+      ReplayOptions replay) {
+    public static final Settings DEFAULT =
+        new Settings(
             3e-4,
             0.99,
             0.005,
@@ -91,31 +116,15 @@ public final class Sac implements Learner<Sac.Losses> {
             Activation.RELU,
             new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 2),
             TemperatureOptions.Learned.DEFAULT,
-            CriticOptions.DEFAULT,
             ReplayOptions.DEFAULT);
 
-    public Options {
+    public Settings {
       Check.positive("learningRate", learningRate);
       Check.closed01("gamma", gamma);
       Check.positiveUpTo1("polyak", polyak);
       Check.atLeast("policyDelay", policyDelay, 1);
       hidden = List.copyOf(hidden);
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, gamma, 1);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return Factories.of(
-          appetite(), (spec, signals, updates, seeds) -> new Sac(this, spec, signals, seeds));
-    }
-
-    Appetite appetite() {
-      return new Appetite.Replay(replay, Set.of(Place.WEIGHTS, Place.SAMPLE), preference);
     }
   }
 
@@ -141,7 +150,8 @@ public final class Sac implements Learner<Sac.Losses> {
       double criticGradientNorm,
       double policyGradientNorm) {}
 
-  private final Options options;
+  private final Appetite appetite;
+  private final Settings settings;
   private final SoftActor actor;
   private final Critics critics;
   private final Temperature temperature;
@@ -162,36 +172,37 @@ public final class Sac implements Learner<Sac.Losses> {
   private long done;
 
   public Sac(Options options, EnvSpec spec, Signals signals, SeedTree seeds) {
-    this.options = options;
-    int preferences = options.preference ? signals.count(Signal.Kind.OBJECTIVE) : 0;
+    appetite = options.appetite();
+    settings = options.settings;
+    int preferences = settings.preference ? signals.count(Signal.Kind.OBJECTIVE) : 0;
     Rng init = seeds.child("init").generator();
     actor =
         new SoftActor(
             spec,
             preferences,
-            options.head,
-            options.hidden,
-            options.activation,
-            options.targetPolicy,
+            settings.head,
+            settings.hidden,
+            settings.activation,
+            settings.targetPolicy,
             init);
     actAt = spec.observationSpace().features();
     actSize = spec.actionSpace().size();
     int inputs = actAt + actSize + preferences;
-    int[] hidden = options.hidden.stream().mapToInt(Integer::intValue).toArray();
+    int[] hidden = settings.hidden.stream().mapToInt(Integer::intValue).toArray();
     critics =
         new Critics(
             options.critic,
-            outputs -> NetworkSpec.mlp(inputs, hidden, options.activation, outputs),
+            outputs -> NetworkSpec.mlp(inputs, hidden, settings.activation, outputs),
             signals.size(),
             init);
-    temperature = new Temperature(options.temperature, actSize);
+    temperature = new Temperature(settings.temperature, actSize);
     rows = new ReplayRows(signals, actAt, actSize, preferences);
     rng = seeds.child("noise").generator();
   }
 
   @Override
   public Appetite appetite() {
-    return options.appetite();
+    return appetite;
   }
 
   @Override
@@ -201,11 +212,11 @@ public final class Sac implements Learner<Sac.Losses> {
     if (batch.has(Column.TD_ERROR)) {
       critics.errors(rows.rows(), batch.column(Column.TD_ERROR));
     }
-    if ((done + 1) % options.policyDelay == 0) {
+    if ((done + 1) % settings.policyDelay == 0) {
       policyStep(criterion, rng);
       lTemperature = temperature.update(actor.logProb(), rows.rows());
-      critics.track(options.polyak);
-      actor.network().track(options.polyak);
+      critics.track(settings.polyak);
+      actor.network().track(settings.polyak);
     }
     double norm = critics.gradientNorm();
     if (!Double.isFinite(lCritic + lPolicy + norm + policyNorm + temperature.alpha())) {
@@ -256,7 +267,7 @@ public final class Sac implements Learner<Sac.Losses> {
             rows.discount(),
             shift,
             random);
-    return critics.regress(rows.stateAction(), y, n, rows.weights(), options.learningRate);
+    return critics.regress(rows.stateAction(), y, n, rows.weights(), settings.learningRate);
   }
 
   /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
@@ -269,7 +280,7 @@ public final class Sac implements Learner<Sac.Losses> {
     entropy = -mean(actor.logProb(), n);
     q = mean(mixed, n);
     critics.backward(dMixed, n, criterion, rows.preference(), actAt, actSize, dAct);
-    policyNorm = actor.step(dAct, dLogProb, n, options.learningRate);
+    policyNorm = actor.step(dAct, dLogProb, n, settings.learningRate);
     return lPolicy;
   }
 

@@ -105,23 +105,16 @@ final class OffPolicyFixture {
   }
 
   private Vec vec(String name) {
+    return Vec.of(doubles(name));
+  }
+
+  private double[] doubles(String name) {
     float[] values = all.floats(name);
     double[] doubles = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       doubles[i] = values[i];
     }
-    return Vec.of(doubles);
-  }
-
-  /** log of the volume of the action space in units of [-1, 1]^2. */
-  double logVolume() {
-    float[] low = all.floats("low");
-    float[] high = all.floats("high");
-    double sum = 0;
-    for (int i = 0; i < low.length; i++) {
-      sum += Math.log((high[i] - low[i]) / 2);
-    }
-    return sum;
+    return doubles;
   }
 
   /** Each signal with the discount that the fixture's rows show. */
@@ -138,23 +131,7 @@ final class OffPolicyFixture {
     return new Signals(list);
   }
 
-  /**
-   * The batch.
-   *
-   * @param bonus added to the rewards, times each row's discount
-   */
-  Batch batch(double bonus) {
-    float[] reward = all.floats("reward");
-    double[] discount = all.doubles("discount");
-    double[] rewards = new double[reward.length];
-    for (int i = 0; i < rewards.length; i++) {
-      rewards[i] = reward[i] + discount[i] * bonus;
-    }
-    float[] act = all.floats("act");
-    double[] acts = new double[act.length];
-    for (int i = 0; i < acts.length; i++) {
-      acts[i] = act[i];
-    }
+  Batch batch() {
     int[] offsets = new int[ROWS + 1];
     Arrays.setAll(offsets, i -> i);
     int[] steps = new int[ROWS];
@@ -164,8 +141,8 @@ final class OffPolicyFixture {
         offsets,
         all.floats("obs"),
         all.floats("next_obs"),
-        acts,
-        rewards,
+        doubles("act"),
+        doubles("reward"),
         new double[0],
         all.booleans("terminated", ROWS),
         new boolean[ROWS],

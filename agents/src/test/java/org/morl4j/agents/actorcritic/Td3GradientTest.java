@@ -33,7 +33,7 @@ class Td3GradientTest {
             d.replay());
     Td3 learner = new Td3(options, fixture.spec(), fixture.signalsOf(), new SeedTree(1));
     learner.start(new Snapshot(learner.policy(), fixture.networks()));
-    learner.load(fixture.batch(0), fixture.criterion());
+    learner.load(fixture.batch(), fixture.criterion());
     return learner;
   }
 
