@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Place;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -22,6 +23,7 @@ import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.learn.Actor;
+import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
@@ -47,14 +49,16 @@ import org.morl4j.core.train.Trainer;
  *   <li>{@code start} leaves nothing of the learner's past but the state of its generators: no
  *       optimiser moments, no annealed rate;
  *   <li>a greedy actor draws nothing, and rows may be split over actors;
+ *   <li>a policy conditioned on a preference acts by that of each row;
  *   <li>a state that lacks entries is refused.
  * </ul>
  *
- * <p>Use short rollouts: ten updates are run or so.
+ * <p>Use short rollouts or warm-ups: ten updates are run or so. An off-policy learner is saved with
+ * its replay buffer inside.
  */
 public final class LearnerContract {
   private static final int UPDATES = 6;
-  private static final long BUDGET = 10_000;
+  private static final long BUDGET = 20_000;
   private static final SeedTree SEEDS = new SeedTree(20240721);
 
   private final LearnerFactory factory;
@@ -85,6 +89,7 @@ public final class LearnerContract {
     contract.snapshotIsFrozen();
     contract.startForgetsThePast();
     contract.actorsKeepToTheirRows();
+    contract.preferenceCounts();
     contract.incompleteStateIsRefused();
   }
 
@@ -172,7 +177,7 @@ public final class LearnerContract {
     learner
         .policy()
         .actor(n, Mode.EXPLOIT, untouched)
-        .act(obs, null, new double[n * actSize], null);
+        .act(obs, preferences(n), new double[n * actSize], null);
     for (int i = 0; i < n; i++) {
       assertThat(untouched[i].nextLong())
           .as("next draw of row %s's generator after a greedy act", i)
@@ -186,15 +191,16 @@ public final class LearnerContract {
       Rng[] own = {SEEDS.child("rows").child(i).generator()};
       alone[i] = learner.policy().actor(1, Mode.EXPLORE, own);
     }
+    double[] preference = preferences(n);
     double[] act = new double[n * actSize];
     double[] logProb = new double[n];
     double[] oneAct = new double[actSize];
     double[] oneLogProb = new double[1];
     for (int t = 0; t < 10; t++) {
-      together.act(obs, null, act, logProb);
+      together.act(obs, preference, act, logProb);
       for (int i = 0; i < n; i++) {
         double[] oneObs = Arrays.copyOfRange(obs, i * width, (i + 1) * width);
-        alone[i].act(oneObs, null, oneAct, oneLogProb);
+        alone[i].act(oneObs, part(preference, i, n), oneAct, oneLogProb);
         for (int j = 0; j < actSize; j++) {
           assertThat(oneAct[j])
               .as("action %s of row %s alone", j, i)
@@ -204,6 +210,35 @@ public final class LearnerContract {
             .as("logProb of row %s alone", i)
             .isCloseTo(logProb[i], Offset.offset(1e-4));
       }
+    }
+  }
+
+  /** One observation under many preferences: an unconditioned policy can't tell them apart. */
+  private void preferenceCounts() {
+    if (!factory.appetite().preference()) {
+      return;
+    }
+    try (Training training = new Training(SEEDS)) {
+      training.advance(2);
+      int n = 64;
+      double[] obs = new double[n * spec.observationSpace().size()];
+      double[] first = observations(1);
+      for (int j = 0; j < obs.length; j++) {
+        obs[j] = first[j % first.length];
+      }
+      double[] act = new double[n * spec.actionSpace().size()];
+      double[] logProb = new double[n];
+      Rng[] alike = new Rng[n];
+      Arrays.setAll(alike, i -> SEEDS.child("alike").generator());
+      Actor actor = training.learner.policy().actor(n, Mode.EXPLORE, alike);
+      actor.act(obs, preferences(n), act, logProb);
+      List<String> acted = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        acted.add(Arrays.toString(part(act, i, n)) + logProb[i]);
+      }
+      assertThat(acted.stream().distinct().count())
+          .as("different actions or log-probabilities under %s preferences", n)
+          .isGreaterThan(1);
     }
   }
 
@@ -219,7 +254,9 @@ public final class LearnerContract {
   }
 
   private Learner<?> create(SeedTree seeds) {
-    return factory.create(spec, signals, UPDATES, seeds.child("learner"));
+    long perAdvance =
+        factory.appetite() instanceof Appetite.Replay replay ? replay.options().updates() : 1;
+    return factory.create(spec, signals, UPDATES * perAdvance, seeds.child("learner"));
   }
 
   /** A learner at work in its own environments. */
@@ -235,10 +272,15 @@ public final class LearnerContract {
               env, learner, new SumOfObjectives(signals), signals, BUDGET, seeds.child("train"));
     }
 
-    List<Record> advance(int updates) {
+    /** Goes on until it has learned so many more times; warming up is no learning. */
+    List<Record> advance(int times) {
       List<Record> losses = new ArrayList<>();
-      for (int i = 0; i < updates; i++) {
-        losses.add(trainer.advance());
+      while (losses.size() < times) {
+        Record last = trainer.advance();
+        if (last != null) {
+          losses.add(last);
+        }
+        assertThat(trainer.transitions()).as("transitions of so few updates").isLessThan(BUDGET);
       }
       return losses;
     }
@@ -263,10 +305,37 @@ public final class LearnerContract {
     double[] act = new double[n * spec.actionSpace().size()];
     double[] logProb = new double[n];
     Actor actor = policy.actor(n, mode, SEEDS.child("acting").generators(n));
-    actor.act(observations(n), null, act, mode == Mode.EXPLORE ? logProb : null);
+    actor.act(observations(n), preferences(n), act, mode == Mode.EXPLORE ? logProb : null);
     double[] both = Arrays.copyOf(act, act.length + n);
     System.arraycopy(logProb, 0, both, act.length, n);
     return both;
+  }
+
+  /** Preferences for n rows, all different; null for a policy that takes none. */
+  private double @Nullable [] preferences(int n) {
+    if (!factory.appetite().preference()) {
+      return null;
+    }
+    int m = spec.objectives().size();
+    double[] preferences = new double[n * m];
+    Rng rng = SEEDS.child("preferences").generator();
+    for (int i = 0; i < n; i++) {
+      double rest = 1;
+      for (int j = 0; j < m - 1; j++) {
+        preferences[i * m + j] = rest * rng.nextDouble();
+        rest -= preferences[i * m + j];
+      }
+      preferences[i * m + m - 1] = rest;
+    }
+    return preferences;
+  }
+
+  /** Row {@code i} of n. */
+  @SuppressWarnings("NullAway") // null in, null out
+  private static double[] part(double @Nullable [] rows, int i, int n) {
+    return rows == null
+        ? null
+        : Arrays.copyOfRange(rows, i * (rows.length / n), (i + 1) * (rows.length / n));
   }
 
   /** {@code n} observations of an environment driven at random. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signal.Kind;
@@ -110,6 +112,45 @@ class EvaluatorTest {
       assertThat(returns.mean().toArray()).containsExactly(0, -3, 1.75);
       assertThat(returns.standardError().toArray()).containsExactly(0, 0, 0);
       assertThat(evaluator.transitions()).as("two rows, two episodes of 3 each").isEqualTo(12);
+    }
+  }
+
+  /** Every row acts by the one preference; none is handed by the short form. */
+  @Test
+  void thePreferenceIsHandedToEveryRow() {
+    List<double[]> handed = new ArrayList<>();
+    Policy noting =
+        (n, mode, generators) -> {
+          Actor right = always(1).actor(n, mode, generators);
+          return new Actor() {
+            @Override
+            public void act(
+                double[] obs,
+                double @Nullable [] preference,
+                double[] act,
+                double @Nullable [] logProb) {
+              handed.add(preference == null ? new double[0] : preference.clone());
+              right.act(obs, preference, act, logProb);
+            }
+
+            @Override
+            public void save(State out) {}
+
+            @Override
+            public void restore(State in) {}
+          };
+        };
+    try (VectorEnv env = VectorEnv.of(() -> new Corridor(4, 3), 2)) {
+      Evaluator evaluator = new Evaluator(env, SIGNALS, 2);
+      evaluator.evaluate(noting, Vec.of(0.25, 0.75), SEEDS);
+      assertThat(handed).hasSize(3);
+      assertThat(handed).allMatch(w -> Vec.of(w).equals(Vec.of(0.25, 0.75, 0.25, 0.75)));
+      handed.clear();
+      evaluator.evaluate(noting, SEEDS);
+      assertThat(handed).hasSize(3).allMatch(w -> w.length == 0);
+      assertThatThrownBy(() -> evaluator.evaluate(noting, Vec.of(1), SEEDS))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("The preference [1.0] has 1 weights, but test:corridor has 2 objectives.");
     }
   }
 

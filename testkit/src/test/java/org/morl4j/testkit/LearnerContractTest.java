@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
@@ -22,9 +24,40 @@ class LearnerContractTest {
         () -> VectorEnv.of(() -> new Corridor(5, 12, 0.2), 3));
   }
 
+  /** Spans of three steps, two updates every second step of three rows, priorities, preferences. */
+  private static void check(OffPolicyCoin.Flaw flaw, boolean preference) {
+    ReplayOptions options =
+        new ReplayOptions(
+            200,
+            16,
+            20,
+            2,
+            2,
+            3,
+            preference ? ReplayOptions.Priority.DEFAULT : null,
+            ReplayOptions.Storage.HEAP);
+    LearnerContract.check(
+        OffPolicyCoin.factory(flaw, options, preference),
+        SPEC,
+        Signals.of(SPEC, 0.99, 0.95),
+        () -> VectorEnv.of(() -> new Corridor(5, 12, 0.2), 3));
+  }
+
   @Test
   void aSoundLearnerPasses() {
     check(Flaw.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSoundOffPolicyLearnerPasses(boolean preference) {
+    check(OffPolicyCoin.Flaw.NONE, preference);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = OffPolicyCoin.Flaw.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void eachOffPolicyFlawIsFound(OffPolicyCoin.Flaw flaw) {
+    assertThatThrownBy(() -> check(flaw, true)).isInstanceOf(AssertionError.class);
   }
 
   @ParameterizedTest

@@ -92,7 +92,11 @@ final class Blend {
     for (int i = 0; i <= n; i++) {
       offsets[i] = i;
     }
-    Batch like = drawn[part[0]];
+    int first = 0;
+    while (asked[first] == 0) {
+      first++;
+    }
+    Batch like = drawn[first];
     int rows = like.rows();
     Batch made =
         new Batch(
