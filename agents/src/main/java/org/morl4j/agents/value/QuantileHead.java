@@ -93,7 +93,7 @@ public final class QuantileHead implements ValueHead {
   private final float[] pooled;
   private final int kept;
   private final float[] tau;
-  private final float[] each;
+  private final double[][] sums;
 
   QuantileHead(Options options, int signals, int laws) {
     this.options = options;
@@ -102,7 +102,7 @@ public final class QuantileHead implements ValueHead {
     pooled = new float[laws * quantiles];
     kept = laws * (quantiles - options.drop());
     tau = midpoints(quantiles);
-    each = new float[quantiles];
+    sums = new double[2][kept + 1];
   }
 
   /** tau_i = (i + 1/2) / N. */
@@ -117,11 +117,14 @@ public final class QuantileHead implements ValueHead {
   /**
    * sum_i sum_j rho_tau_i(y_j - theta_i) of one value, eq. 10 of QR-DQN without its mean.
    *
+   * <p>In ascending targets the Huber loss changes its piece at three places, found by walking on
+   * from the last own quantile's: some N + M steps where own quantiles are in order, N M at worst.
+   *
    * @param theta own quantiles at theta[o..o+N)
    * @param tau [N]
-   * @param y targets at y[p..p+m)
+   * @param y ascending targets at y[p..p+m)
    * @param kappa where the Huber loss turns linear
-   * @param each [N], written: the sum over j of each own quantile
+   * @param sums [2, m + 1], written: running sums of the targets and of their squares
    * @param dTheta written at [o..o+N): the derivative by theta
    */
   static double quantileHuber(
@@ -131,30 +134,55 @@ public final class QuantileHead implements ValueHead {
       float[] y,
       int p,
       int m,
-      float kappa,
-      float[] each,
+      double kappa,
+      double[][] sums,
       float[] dTheta) {
-    int quantiles = tau.length;
-    Arrays.fill(each, 0, quantiles, 0);
-    Arrays.fill(dTheta, o, o + quantiles, 0);
+    double[] s = sums[0];
+    double[] ss = sums[1];
+    // Counted from the middle target, so that squares of a high level don't swallow the spread.
+    double origin = y[p + m / 2];
     for (int j = 0; j < m; j++) {
-      float target = y[p + j];
-      // Own quantiles inside and the sign split by clamps, so that the loop has neither a running
-      // sum nor a branch and is vectorised.
-      for (int i = 0; i < quantiles; i++) {
-        float delta = target - theta[o + i];
-        float up = Math.min(Math.max(delta, 0), kappa) * tau[i];
-        float down = Math.max(Math.min(delta, 0), -kappa) * (1 - tau[i]);
-        float clamped = Math.max(Math.min(delta, kappa), -kappa);
-        dTheta[o + i] -= up + down;
-        each[i] += (up + down) * (delta - 0.5f * clamped);
-      }
+      double target = y[p + j] - origin;
+      s[j + 1] = s[j] + target;
+      ss[j + 1] = ss[j] + target * target;
     }
-    double sum = 0;
-    for (int i = 0; i < quantiles; i++) {
-      sum += each[i];
+    double loss = 0;
+    int a = 0;
+    int b = 0;
+    int c = 0;
+    for (int i = 0; i < tau.length; i++) {
+      double own = theta[o + i];
+      a = below(own - kappa, y, p, m, a);
+      b = below(own, y, p, m, b);
+      c = below(own + kappa, y, p, m, c);
+      own -= origin;
+      double down = 1 - tau[i]; // weight of the targets below
+      double up = tau[i];
+      double clipped =
+          down * (s[b] - s[a] - (b - a) * own - kappa * a)
+              + up * (s[c] - s[b] - (c - b) * own + kappa * (m - c));
+      double squares =
+          down * (ss[b] - ss[a] - own * (2 * (s[b] - s[a]) - (b - a) * own))
+              + up * (ss[c] - ss[b] - own * (2 * (s[c] - s[b]) - (c - b) * own));
+      double linear =
+          down * (a * (own - 0.5 * kappa) - s[a])
+              + up * (s[m] - s[c] - (m - c) * (own + 0.5 * kappa));
+      dTheta[o + i] = (float) -clipped;
+      loss += 0.5 * squares + kappa * linear;
     }
-    return sum;
+    return loss;
+  }
+
+  /** How many of the ascending y[p..p+m) are below {@code value}, searched from {@code at}. */
+  private static int below(double value, float[] y, int p, int m, int at) {
+    int count = at;
+    while (count < m && y[p + count] < value) {
+      count++;
+    }
+    while (count > 0 && y[p + count - 1] >= value) {
+      count--;
+    }
+    return count;
   }
 
   @Override
@@ -211,9 +239,7 @@ public final class QuantileHead implements ValueHead {
     int all = pooled.length;
     for (int i = 0; i < n; i++) {
       System.arraycopy(next, i * all, pooled, 0, all);
-      if (kept < all) {
-        Arrays.sort(pooled);
-      }
+      Arrays.sort(pooled);
       float moved = shift == null ? 0 : shift[i];
       for (int j = 0; j < kept; j++) {
         target[i * kept + j] = reward[i] + discount[i] * (pooled[j] + moved);
@@ -225,13 +251,13 @@ public final class QuantileHead implements ValueHead {
   public double loss(
       float[] out, float[] target, int n, float @Nullable [] weight, float[] error, float[] dOut) {
     int quantiles = options.quantiles();
-    float kappa = (float) options.kappa();
+    double kappa = options.kappa();
     int pairs = options.average() == Average.TARGETS ? kept : kept * quantiles;
     double perRow = (double) signals / n / pairs;
     double sum = 0;
     for (int i = 0; i < n; i++) {
       int o = i * quantiles;
-      double rho = quantileHuber(out, o, tau, target, i * kept, kept, kappa, each, dOut);
+      double rho = quantileHuber(out, o, tau, target, i * kept, kept, kappa, sums, dOut);
       double scale = weight == null ? perRow : perRow * weight[i / signals];
       for (int k = 0; k < quantiles; k++) {
         dOut[o + k] *= (float) scale;

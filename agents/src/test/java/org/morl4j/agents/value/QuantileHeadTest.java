@@ -15,17 +15,16 @@ class QuantileHeadTest {
 
   @Test
   void quantileHuberByHand() {
-    // tau 1/4 and 3/4; delta = y - theta: (1, -1/2, 3) and (-1, -5/2, 1); kappa 1.
+    // tau 1/4 and 3/4; delta = y - theta: (-1/2, 1, 3) and (-5/2, -1, 1); kappa 1.
     float[] theta = {9, 0, 2};
-    float[] y = {9, 9, 1, -0.5f, 3};
-    float[] each = new float[2];
+    float[] y = {9, 9, -0.5f, 1, 3};
     float[] dTheta = {7, 7, 7};
     double loss =
-        QuantileHead.quantileHuber(theta, 1, QuantileHead.midpoints(2), y, 2, 3, 1, each, dTheta);
-    // first: 1/4 1/2 + 3/4 1/8 + 1/4 5/2; second: 1/4 1/2 + 1/4 2 + 3/4 1/2
-    assertThat(each).containsExactly(0.84375f, 1);
-    assertThat(loss).isEqualTo(1.84375);
-    // minus sum of |tau - 1(delta < 0)| clip(delta): 1/4 - 3/8 + 1/4, -1/4 - 1/4 + 3/4
+        QuantileHead.quantileHuber(
+            theta, 1, QuantileHead.midpoints(2), y, 2, 3, 1, new double[2][4], dTheta);
+    // 3/4 1/8 + 1/4 1/2 + 1/4 5/2, and 1/4 2 + 1/4 1/2 + 3/4 1/2
+    assertThat(loss).isEqualTo(0.84375 + 1);
+    // minus sum of |tau - 1(delta < 0)| clip(delta): -3/8 + 1/4 + 1/4, -1/4 - 1/4 + 3/4
     assertThat(dTheta).containsExactly(7, -0.125f, -0.25f);
   }
 
@@ -33,17 +32,51 @@ class QuantileHeadTest {
   void quantileHuberAsPyTorch() {
     // torch 2.8.0: huber_loss(reduction='none') times |tau - (delta < 0)|, summed; double precision
     float[] theta = {-1.5f, 0.25f, 1, 2.75f};
-    float[] y = {-2, 0.5f, 0.9f, 3, 4.5f, 1};
-    float[] each = new float[4];
+    float[] y = {-2, 0.5f, 0.9f, 1, 3, 4.5f};
     float[] dTheta = new float[4];
     double loss =
-        QuantileHead.quantileHuber(theta, 0, QuantileHead.midpoints(4), y, 0, 6, 1, each, dTheta);
-    assertThat(loss).isCloseTo(11.506875, within(1e-5));
-    assertThat(each)
-        .containsExactly(
-            new float[] {1.971875f, 3.54015625f, 3.79875f, 2.19609375f}, within(1e-6f));
+        QuantileHead.quantileHuber(
+            theta, 0, QuantileHead.midpoints(4), y, 0, 6, 1, new double[2][7], dTheta);
+    assertThat(loss).isCloseTo(11.506875, within(1e-6));
     assertThat(dTheta)
         .containsExactly(new float[] {-0.1875f, -0.74375f, -0.65f, -0.59375f}, within(1e-6f));
+  }
+
+  /** Against the double sum as written in the paper; own quantiles in any order, at any level. */
+  @Test
+  void walkingOverSortedTargetsGivesTheDoubleSum() {
+    float[] tau = QuantileHead.midpoints(7);
+    double[][] sums = new double[2][12];
+    float[] dTheta = new float[7];
+    for (int seed = 0; seed < 200; seed++) {
+      float[] theta = HeadChecks.floats(7, seed, 2);
+      float[] y = HeadChecks.floats(11, 1000 + seed, 2);
+      for (int i = 0; i < 7; i++) {
+        theta[i] += 10_000 * (seed % 3);
+      }
+      for (int j = 0; j < 11; j++) {
+        y[j] += 10_000 * (seed % 3);
+      }
+      Arrays.sort(y);
+      double kappa = 0.25 * (1 + seed % 5);
+      double expected = 0;
+      double[] slopes = new double[7];
+      for (int i = 0; i < 7; i++) {
+        for (int j = 0; j < 11; j++) {
+          double delta = (double) y[j] - theta[i];
+          double factor = Math.abs(tau[i] - (delta < 0 ? 1 : 0));
+          double size = Math.abs(delta);
+          boolean inside = size <= kappa;
+          expected += factor * (inside ? 0.5 * delta * delta : kappa * (size - 0.5 * kappa));
+          slopes[i] -= factor * (inside ? delta : kappa * Math.signum(delta));
+        }
+      }
+      double loss = QuantileHead.quantileHuber(theta, 0, tau, y, 0, 11, kappa, sums, dTheta);
+      assertThat(loss).isCloseTo(expected, within(1e-9 * Math.max(1, expected)));
+      for (int i = 0; i < 7; i++) {
+        assertThat((double) dTheta[i]).isCloseTo(slopes[i], within(1e-6));
+      }
+    }
   }
 
   @Test
@@ -77,6 +110,9 @@ class QuantileHeadTest {
   void averagesDifferByTheNumberOfOwnQuantiles() {
     float[] out = HeadChecks.floats(4 * 6, 1, 2);
     float[] target = HeadChecks.floats(4 * 6, 2, 2);
+    for (int i = 0; i < 4; i++) {
+      Arrays.sort(target, 6 * i, 6 * i + 6);
+    }
     float[] error = new float[4];
     float[] dQr = new float[24];
     float[] dTqc = new float[24];
@@ -102,7 +138,7 @@ class QuantileHeadTest {
     // 1/2 (1 (1/4 + 1/16) + 3 (7/4))
     assertThat(loss).isCloseTo(2.78125, within(1e-6));
     assertThat(error).containsExactly(1, 0.5f, 4, 0);
-    assertThat(dOut).containsExactly(-0.25f, 0.125f, -0.75f, 0);
+    assertThat(dOut).containsExactly(new float[] {-0.25f, 0.125f, -0.75f, 0}, within(1e-9f));
   }
 
   @Test
@@ -110,7 +146,15 @@ class QuantileHeadTest {
     for (Average average : Average.values()) {
       ValueHead head = new Options(5, 0.7, average, true, 1).head(2, 2);
       float[] out = HeadChecks.floats(6 * 5, 3, 1.5);
-      float[] target = HeadChecks.floats(6 * 8, 4, 1.5);
+      float[] target = new float[6 * 8];
+      head.target(
+          HeadChecks.floats(6 * 10, 4, 1.5),
+          6,
+          HeadChecks.floats(6, 5, 1),
+          new float[] {1, 0.9f, 0, 1, 0.8f, 1},
+          null,
+          NO_DRAWS,
+          target);
       HeadChecks.gradients(head, out, target, 6, new float[] {0.5f, 2, 1}, 1e-3f);
     }
   }
