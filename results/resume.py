@@ -1,8 +1,10 @@
 """Kills a run with SIGKILL in mid-training, several times, resumes it each time, and compares its
-policies and front with those of an undisturbed run, byte for byte. With --worker it kills the run's
-Python workers instead, which must end the run with one clear error. Standard library only.
+policies, front and evaluations with those of an undisturbed run, byte for byte: of a search its
+front, of a `single` run its policies best and last. With --worker it kills the run's Python workers
+instead, which must end the run with one clear error. Standard library only.
 
     python3 results/resume.py configs/runs/cmorl-deep-sea-treasure.json [--kills 2] [--worker]
+        [--set path=value ...]
 """
 
 import argparse
@@ -20,7 +22,9 @@ MORL4J = str(ROOT / "morl4j")
 
 
 def digests(run):
-    files = sorted(run.glob("policies/*/policy.safetensors")) + [run / "front.csv"]
+    """Of each policy and of the tables of results, by name."""
+    files = sorted(run.glob("policies/*/policy.safetensors"))
+    files += [run / "front.csv", run / "evaluations.csv"]
     return {str(f.relative_to(run)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
@@ -45,7 +49,7 @@ def main():
     start = time.time()
     subprocess.run(command + ["--out", str(whole)], check=True, stdout=subprocess.DEVNULL)
     seconds = time.time() - start
-    print(f"undisturbed: {seconds:.1f} s, {len(digests(whole)) - 1} policies")
+    print(f"undisturbed: {seconds:.1f} s, {len(digests(whole)) - 2} policies")
     step = command + ["--out", str(cut)]
     for kill in range(args.kills):
         process = subprocess.Popen(step, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -70,9 +74,11 @@ def main():
             print(f"kill {kill + 1}: exit code {process.returncode}, checkpoints {states}")
         step = [MORL4J, "resume", str(cut), "--quiet", "--checkpoint-seconds", "0.5"]
     subprocess.run(step, check=True, stdout=subprocess.DEVNULL)
-    same = digests(whole) == digests(cut)
-    print("resumed: policies and front are " + ("equal, byte for byte" if same else "DIFFERENT"))
-    sys.exit(0 if same else 1)
+    whole, cut = digests(whole), digests(cut)
+    different = [name for name in sorted(whole.keys() | cut) if whole.get(name) != cut.get(name)]
+    print("resumed: policies, front and evaluations are "
+          + ("DIFFERENT: " + ", ".join(different) if different else "equal, byte for byte"))
+    sys.exit(1 if different else 0)
 
 
 if __name__ == "__main__":
