@@ -72,7 +72,7 @@ class OffPolicyContractTest {
 
   private static Td3.Options td3(CriticOptions critic, boolean preference, ReplayOptions replay) {
     return new Td3.Options(
-        0.003,
+        0.001,
         0.9,
         0.05,
         2,
@@ -80,8 +80,8 @@ class OffPolicyContractTest {
         0.2,
         0.5,
         preference,
-        List.of(16),
-        Activation.TANH,
+        List.of(32),
+        Activation.RELU,
         critic,
         replay);
   }
@@ -102,7 +102,7 @@ class OffPolicyContractTest {
     CriticOptions gaussian = critic(GaussianHead.Options.DEFAULT, Combine.MIXED_MIN);
     CriticOptions quantiles =
         critic(
-            new QuantileHead.Options(5, 1, QuantileHead.Average.ALL, true, 1), Combine.MIXED_MIN);
+            new QuantileHead.Options(5, 1, QuantileHead.Average.TARGETS, true, 1), Combine.MIXED_MIN);
     CriticOptions histogram =
         critic(new CategoricalHead.HlGauss(-20, 5, 21, 0.75), Combine.MIXED_MIN);
     CriticOptions c51 = critic(new CategoricalHead.C51(-20, 5, 21), Combine.MIXED_MIN);
