@@ -3,36 +3,24 @@ package org.morl4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
-import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Place;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
-import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.state.Safetensors;
-import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Trainer;
@@ -65,6 +53,7 @@ public final class LearnerContract {
   private final EnvSpec spec;
   private final Signals signals;
   private final Supplier<VectorEnv> envs;
+  private final Probes probes;
 
   private LearnerContract(
       LearnerFactory factory, EnvSpec spec, Signals signals, Supplier<VectorEnv> envs) {
@@ -72,6 +61,7 @@ public final class LearnerContract {
     this.spec = spec;
     this.signals = signals;
     this.envs = envs;
+    probes = new Probes(spec, envs, factory.appetite().preference(), SEEDS);
   }
 
   /**
@@ -97,12 +87,16 @@ public final class LearnerContract {
     try (Training a = new Training(SEEDS);
         Training b = new Training(SEEDS)) {
       State fresh = a.learner.snapshot().state();
-      assertSame("of two fresh learners with one seed", stateOf(a.learner), stateOf(b.learner));
+      States.assertSame(
+          "of two fresh learners with one seed",
+          States.stateOf(a.learner),
+          States.stateOf(b.learner));
       List<Record> lossesA = a.advance(2);
       List<Record> lossesB = b.advance(2);
       assertThat(lossesA).as("losses of two trainings with one seed").isEqualTo(lossesB);
-      assertSame("of two trainings with one seed", stateOf(a.trainer), stateOf(b.trainer));
-      assertThat(differences(fresh, a.learner.snapshot().state(), false))
+      States.assertSame(
+          "of two trainings with one seed", States.stateOf(a.trainer), States.stateOf(b.trainer));
+      assertThat(States.differences(fresh, a.learner.snapshot().state(), false))
           .as("entries of the snapshot that two updates changed")
           .isNotEmpty();
       assertThat(a.learner.appetite().places())
@@ -115,12 +109,16 @@ public final class LearnerContract {
     try (Training whole = new Training(SEEDS);
         Training resumed = new Training(SEEDS)) {
       whole.advance(2);
-      resumed.trainer.restore(throughFile(stateOf(whole.trainer)));
-      assertSame("after restore", stateOf(whole.trainer), stateOf(resumed.trainer));
+      resumed.trainer.restore(States.throughFile(States.stateOf(whole.trainer)));
+      States.assertSame(
+          "after restore", States.stateOf(whole.trainer), States.stateOf(resumed.trainer));
       List<Record> expected = whole.advance(2);
       List<Record> actual = resumed.advance(2);
       assertThat(actual).as("losses after restore").isEqualTo(expected);
-      assertSame("two updates after restore", stateOf(whole.trainer), stateOf(resumed.trainer));
+      States.assertSame(
+          "two updates after restore",
+          States.stateOf(whole.trainer),
+          States.stateOf(resumed.trainer));
     }
   }
 
@@ -128,26 +126,29 @@ public final class LearnerContract {
     try (Training training = new Training(SEEDS)) {
       training.advance(2);
       Snapshot snapshot = training.learner.snapshot();
-      Map<String, Object> kept = copy(snapshot.state());
-      double[] live = greedy(training.learner.policy());
-      double[] drawn = drawn(training.learner.policy());
-      assertThat(greedy(snapshot.policy())).as("greedy actions of the snapshot").isEqualTo(live);
+      Map<String, Object> kept = States.copy(snapshot.state());
+      double[] live = probes.greedy(training.learner.policy());
+      double[] drawn = probes.drawn(training.learner.policy());
+      assertThat(probes.greedy(snapshot.policy()))
+          .as("greedy actions of the snapshot")
+          .isEqualTo(live);
       training.advance(2);
-      assertThat(greedy(snapshot.policy()))
+      assertThat(probes.greedy(snapshot.policy()))
           .as("of the snapshot after more training")
           .isEqualTo(live);
-      assertThat(drawn(snapshot.policy())).as("drawn by the snapshot").isEqualTo(drawn);
-      assertSame("of the snapshot after more training", kept, snapshot.state().entries());
+      assertThat(probes.drawn(snapshot.policy())).as("drawn by the snapshot").isEqualTo(drawn);
+      States.assertSame("of the snapshot after more training", kept, snapshot.state().entries());
 
-      Snapshot thawed = factory.thaw(spec, signals, throughFile(snapshot.state()));
-      assertThat(greedy(thawed.policy())).as("greedy actions of the thawed").isEqualTo(live);
-      assertThat(drawn(thawed.policy())).as("actions drawn by the thawed").isEqualTo(drawn);
-      assertSame("of the thawed snapshot", kept, thawed.state().entries());
+      Snapshot thawed = factory.thaw(spec, signals, States.throughFile(snapshot.state()));
+      assertThat(probes.greedy(thawed.policy())).as("greedy actions of the thawed").isEqualTo(live);
+      assertThat(probes.drawn(thawed.policy())).as("actions drawn by the thawed").isEqualTo(drawn);
+      States.assertSame("of the thawed snapshot", kept, thawed.state().entries());
 
       Learner<?> started = create(SEEDS.child("other"));
       started.start(thawed);
-      assertThat(greedy(started.policy())).as("greedy actions after start").isEqualTo(live);
-      assertSame("of the started learner's snapshot", kept, started.snapshot().state().entries());
+      assertThat(probes.greedy(started.policy())).as("greedy actions after start").isEqualTo(live);
+      States.assertSame(
+          "of the started learner's snapshot", kept, started.snapshot().state().entries());
     }
   }
 
@@ -160,7 +161,8 @@ public final class LearnerContract {
       old.advance(3);
       old.learner.start(snapshot);
       fresh.learner.start(snapshot);
-      assertThat(differences(stateOf(fresh.learner), stateOf(old.learner), true))
+      assertThat(
+              States.differences(States.stateOf(fresh.learner), States.stateOf(old.learner), true))
           .as("entries that start() left of the past, generators apart")
           .isEmpty();
     }
@@ -169,7 +171,7 @@ public final class LearnerContract {
   private void actorsKeepToTheirRows() {
     int n = 3;
     Learner<?> learner = create(SEEDS);
-    double[] obs = observations(n);
+    double[] obs = probes.observations(n);
     int width = obs.length / n;
     int actSize = spec.actionSpace().size();
 
@@ -177,7 +179,7 @@ public final class LearnerContract {
     learner
         .policy()
         .actor(n, Mode.EXPLOIT, untouched)
-        .act(obs, preferences(n), new double[n * actSize], null);
+        .act(obs, probes.preferences(n), new double[n * actSize], null);
     for (int i = 0; i < n; i++) {
       assertThat(untouched[i].nextLong())
           .as("next draw of row %s's generator after a greedy act", i)
@@ -191,7 +193,7 @@ public final class LearnerContract {
       Rng[] own = {SEEDS.child("rows").child(i).generator()};
       alone[i] = learner.policy().actor(1, Mode.EXPLORE, own);
     }
-    double[] preference = preferences(n);
+    double[] preference = probes.preferences(n);
     double[] act = new double[n * actSize];
     double[] logProb = new double[n];
     double[] oneAct = new double[actSize];
@@ -200,7 +202,7 @@ public final class LearnerContract {
       together.act(obs, preference, act, logProb);
       for (int i = 0; i < n; i++) {
         double[] oneObs = Arrays.copyOfRange(obs, i * width, (i + 1) * width);
-        alone[i].act(oneObs, part(preference, i, n), oneAct, oneLogProb);
+        alone[i].act(oneObs, Probes.part(preference, i, n), oneAct, oneLogProb);
         for (int j = 0; j < actSize; j++) {
           assertThat(oneAct[j])
               .as("action %s of row %s alone", j, i)
@@ -222,7 +224,7 @@ public final class LearnerContract {
       training.advance(2);
       int n = 64;
       double[] obs = new double[n * spec.observationSpace().size()];
-      double[] first = observations(1);
+      double[] first = probes.observations(1);
       for (int j = 0; j < obs.length; j++) {
         obs[j] = first[j % first.length];
       }
@@ -231,10 +233,10 @@ public final class LearnerContract {
       Rng[] alike = new Rng[n];
       Arrays.setAll(alike, i -> SEEDS.child("alike").generator());
       Actor actor = training.learner.policy().actor(n, Mode.EXPLORE, alike);
-      actor.act(obs, preferences(n), act, logProb);
+      actor.act(obs, probes.preferences(n), act, logProb);
       List<String> acted = new ArrayList<>();
       for (int i = 0; i < n; i++) {
-        acted.add(Arrays.toString(part(act, i, n)) + logProb[i]);
+        acted.add(Arrays.toString(Probes.part(act, i, n)) + logProb[i]);
       }
       assertThat(acted.stream().distinct().count())
           .as("different actions or log-probabilities under %s preferences", n)
@@ -289,130 +291,5 @@ public final class LearnerContract {
     public void close() {
       env.close();
     }
-  }
-
-  private double[] greedy(Policy policy) {
-    return act(policy, Mode.EXPLOIT);
-  }
-
-  private double[] drawn(Policy policy) {
-    return act(policy, Mode.EXPLORE);
-  }
-
-  /** Actions and, where they are drawn, their log-probabilities, which tell the finest change. */
-  private double[] act(Policy policy, Mode mode) {
-    int n = 5;
-    double[] act = new double[n * spec.actionSpace().size()];
-    double[] logProb = new double[n];
-    Actor actor = policy.actor(n, mode, SEEDS.child("acting").generators(n));
-    actor.act(observations(n), preferences(n), act, mode == Mode.EXPLORE ? logProb : null);
-    double[] both = Arrays.copyOf(act, act.length + n);
-    System.arraycopy(logProb, 0, both, act.length, n);
-    return both;
-  }
-
-  /** Preferences for n rows, all different; null for a policy that takes none. */
-  private double @Nullable [] preferences(int n) {
-    if (!factory.appetite().preference()) {
-      return null;
-    }
-    int m = spec.objectives().size();
-    double[] preferences = new double[n * m];
-    Rng rng = SEEDS.child("preferences").generator();
-    for (int i = 0; i < n; i++) {
-      double rest = 1;
-      for (int j = 0; j < m - 1; j++) {
-        preferences[i * m + j] = rest * rng.nextDouble();
-        rest -= preferences[i * m + j];
-      }
-      preferences[i * m + m - 1] = rest;
-    }
-    return preferences;
-  }
-
-  /** Row {@code i} of n. */
-  @SuppressWarnings("NullAway") // null in, null out
-  private static double[] part(double @Nullable [] rows, int i, int n) {
-    return rows == null
-        ? null
-        : Arrays.copyOfRange(rows, i * (rows.length / n), (i + 1) * (rows.length / n));
-  }
-
-  /** {@code n} observations of an environment driven at random. */
-  private double[] observations(int n) {
-    try (VectorEnv env = envs.get()) {
-      int rows = env.size();
-      int width = spec.observationSpace().size();
-      int actSize = spec.actionSpace().size();
-      Rng rng = SEEDS.child("probe").generator();
-      double[] obs = new double[n * width];
-      double[] act = new double[rows * actSize];
-      VectorStep step = env.reset(new EpisodeSeeds(SEEDS.child("probe"), rows));
-      for (int i = 0; i < n; i++) {
-        System.arraycopy(step.obs(), 0, obs, i * width, width);
-        for (int row = 0; row < rows; row++) {
-          spec.actionSpace().sample(rng, act, row * actSize);
-        }
-        step = env.step(act);
-      }
-      return obs;
-    }
-  }
-
-  private static State stateOf(Savable part) {
-    State state = new State();
-    part.save(state);
-    return state;
-  }
-
-  private static State throughFile(State state) {
-    try {
-      Path file = Files.createTempFile("learner-contract", ".safetensors");
-      try {
-        Safetensors.write(file, state, Map.of());
-        return Safetensors.read(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, Object> copy(State state) {
-    State copy = new State();
-    copy.putAll("copy", state);
-    Map<String, Object> entries = new LinkedHashMap<>();
-    copy.detach("copy").entries().forEach((name, array) -> entries.put(name, cloned(array)));
-    return entries;
-  }
-
-  private static Object cloned(Object array) {
-    int n = java.lang.reflect.Array.getLength(array);
-    Object clone = java.lang.reflect.Array.newInstance(array.getClass().getComponentType(), n);
-    System.arraycopy(array, 0, clone, 0, n);
-    return clone;
-  }
-
-  private static void assertSame(String what, State expected, State actual) {
-    assertSame(what, expected.entries(), actual.entries());
-  }
-
-  private static void assertSame(
-      String what, Map<String, Object> expected, Map<String, Object> actual) {
-    assertThat(actual.keySet()).as("entries " + what).isEqualTo(expected.keySet());
-    expected.forEach(
-        (name, array) -> assertThat(actual.get(name)).as(name + " " + what).isEqualTo(array));
-  }
-
-  /** Names of entries that differ in bits or that only one has. */
-  private static List<String> differences(State a, State b, boolean generatorsApart) {
-    List<String> names = new ArrayList<>(a.entries().keySet());
-    b.entries().keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
-    names.removeIf(name -> Objects.deepEquals(a.entries().get(name), b.entries().get(name)));
-    if (generatorsApart) {
-      names.removeIf(name -> name.endsWith("xoshiro256pp"));
-    }
-    return names;
   }
 }

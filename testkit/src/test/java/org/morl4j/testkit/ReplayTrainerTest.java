@@ -15,13 +15,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.MixedSource;
@@ -34,13 +32,8 @@ import org.morl4j.core.data.TransitionSource;
 import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
-import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Mode;
-import org.morl4j.core.learn.Policy;
-import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Safetensors;
 import org.morl4j.core.state.State;
@@ -50,78 +43,6 @@ import org.morl4j.core.train.Trainer;
 class ReplayTrainerTest {
   private static final SeedTree SEEDS = new SeedTree(31);
   private static final Signals SIGNALS = Signals.of(new Corridor(6, 9).spec(), 0.9, 1);
-
-  /** Always goes right; notes what it was asked and what it was given. */
-  private static final class Notes implements Learner<Notes.Count>, Policy {
-    /** Number of updates so far. */
-    record Count(int updates) {}
-
-    private final Appetite.Replay appetite;
-    final List<double[]> acted = new ArrayList<>(); // the preferences at each act
-    final List<Batch> batches = new ArrayList<>();
-    final List<double[]> preferences = new ArrayList<>(); // of the batches
-
-    Notes(ReplayOptions options, boolean preference) {
-      appetite = OffPolicyCoin.appetite(options, preference);
-    }
-
-    @Override
-    public Appetite appetite() {
-      return appetite;
-    }
-
-    @Override
-    public Count update(Batch batch, Criterion criterion) {
-      batches.add(batch);
-      if (batch.has(Column.PREFERENCE)) {
-        for (int i = 0; i < batch.rows(); i++) {
-          float[] column = batch.column(Column.PREFERENCE);
-          preferences.add(new double[] {batch.obs()[2 * i + 1], column[2 * i], column[2 * i + 1]});
-        }
-      }
-      return new Count(batches.size());
-    }
-
-    @Override
-    public Policy policy() {
-      return this;
-    }
-
-    @Override
-    public Actor actor(int n, Mode mode, Rng[] generators) {
-      return new Actor() {
-        @Override
-        public void act(
-            double[] obs,
-            double @Nullable [] preference,
-            double[] act,
-            double @Nullable [] logProb) {
-          acted.add(preference == null ? new double[0] : preference.clone());
-          Arrays.fill(act, 1);
-        }
-
-        @Override
-        public void save(State out) {}
-
-        @Override
-        public void restore(State in) {}
-      };
-    }
-
-    @Override
-    public Snapshot snapshot() {
-      return new Snapshot(this, new State());
-    }
-
-    @Override
-    public void start(Snapshot snapshot) {}
-
-    @Override
-    public void save(State out) {}
-
-    @Override
-    public void restore(State in) {}
-  }
 
   private static ReplayOptions options(int warmup, int trainEvery, int updates, int nStep) {
     return new ReplayOptions(1000, 5, warmup, trainEvery, updates, nStep, null, Storage.HEAP);

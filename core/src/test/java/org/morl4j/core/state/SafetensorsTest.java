@@ -187,4 +187,26 @@ class SafetensorsTest {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Bytes beside the heap are written as any others and, where many, read without entering it. */
+  @Test
+  void manyBytesStayOutsideTheHeap() throws IOException {
+    int n = (1 << 26) + 5;
+    ByteBuffer outside = ByteBuffer.allocateDirect(n).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i + 4 <= n; i += 4096) {
+      outside.putInt(i, i);
+    }
+    State state = new State();
+    state.put("many", outside);
+    state.put("few", ByteBuffer.allocateDirect(3).put(2, (byte) 9));
+    state.put("after", new byte[] {5});
+    Path file = folder.resolve("many.safetensors");
+    Safetensors.write(file, state, Map.of());
+    State read = Safetensors.read(file);
+    assertThat(read.buffer("many", n).isDirect()).isTrue();
+    assertThat(read.buffer("many", n)).isEqualTo(outside);
+    assertThat(read.buffer("few", 3).isDirect()).isFalse();
+    assertThat(read.bytes("few")).containsExactly(0, 0, 9);
+    assertThat(read.bytes("after")).containsExactly(5);
+  }
 }

@@ -3,6 +3,7 @@ package org.morl4j.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class StateTest {
@@ -116,5 +117,25 @@ class StateTest {
         .hasMessageStartingWith("The saved entry w has 3 values, expected 4. Maybe ");
     assertThatThrownBy(() -> state.booleans("w", 3)).isInstanceOf(StateException.class);
     assertThatThrownBy(() -> state.floats("w", -1)).isInstanceOf(StateException.class);
+  }
+
+  /** Bytes in the heap are copied, those outside stay where they are; both read alike. */
+  @Test
+  void buffersComeBack() {
+    State state = new State();
+    ByteBuffer heap = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}, 1, 2);
+    ByteBuffer outside = ByteBuffer.allocateDirect(4).put(1, (byte) 7).position(1).limit(3);
+    state.put("heap", heap);
+    state.put("outside", outside);
+    heap.put(1, (byte) 9);
+    assertThat(state.bytes("heap")).containsExactly(2, 3);
+    assertThat(state.bytes("outside")).containsExactly(7, 0);
+    assertThat(state.buffer("heap", 2).get(1)).isEqualTo((byte) 3);
+    assertThat(state.buffer("outside", 2).get(0)).isEqualTo((byte) 7);
+    assertThat(state.buffer("outside", 2).isReadOnly()).isTrue();
+    assertThatThrownBy(() -> state.buffer("outside", 3))
+        .isInstanceOf(StateException.class)
+        .hasMessageStartingWith("The saved entry outside has 2 values, expected 3.");
+    assertThatThrownBy(() -> state.buffer("none", 3)).isInstanceOf(StateException.class);
   }
 }
