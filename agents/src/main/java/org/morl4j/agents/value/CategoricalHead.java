@@ -45,8 +45,9 @@ public final class CategoricalHead implements ValueHead {
 
     @Override
     public ValueHead head(int signals, int laws) {
+      requireOne(laws);
       return new CategoricalHead(
-          Projection.C51, Projections.ends(min, max, bins), min, max, 0, signals, single(laws));
+          Projection.C51, Projections.ends(min, max, bins), min, max, 0, signals);
     }
   }
 
@@ -66,8 +67,9 @@ public final class CategoricalHead implements ValueHead {
 
     @Override
     public ValueHead head(int signals, int laws) {
+      requireOne(laws);
       return new CategoricalHead(
-          Projection.TWO_HOT, Projections.ends(min, max, bins), min, max, 0, signals, single(laws));
+          Projection.TWO_HOT, Projections.ends(min, max, bins), min, max, 0, signals);
     }
   }
 
@@ -98,6 +100,7 @@ public final class CategoricalHead implements ValueHead {
 
     @Override
     public ValueHead head(int signals, int laws) {
+      requireOne(laws);
       double width = (max - min) / bins;
       return new CategoricalHead(
           Projection.HL_GAUSS,
@@ -105,8 +108,7 @@ public final class CategoricalHead implements ValueHead {
           min,
           max,
           sigma * width,
-          signals,
-          single(laws));
+          signals);
     }
   }
 
@@ -125,13 +127,7 @@ public final class CategoricalHead implements ValueHead {
   private final double[] p;
 
   private CategoricalHead(
-      Projection projection,
-      float[] values,
-      double min,
-      double max,
-      double sigma,
-      int signals,
-      int laws) {
+      Projection projection, float[] values, double min, double max, double sigma, int signals) {
     this.projection = projection;
     this.values = values;
     this.min = min;
@@ -157,12 +153,12 @@ public final class CategoricalHead implements ValueHead {
     }
   }
 
-  private static int single(int laws) {
+  /** Refuses to pool laws. */
+  static void requireOne(int laws) {
     if (laws != 1) {
       throw new IllegalArgumentException(
           "laws is " + laws + ", but must be 1: only quantiles can be pooled.");
     }
-    return laws;
   }
 
   /**

@@ -58,6 +58,8 @@ public final class GaussianHead implements ValueHead {
   }
 
   /**
+   * The form and its constants.
+   *
    * @param form which published loss
    * @param tdBound V1's bound on the deviation target's distance from Q, in units of the return
    * @param spreadRate tau_b, share of a new batch in the moving averages
@@ -79,10 +81,7 @@ public final class GaussianHead implements ValueHead {
 
     @Override
     public ValueHead head(int signals, int laws) {
-      if (laws != 1) {
-        throw new IllegalArgumentException(
-            "laws is " + laws + ", but must be 1: only quantiles can be pooled.");
-      }
+      CategoricalHead.requireOne(laws);
       return new GaussianHead(this, signals);
     }
   }
@@ -135,7 +134,7 @@ public final class GaussianHead implements ValueHead {
    * @param y target of sigma, clipped
    * @param omega the moving average
    * @param d written at [o]: dL/dQ, at [o + 1]: dL/dsigma
-   * @return L, as the official code logs it; only its gradient has a meaning
+   * @return L, as the official code logs it; its value alone has no meaning
    */
   static double adjusted(
       double q, double sigma, double yq, double y, double omega, double eps, float[] d, int o) {

@@ -33,6 +33,8 @@ public final class QuantileHead implements ValueHead {
   }
 
   /**
+   * How many quantiles, their loss, and how critics are pooled.
+   *
    * @param quantiles N
    * @param kappa where the Huber loss turns linear, in units of the return
    * @param average what the sum over quantiles is divided by

@@ -95,42 +95,42 @@ class GaussianHeadTest {
     compare(
         Form.V1,
         190.5091875275726,
-        0.365335397f,
-        0.0276108692f,
-        -0.115148719f,
-        0.104843529f,
-        -27.8351213f,
-        -50.273835f);
+        0.365335397,
+        0.0276108692,
+        -0.115148719,
+        0.104843529,
+        -27.8351213,
+        -50.273835);
     compare(
         Form.CODE_2024,
         -13.67689989480946,
-        -0.29572557f,
-        0.0250287265f,
-        0.0585369002f,
-        0.10808417f,
-        -12.5368846f,
-        -6.06333256f);
+        -0.29572557,
+        0.0250287265,
+        0.0585369002,
+        0.10808417,
+        -12.5368846,
+        -6.06333256);
     compare(
         Form.PAPER,
         -17.607761805577574,
-        -0.380719712f,
-        0.0322222037f,
-        0.0753609227f,
-        0.139148516f,
-        -16.1400961f,
-        -7.80598793f);
+        -0.380719712,
+        0.0322222037,
+        0.0753609227,
+        0.139148516,
+        -16.1400961,
+        -7.80598793);
     compare(
         Form.CODE_2025,
         44.344416143545324,
-        -0.267610508f,
-        0.0943286886f,
-        0.0529717116f,
-        0.11514856f,
-        -11.3449847f,
-        -3.64126711f);
+        -0.267610508,
+        0.0943286886,
+        0.0529717116,
+        0.11514856,
+        -11.3449847,
+        -3.64126711);
   }
 
-  private static void compare(Form form, double loss, float... gradient) {
+  private static void compare(Form form, double loss, double... gradient) {
     float[] yz = {0.2f, -1, 12};
     float[] yq = form == Form.V1 ? yz : new float[] {1.7f, -2.5f, 9};
     float[] target = {yq[0], yz[0], yq[1], yz[1], yq[2], yz[2]};
@@ -139,7 +139,7 @@ class GaussianHeadTest {
     double actual = head(form, 1).loss(OUT, target, 3, null, error, dOut);
     assertThat(actual / loss).as(form.name()).isCloseTo(1, within(1e-6));
     for (int k = 0; k < 6; k++) {
-      assertThat(dOut[k] / gradient[k]).as("%s %d", form, k).isCloseTo(1, within(1e-6f));
+      assertThat(dOut[k] / gradient[k]).as("%s %d", form, k).isCloseTo(1, within(1e-6));
     }
     assertThat(error[0]).isEqualTo(Math.abs(yq[0] - 1));
   }

@@ -59,6 +59,16 @@ final class HeadChecks {
     return Offset.offset(2e-4);
   }
 
+  /** Every entry within {@code tolerance}. */
+  static void close(float[] actual, double tolerance, double... expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int k = 0; k < expected.length; k++) {
+      assertThat((double) actual[k])
+          .as("entry %d", k)
+          .isCloseTo(expected[k], Offset.offset(tolerance));
+    }
+  }
+
   /** Seeded Gaussian numbers. */
   static float[] floats(int n, long seed, double scale) {
     Rng rng = new Rng(seed);

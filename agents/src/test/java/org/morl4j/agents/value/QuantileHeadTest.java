@@ -38,8 +38,7 @@ class QuantileHeadTest {
         QuantileHead.quantileHuber(
             theta, 0, QuantileHead.midpoints(4), y, 0, 6, 1, new double[2][7], dTheta);
     assertThat(loss).isCloseTo(11.506875, within(1e-6));
-    assertThat(dTheta)
-        .containsExactly(new float[] {-0.1875f, -0.74375f, -0.65f, -0.59375f}, within(1e-6f));
+    HeadChecks.close(dTheta, 1e-6, -0.1875, -0.74375, -0.65, -0.59375);
   }
 
   /** Against the double sum as written in the paper; own quantiles in any order, at any level. */
@@ -138,7 +137,7 @@ class QuantileHeadTest {
     // 1/2 (1 (1/4 + 1/16) + 3 (7/4))
     assertThat(loss).isCloseTo(2.78125, within(1e-6));
     assertThat(error).containsExactly(1, 0.5f, 4, 0);
-    assertThat(dOut).containsExactly(new float[] {-0.25f, 0.125f, -0.75f, 0}, within(1e-9f));
+    HeadChecks.close(dOut, 1e-9, -0.25, 0.125, -0.75, 0);
   }
 
   @Test
