@@ -38,10 +38,10 @@ class ReadmeTest {
       // README
       SavedPolicy policy = Policies.load(path);
       double[] act = policy.act(new double[] {0, 0});
-      MultiLayerNetwork network = Dl4j.toMultiLayerNetwork(policy.policy().network());
+      MultiLayerNetwork network = Dl4j.toMultiLayerNetwork(policy.network());
       // end
       assertThat(act).hasSize(1);
-      assertThat(network.numParams()).isEqualTo(policy.policy().network().parameterCount());
+      assertThat(network.numParams()).isEqualTo(policy.network().parameterCount());
     }
   }
 

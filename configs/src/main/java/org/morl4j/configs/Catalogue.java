@@ -8,6 +8,12 @@ import org.morl4j.agents.critic.TemperatureOptions;
 import org.morl4j.agents.distributional.Dsac;
 import org.morl4j.agents.distributional.DsacT;
 import org.morl4j.agents.distributional.Tqc;
+import org.morl4j.agents.distributional.C51;
+import org.morl4j.agents.distributional.Dqn;
+import org.morl4j.agents.distributional.QrDqn;
+import org.morl4j.agents.value.CategoricalHead;
+import org.morl4j.agents.value.GaussianHead;
+import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.configs.RunConfig.WrapperConfig;
@@ -32,9 +38,17 @@ public final class Catalogue {
           .register(AgentOptions.class, "tqc", Tqc.Options.class)
           .register(AgentOptions.class, "dsac", Dsac.Options.class)
           .register(AgentOptions.class, "dsac-t", DsacT.Options.class)
+          .register(AgentOptions.class, "dqn", Dqn.Options.class)
+          .register(AgentOptions.class, "qr-dqn", QrDqn.Options.class)
+          .register(AgentOptions.class, "c51", C51.Options.class)
           .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
           .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)
+          .register(ValueHeadOptions.class, "gaussian", GaussianHead.Options.class)
+          .register(ValueHeadOptions.class, "quantile", QuantileHead.Options.class)
+          .register(ValueHeadOptions.class, "c51", CategoricalHead.C51.class)
+          .register(ValueHeadOptions.class, "two-hot", CategoricalHead.TwoHot.class)
+          .register(ValueHeadOptions.class, "hl-gauss", CategoricalHead.HlGauss.class)
           .register(SearchOptions.class, "c-morl", CMorl.Options.class)
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
@@ -46,6 +60,11 @@ public final class Catalogue {
           .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class);
 
   private Catalogue() {}
+
+  /** Which records the names stand for. */
+  public static ConfigTypes types() {
+    return TYPES;
+  }
 
   /** Reads run configs. */
   public static ConfigReader<RunConfig> reader() {

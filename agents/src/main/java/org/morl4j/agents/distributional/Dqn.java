@@ -7,6 +7,7 @@ import org.morl4j.agents.critic.Factories;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.value.CategoricalHead;
+import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHead;
@@ -74,7 +75,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
           || head instanceof CategoricalHead.HlGauss)) {
         throw new IllegalArgumentException(
             "head is "
-                + head
+                + (head instanceof GaussianHead.Options ? "gaussian" : head)
                 + ", but DQN serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use"
                 + " scalar.");
       }

@@ -72,6 +72,20 @@ public final class QNetwork {
       return NetworkSpec.mlp(from, own, activation, width);
     }
 
+    /** All networks it is made of, to know its size before it is made. */
+    public List<NetworkSpec> parts() {
+      List<NetworkSpec> parts = new ArrayList<>();
+      NetworkSpec trunk = trunk();
+      if (trunk != null) {
+        parts.add(trunk);
+      }
+      if (dueling) {
+        parts.add(stream(outputs));
+      }
+      parts.add(stream(Math.multiplyExact(actions, outputs)));
+      return parts;
+    }
+
     private int shared() {
       return dueling ? hidden.size() - 1 : 0;
     }
@@ -123,6 +137,11 @@ public final class QNetwork {
 
   public Spec spec() {
     return spec;
+  }
+
+  /** The one network of a plain one, or null for a dueling one. */
+  public @Nullable Network plain() {
+    return value == null ? perAction : null;
   }
 
   /** P, the length of the flat parameter vector: trunk, V, A. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
@@ -292,8 +293,9 @@ class DqnTest {
     assertThatThrownBy(() -> options(true, 1, 1, QuantileHead.Options.DEFAULT))
         .hasMessageContaining("head pools the laws of several critics, but DQN has one network")
         .hasMessageContaining("Maybe set head.pool to false");
-    assertThatThrownBy(() -> options(true, 1, 1, (signals, laws) -> SQUARED.head(signals, laws)))
-        .hasMessageContaining("serves only scalar, c51, two-hot, hl-gauss and quantile");
+    assertThatThrownBy(() -> options(true, 1, 1, GaussianHead.Options.DEFAULT))
+        .hasMessageContaining(
+            "head is gaussian, but DQN serves only scalar, c51, two-hot, hl-gauss and quantile");
     assertThatThrownBy(() -> new ScalarHead.Options(-1))
         .hasMessageContaining("huber is -1.0, but must be zero or positive");
   }

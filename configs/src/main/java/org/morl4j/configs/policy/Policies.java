@@ -12,26 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Policy;
+import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.space.Space;
 import org.morl4j.core.state.Safetensors;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.Init;
-import org.morl4j.nn.Layer;
-import org.morl4j.nn.Network;
-import org.morl4j.nn.NetworkSpec;
-import org.morl4j.nn.Networks;
-import org.morl4j.nn.head.HeadOptions;
 
 /**
  * Policies on disk: a folder with {@code policy.json} (spaces, network, head, objectives, golden
- * input and output pairs) and {@code policy.safetensors} (parameters and normalisation).
+ * input and output pairs) and {@code policy.safetensors} (parameters and normalisation). A {@code
+ * kind} of {@code q} is a {@link QPolicy}, none a {@link NetworkPolicy}.
  *
  * <pre>
  * SavedPolicy policy = Policies.load(Path.of("out/run/policies/s1r0j02e004"));
@@ -55,48 +51,60 @@ public final class Policies {
    *
    * @param objectives names of the objectives
    * @param returns what the policy was measured to return [m]
+   * @throws IllegalArgumentException if the policy is none that can be saved
    */
-  public static void save(Path folder, NetworkPolicy policy, List<String> objectives, Vec returns)
+  public static void save(Path folder, Policy policy, List<String> objectives, Vec returns)
       throws IOException {
-    Files.createDirectories(folder);
-    State state = new State();
-    policy.save(state);
-    Safetensors.write(folder.resolve("policy.safetensors"), state, Map.of("format", "morl4j"));
     ObjectNode node = JSON.createObjectNode();
     node.put("format", FORMAT);
     objectives.forEach(node.putArray("objectives")::add);
     numbers(node.putArray("returns"), returns.toArray());
-    node.set("observation_space", SpaceJson.write(policy.observationSpace()));
-    node.set("action_space", SpaceJson.write(policy.actionSpace()));
-    node.put("normalize_obs", policy.obsMoments() != null);
-    HeadOptions head = policy.headOptions();
-    node.putObject("head")
-        .put("gaussian", head.gaussian().name().toLowerCase(Locale.ROOT))
-        .put("initial_log_std", head.initialLogStd())
-        .put("min_log_std", head.minLogStd())
-        .put("max_log_std", head.maxLogStd());
-    ObjectNode network = node.putObject("network");
-    NetworkSpec spec = policy.network().spec();
-    network.put("inputs", spec.inputs());
-    ArrayNode layers = network.putArray("layers");
-    for (Layer layer : spec.layers()) {
-      layers
-          .addObject()
-          .put("units", layer.units())
-          .put("activation", layer.activation().name().toLowerCase(Locale.ROOT))
-          .put("layer_norm", layer.layerNorm());
+    State state = new State();
+    SavedPolicy saved;
+    if (policy instanceof NetworkPolicy network) {
+      NetworkPolicyJson.write(network, node);
+      network.save(state);
+      saved = new SavedPolicy(network, objectives, returns);
+    } else if (policy instanceof QPolicy q) {
+      QPolicyJson.write(q, node);
+      q.save(state);
+      saved = new SavedPolicy(q, objectives, returns);
+    } else {
+      throw new IllegalArgumentException(
+          "A "
+              + policy.getClass().getName()
+              + " can't be saved. Allowed: NetworkPolicy and QPolicy. Maybe copy its network into"
+              + " one of them.");
     }
-    SavedPolicy saved = new SavedPolicy(policy, objectives, returns);
-    ArrayNode golden = node.putArray("golden");
-    var rng = new SeedTree(0).child("golden").generator();
+    golden(node.putArray("golden"), saved);
+    Files.createDirectories(folder);
+    Safetensors.write(folder.resolve("policy.safetensors"), state, Map.of("format", "morl4j"));
+    Files.writeString(folder.resolve("policy.json"), JSON.writeValueAsString(node) + "\n");
+  }
+
+  private static void golden(ArrayNode pairs, SavedPolicy policy) {
+    Rng rng = new SeedTree(0).child("golden").generator();
     for (int i = 0; i < GOLDEN; i++) {
       double[] obs = new double[policy.observationSpace().size()];
       policy.observationSpace().sample(rng, obs, 0);
-      ObjectNode pair = golden.addObject();
+      ObjectNode pair = pairs.addObject();
       numbers(pair.putArray("obs"), obs);
-      numbers(pair.putArray("act"), saved.act(obs));
+      if (policy.preferences() == 0) {
+        numbers(pair.putArray("act"), policy.act(obs));
+        continue;
+      }
+      double[] preference = new double[policy.preferences()];
+      double sum = 0;
+      for (int j = 0; j < preference.length; j++) {
+        preference[j] = rng.nextDouble();
+        sum += preference[j];
+      }
+      for (int j = 0; j < preference.length; j++) {
+        preference[j] /= sum;
+      }
+      numbers(pair.putArray("preference"), preference);
+      numbers(pair.putArray("act"), policy.act(obs, preference));
     }
-    Files.writeString(folder.resolve("policy.json"), JSON.writeValueAsString(node) + "\n");
   }
 
   /**
@@ -123,69 +131,38 @@ public final class Policies {
             "its format is " + node.path("format") + ", this program reads " + FORMAT);
       }
       Path weights = folder.resolve("policy.safetensors");
-      NetworkPolicy policy = policy(node, Files.size(weights));
-      policy.restore(Safetensors.read(weights));
+      long bytes = Files.size(weights);
+      State state = Safetensors.read(weights);
       List<String> objectives = new ArrayList<>();
       node.path("objectives").forEach(name -> objectives.add(name.asText()));
-      SavedPolicy saved = new SavedPolicy(policy, objectives, Vec.of(doubles(node, "returns")));
+      Vec returns = Vec.of(doubles(node, "returns"));
+      SavedPolicy saved;
+      if (node.path("kind").asText().equals(QPolicyJson.KIND)) {
+        QPolicy policy = QPolicyJson.read(node, bytes);
+        policy.restore(state);
+        saved = new SavedPolicy(policy, objectives, returns);
+      } else {
+        NetworkPolicy policy = NetworkPolicyJson.read(node, bytes);
+        policy.restore(state);
+        saved = new SavedPolicy(policy, objectives, returns);
+      }
       checkGolden(node, saved);
       return saved;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new StateException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (StateException | IllegalArgumentException | ArithmeticException e) {
+    } catch (StateException | ConfigException | IllegalArgumentException | ArithmeticException e) {
       throw new StateException(file + ": " + e.getMessage(), e);
     }
-  }
-
-  /** Counted in long: what a file claims may exceed every memory. */
-  private static long parameters(NetworkSpec spec) {
-    long count = 0;
-    long inputs = spec.inputs();
-    for (Layer layer : spec.layers()) {
-      count = Math.addExact(count, inputs * layer.units());
-      inputs = layer.units();
-    }
-    return count;
-  }
-
-  private static NetworkPolicy policy(JsonNode node, long weightBytes) {
-    Space observationSpace = SpaceJson.read(node.path("observation_space"));
-    Space actionSpace = SpaceJson.read(node.path("action_space"));
-    JsonNode head = node.path("head");
-    HeadOptions options =
-        new HeadOptions(
-            HeadOptions.Gaussian.valueOf(head.path("gaussian").asText().toUpperCase(Locale.ROOT)),
-            head.path("initial_log_std").asDouble(),
-            head.path("min_log_std").asDouble(),
-            head.path("max_log_std").asDouble());
-    List<Layer> layers = new ArrayList<>();
-    for (JsonNode layer : node.path("network").path("layers")) {
-      layers.add(
-          new Layer(
-              layer.path("units").asInt(),
-              Activation.valueOf(layer.path("activation").asText().toUpperCase(Locale.ROOT)),
-              layer.path("layer_norm").asBoolean(),
-              new Init.Orthogonal(1)));
-    }
-    NetworkSpec spec = new NetworkSpec(node.path("network").path("inputs").asInt(), layers);
-    long parameters = parameters(spec);
-    if (4 * parameters > weightBytes) {
-      throw new StateException(
-          "its network has "
-              + parameters
-              + " parameters, but policy.safetensors only "
-              + weightBytes
-              + " bytes. Maybe the two files are from different runs.");
-    }
-    Network network = Networks.create(spec, new SeedTree(0).generator());
-    return new NetworkPolicy(
-        observationSpace, actionSpace, options, network, node.path("normalize_obs").asBoolean());
   }
 
   private static void checkGolden(JsonNode node, SavedPolicy policy) {
     for (JsonNode pair : node.path("golden")) {
       double[] expected = doubles(pair, "act");
-      double[] act = policy.act(doubles(pair, "obs"));
+      double[] obs = doubles(pair, "obs");
+      double[] act =
+          policy.preferences() == 0
+              ? policy.act(obs)
+              : policy.act(obs, doubles(pair, "preference"));
       if (act.length != expected.length) {
         throw new StateException(
             "a golden pair has "

@@ -1,22 +1,70 @@
 package org.morl4j.configs.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.space.Space;
+import org.morl4j.nn.Network;
+import org.morl4j.nn.head.ActionHead;
 
 /** A policy to use: greedy, one observation at a time. Not thread-safe; load one a thread. */
 public final class SavedPolicy {
-  private final NetworkPolicy policy;
+  private final Policy policy;
+  private final Space observationSpace;
+  private final Space actionSpace;
+  private final int preferences;
+  private final @Nullable ActionHead head; // of policies whose actions may leave the space
+  private final @Nullable Network network;
   private final List<String> objectives;
   private final Vec returns;
   private final Actor actor;
 
   SavedPolicy(NetworkPolicy policy, List<String> objectives, Vec returns) {
+    this(
+        policy,
+        policy.observationSpace(),
+        policy.actionSpace(),
+        policy.preferences(),
+        policy.head(),
+        policy.network(),
+        objectives,
+        returns);
+  }
+
+  SavedPolicy(QPolicy policy, List<String> objectives, Vec returns) {
+    this(
+        policy,
+        policy.observationSpace(),
+        policy.actionSpace(),
+        0,
+        null,
+        policy.network().plain(),
+        objectives,
+        returns);
+  }
+
+  private SavedPolicy(
+      Policy policy,
+      Space observationSpace,
+      Space actionSpace,
+      int preferences,
+      @Nullable ActionHead head,
+      @Nullable Network network,
+      List<String> objectives,
+      Vec returns) {
     this.policy = policy;
+    this.observationSpace = observationSpace;
+    this.actionSpace = actionSpace;
+    this.preferences = preferences;
+    this.head = head;
+    this.network = network;
     this.objectives = List.copyOf(objectives);
     this.returns = returns;
     actor = policy.actor(1, Mode.EXPLOIT, new Rng[] {new SeedTree(0).generator()});
@@ -27,20 +75,54 @@ public final class SavedPolicy {
    *
    * @param obs raw observation
    * @return raw action; Box actions are clipped to their bounds
-   * @throws IllegalArgumentException if the observation has another size than the space
+   * @throws IllegalArgumentException if the observation has another size than the space, or the
+   *     policy takes a preference
    */
   public double[] act(double[] obs) {
-    if (obs.length != policy.observationSpace().size()) {
+    if (preferences > 0) {
+      throw new IllegalArgumentException(
+          "The policy takes a preference of "
+              + preferences
+              + " weights, but was given none. Maybe call act(obs, preference).");
+    }
+    return act(obs, null, 0);
+  }
+
+  /**
+   * The action the policy holds best under a preference.
+   *
+   * @param obs raw observation
+   * @param preference weights of the objectives [m]
+   * @return raw action; Box actions are clipped to their bounds
+   * @throws IllegalArgumentException if either has another size than the policy takes
+   */
+  public double[] act(double[] obs, double[] preference) {
+    return act(obs, preference, preference.length);
+  }
+
+  private double[] act(double[] obs, double @Nullable [] preference, int weights) {
+    if (obs.length != observationSpace.size()) {
       throw new IllegalArgumentException(
           "The observation has "
               + obs.length
               + " values, but the policy takes "
-              + policy.observationSpace().size()
+              + observationSpace.size()
               + ".");
     }
-    double[] act = new double[policy.actionSpace().size()];
-    actor.act(obs, null, act, null);
-    policy.head().clip(act, 1);
+    if (weights != preferences) {
+      throw new IllegalArgumentException(
+          "The preference has "
+              + weights
+              + " weights, but the policy takes "
+              + preferences
+              + "."
+              + (preferences == 0 ? " Maybe call act(obs)." : ""));
+    }
+    double[] act = new double[actionSpace.size()];
+    actor.act(obs, preference, act, null);
+    if (head != null) {
+      head.clip(act, 1);
+    }
     return act;
   }
 
@@ -54,8 +136,35 @@ public final class SavedPolicy {
     return returns;
   }
 
-  /** The policy itself: its spaces and its network, which Deeplearning4j can take over. */
-  public NetworkPolicy policy() {
+  public Space observationSpace() {
+    return observationSpace;
+  }
+
+  public Space actionSpace() {
+    return actionSpace;
+  }
+
+  /** Weights of the preference it is conditioned on; 0 for none. */
+  public int preferences() {
+    return preferences;
+  }
+
+  /** The policy itself, for an evaluator or actors of one's own. */
+  public Policy policy() {
     return policy;
+  }
+
+  /**
+   * Its network, which Deeplearning4j can take over.
+   *
+   * @throws IllegalStateException if it has several, as dueling ones have
+   */
+  public Network network() {
+    if (network == null) {
+      throw new IllegalStateException(
+          "A dueling policy has no single network, but two streams and what they share. Maybe act"
+              + " through act(obs).");
+    }
+    return network;
   }
 }

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Snapshot;
@@ -151,18 +150,15 @@ final class RunFolder {
     }
     write("archive.json", JSON.writeValueAsString(archive) + "\n");
     for (Point<Snapshot> point : front) {
-      if (point.policy().policy() instanceof NetworkPolicy policy) {
-        policy(point, policy, objectives);
-      }
+      policy(point, objectives);
     }
   }
 
-  private void policy(Point<Snapshot> point, NetworkPolicy policy, List<String> objectives)
-      throws IOException {
+  private void policy(Point<Snapshot> point, List<String> objectives) throws IOException {
     Path target = file("policies").resolve(point.id());
     Path beside = file("policies").resolve(point.id() + ".partial");
     delete(beside);
-    Policies.save(beside, policy, objectives, point.returns());
+    Policies.save(beside, point.policy().policy(), objectives, point.returns());
     delete(target);
     Files.move(beside, target);
   }
