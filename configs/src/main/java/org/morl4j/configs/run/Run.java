@@ -296,6 +296,7 @@ public final class Run {
               config.execution().threads(),
               checkpoints,
               Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
+              config.execution().logEvery(),
               metrics,
               SearchListener.all(live, evaluations));
       try (JobRunner jobs = new JobRunner(context)) {
