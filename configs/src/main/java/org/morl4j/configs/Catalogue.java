@@ -24,6 +24,7 @@ import org.morl4j.configs.json.ConfigWriter;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.CMorl.Thresholds;
+import org.morl4j.pareto.search.PreferenceSearch;
 import org.morl4j.pareto.search.SearchOptions;
 import org.morl4j.pareto.search.Single;
 import org.morl4j.pareto.search.WeightedSum;
@@ -52,6 +53,7 @@ public final class Catalogue {
           .register(SearchOptions.class, "c-morl", CMorl.Options.class)
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
+          .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
           .register(WrapperConfig.class, "clip-action", WrapperConfig.ClipAction.class)

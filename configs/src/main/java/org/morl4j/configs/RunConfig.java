@@ -49,7 +49,8 @@ public record RunConfig(
         new Execution(
             Objects.requireNonNullElse(seed, execution.seed),
             Objects.requireNonNullElse(threads, execution.threads),
-            Objects.requireNonNullElse(checkpointSeconds, execution.checkpointSeconds));
+            Objects.requireNonNullElse(checkpointSeconds, execution.checkpointSeconds),
+            execution.logEvery);
     return new RunConfig(name, changed, environment, agent, search, evaluation, reference);
   }
 
@@ -58,14 +59,17 @@ public record RunConfig(
    *
    * @param seed all randomness comes from it
    * @param threads jobs side by side; results don't depend on it
-   * @param checkpointSeconds least time between two checkpoints of a job
+   * @param checkpointSeconds least time between two checkpoints of a job; it grows where writing
+   *     them would take more than a tenth of the time
+   * @param logEvery transitions of a job whose losses go to the metrics as one mean
    */
-  public record Execution(long seed, int threads, double checkpointSeconds) {
-    public static final Execution DEFAULT = new Execution(1, 2, 30);
+  public record Execution(long seed, int threads, double checkpointSeconds, long logEvery) {
+    public static final Execution DEFAULT = new Execution(1, 2, 30, 1000);
 
     public Execution {
       Check.atLeast("threads", threads, 1);
       Check.notNegative("checkpointSeconds", checkpointSeconds);
+      Check.atLeast("logEvery", logEvery, 1);
     }
   }
 

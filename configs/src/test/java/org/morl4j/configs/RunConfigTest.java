@@ -67,7 +67,8 @@ class RunConfigTest {
     assertThat(config.search()).isEqualTo(CMorl.Options.DEFAULT);
     assertThat(config.evaluation()).isEqualTo(Evaluation.DEFAULT);
     assertThat(config.reference()).isNull();
-    assertThat(config.with(5L, 3, 1.5).execution()).isEqualTo(new RunConfig.Execution(5, 3, 1.5));
+    assertThat(config.with(5L, 3, 1.5).execution())
+        .isEqualTo(new RunConfig.Execution(5, 3, 1.5, 1000));
     assertThat(config.with(null, null, null)).isEqualTo(config);
   }
 

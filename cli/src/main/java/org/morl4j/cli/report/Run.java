@@ -35,7 +35,7 @@ record Run(
   /**
    * What run.json holds.
    *
-   * @param status running, done or failed
+   * @param status running, done, stopped or failed
    * @param seconds wall time, NaN where unknown
    * @param exact false where a resumed environment did not reproduce its episode
    * @param environment its id

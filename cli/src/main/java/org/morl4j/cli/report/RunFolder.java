@@ -167,12 +167,12 @@ final class RunFolder {
 
   private static Summary summary(JsonValue run, String text, int objectives) {
     JsonValue status = run.get("status");
-    if (!List.of("running", "done", "failed").contains(status.text())) {
+    if (!List.of("running", "done", "stopped", "failed").contains(status.text())) {
       throw new ReportException(
           status.at()
               + " is \""
               + status.text()
-              + "\", but must be running, done or failed. Maybe it was edited by hand.");
+              + "\", but must be running, done, stopped or failed. Maybe it was edited by hand.");
     }
     JsonValue environment = run.find("environment");
     JsonValue costs = environment == null ? null : environment.find("costs");
@@ -294,6 +294,8 @@ final class RunFolder {
       remarks.add(
           "The run was in progress when this report was written; write it again for newer"
               + " figures.");
+    } else if (summary.status().equals("stopped")) {
+      remarks.add("The run was stopped and can be resumed. Shown is what it had reached.");
     } else if (summary.status().equals("failed")) {
       remarks.add("The run failed; log.txt in its folder says why. Shown is what it had reached.");
     }

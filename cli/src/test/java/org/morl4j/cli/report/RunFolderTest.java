@@ -120,7 +120,8 @@ class RunFolderTest {
     SampleRuns.deepSeaTreasure(folder);
     replace("run.json", "\"status\" : \"done\"", "\"status\" : \"sleeping\"");
     assertThatThrownBy(() -> RunFolder.read(folder))
-        .hasMessageContaining("status is \"sleeping\", but must be running, done or failed");
+        .hasMessageContaining(
+            "status is \"sleeping\", but must be running, done, stopped or failed");
     replace("run.json", "\"status\"", "\"state\"");
     assertThatThrownBy(() -> RunFolder.read(folder))
         .hasMessageContaining("run.json:1 lacks `status`");

@@ -57,6 +57,7 @@ public final class Run {
   private final RunConfig config;
   private final RunFolder folder;
   private final Path path;
+  private @Nullable Seen seen;
   private volatile @Nullable JobRunner runner;
   private volatile boolean stopped;
 
@@ -173,16 +174,21 @@ public final class Run {
       } catch (RuntimeException | Error | IOException e) {
         Instant end = Instant.now();
         provenance.put("seconds", before + Duration.between(started, end).toMillis() / 1000.0);
-        fail(provenance, e);
+        ended(provenance, e);
         throw e;
       }
     }
   }
 
-  private void fail(ObjectNode provenance, Throwable cause) {
+  /** Writes how it ended before its end: stopped, to be resumed, or failed, and why. */
+  private void ended(ObjectNode provenance, Throwable cause) {
+    if (cause instanceof JobRunner.StoppedException) {
+      provenance.put("status", "stopped");
+    } else {
+      provenance.put("status", "failed").put("error", String.valueOf(cause.getMessage()));
+    }
     try {
-      folder.run(
-          provenance.put("status", "failed").put("error", String.valueOf(cause.getMessage())));
+      folder.run(provenance);
     } catch (IOException e) {
       cause.addSuppressed(e); // a full disk: the first failure is the one to tell
     }
@@ -234,10 +240,17 @@ public final class Run {
 
   private record Seen(EnvSpec spec, Map<String, String> versions) {}
 
-  private Seen look() {
+  /** Opens the environment the first time: a Python one takes seconds. */
+  private synchronized Seen look() {
+    Seen before = seen;
+    if (before != null) {
+      return before;
+    }
     try (VectorEnv env = Environments.open(config.environment(), 1)) {
       config.search().check(env.spec().objectives().size(), config.agent().factory().appetite());
-      return new Seen(env.spec(), new TreeMap<>(env.versions()));
+      Seen now = new Seen(env.spec(), new TreeMap<>(env.versions()));
+      seen = now;
+      return now;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
@@ -296,6 +309,7 @@ public final class Run {
               config.execution().threads(),
               checkpoints,
               Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
+              config.execution().logEvery(),
               metrics,
               SearchListener.all(live, evaluations));
       try (JobRunner jobs = new JobRunner(context)) {

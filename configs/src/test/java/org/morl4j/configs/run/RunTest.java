@@ -146,7 +146,8 @@ class RunTest {
                     }))
         .isInstanceOf(JobRunner.StoppedException.class);
     JsonNode stopped = json(folder.resolve("run.json"));
-    assertThat(stopped.path("status").asText()).isEqualTo("failed");
+    assertThat(stopped.path("status").asText()).isEqualTo("stopped");
+    assertThat(stopped.has("error")).isFalse();
     AtomicReference<Long> first = new AtomicReference<>();
     Run.open(folder, null, null)
         .execute(

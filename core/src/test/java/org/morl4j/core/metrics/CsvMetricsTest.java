@@ -17,9 +17,6 @@ class CsvMetricsTest {
     this.folder = folder;
   }
 
-  /** Losses as a learner names them. */
-  public record Losses(double policy, float gradientNorm, long updates, boolean stopped) {}
-
   @Test
   void linesStandAtOnce() throws IOException {
     Path file = folder.resolve("metrics.csv");
@@ -35,20 +32,6 @@ class CsvMetricsTest {
               s1-r0-j00,512,losses/policy,NaN
               """);
     }
-  }
-
-  @Test
-  void numericComponentsOfLossesAreRecordedInSnakeCase() throws IOException {
-    Path file = folder.resolve("metrics.csv");
-    try (CsvMetrics metrics = CsvMetrics.open(file, job -> 0)) {
-      metrics.record("j", 1, "losses", new Losses(0.5, 2, 3, true));
-    }
-    assertThat(Files.readAllLines(file))
-        .containsExactly(
-            "job,transitions,metric,value",
-            "j,1,losses/policy,0.5",
-            "j,1,losses/gradient_norm,2.0",
-            "j,1,losses/updates,3.0");
   }
 
   @Test

@@ -33,7 +33,9 @@ record FinalEvaluation(List<Returns> returns, long transitions) {
         runner.checkStopped();
         Returns returns =
             evaluator.evaluate(
-                point.policy().policy(), context.seeds().child("final").child(point.id()));
+                point.policy().policy(),
+                context.preference(point),
+                context.seeds().child("final").child(point.id()));
         returns.mean().checkFinite(point.id() + " finally evaluated returns");
         measured.add(returns);
       }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
@@ -20,9 +22,14 @@ import org.morl4j.pareto.archive.Point;
 /**
  * One job at work: trains, evaluates every so many transitions, saves itself between updates. Its
  * seeds hang on the job's name alone, so it does the same on any thread, in any order and after a
- * resume.
+ * resume. It stops at the first number that is not finite, and never saves one.
  */
 final class JobTraining implements Savable {
+  /**
+   * A checkpoint, which can hold gigabytes of replay, takes at most one part in so many of time.
+   */
+  private static final int CHECKPOINT_SHARE = 10;
+
   private final Job job;
   private final SearchContext context;
   private final VectorEnv trainEnv;
@@ -30,10 +37,12 @@ final class JobTraining implements Savable {
   private final Learner<?> learner;
   private final Trainer trainer;
   private final Evaluator evaluator;
+  private final JobMetrics metrics;
   private final List<Evaluated> evaluated = new ArrayList<>();
   private final Kept kept;
   private long evaluationsBefore;
   private boolean exactBefore = true;
+  private long saved = -1;
 
   JobTraining(Job job, SearchContext context, VectorEnv trainEnv, VectorEnv evaluationEnv) {
     this.job = job;
@@ -46,7 +55,7 @@ final class JobTraining implements Savable {
             .create(
                 context.spec(),
                 context.signals(),
-                Math.max(1, job.transitions() / context.perUpdate()),
+                Math.max(1, context.updates(job.transitions())),
                 seeds.child("learner"));
     Snapshot start = job.task().start();
     if (start != null) {
@@ -61,6 +70,7 @@ final class JobTraining implements Savable {
             job.transitions(),
             seeds.child("train"));
     kept = job.task().kept();
+    metrics = new JobMetrics(job.name(), context);
     evaluator =
         new Evaluator(evaluationEnv, context.evaluationSignals(), context.evaluation().episodes());
   }
@@ -86,9 +96,11 @@ final class JobTraining implements Savable {
    * Runs to the end, or until {@code stop} says so; then it is saved and gives nothing.
    *
    * @throws IOException if a checkpoint can't be written
+   * @throws ArithmeticException naming what is not finite; the last checkpoint stays as it was
    */
   Optional<JobResult> run(BooleanSupplier stop) throws IOException {
     long perUpdate = context.perUpdate();
+    long pause = pause(context.checkpointEvery().toNanos(), 0);
     long last = System.nanoTime();
     while (trainer.transitions() + perUpdate <= job.transitions()) {
       if (stop.getAsBoolean()) {
@@ -96,18 +108,16 @@ final class JobTraining implements Savable {
         return Optional.empty();
       }
       long before = trainer.transitions() / job.evaluateEvery();
-      Record losses = trainer.advance();
-      context.listener().trained(perUpdate);
-      if (losses != null) {
-        report(losses);
-      }
-      boolean end = trainer.transitions() + perUpdate > job.transitions();
+      boolean end = trainer.transitions() + 2 * perUpdate > job.transitions();
+      advance(end);
       if (trainer.transitions() / job.evaluateEvery() > before || end) {
         evaluate();
       }
-      if (!end && System.nanoTime() - last >= context.checkpointEvery().toNanos()) {
+      if (!end && System.nanoTime() - last >= pause) {
+        long start = System.nanoTime();
         checkpoint();
         last = System.nanoTime();
+        pause = pause(context.checkpointEvery().toNanos(), last - start);
       }
     }
     State state = new State();
@@ -119,26 +129,72 @@ final class JobTraining implements Savable {
             evaluated, kept.points(), trainer.transitions(), evaluationTransitions(), exact()));
   }
 
-  private void report(Record losses) {
-    long t = trainer.transitions();
-    context.metrics().record(job.name(), t, "losses", losses);
-    Returns returns = trainer.returns();
-    if (returns != null) {
-      for (int s = 0; s < context.signals().size(); s++) {
-        String name = context.signals().get(s).name();
-        context.metrics().scalar(job.name(), t, "rollout/" + name, returns.mean().get(s));
-      }
-      context.metrics().scalar(job.name(), t, "rollout/length", returns.length());
+  /**
+   * Nanoseconds to the next checkpoint.
+   *
+   * @param every those asked for
+   * @param took those of the last one
+   */
+  static long pause(long every, long took) {
+    return Math.max(every, CHECKPOINT_SHARE * took);
+  }
+
+  private void advance(boolean end) {
+    long start = System.nanoTime();
+    try {
+      Record losses = trainer.advance();
+      long took = System.nanoTime() - start;
+      metrics.advanced(trainer.transitions(), losses, trainer.returns(), took, end);
+    } catch (ArithmeticException e) {
+      throw stopped("losses", e);
     }
+    context.listener().trained(context.perUpdate());
+  }
+
+  /** What ends a job of which {@code part} is no longer a number. */
+  private ArithmeticException stopped(String part, ArithmeticException cause) {
+    ArithmeticException stopped =
+        new ArithmeticException(
+            "Job "
+                + job.name()
+                + " stopped after "
+                + trainer.transitions()
+                + " transitions: "
+                + part
+                + ": "
+                + cause.getMessage()
+                + (saved < 0
+                    ? " There is no checkpoint of it yet."
+                    : " Its last checkpoint, after " + saved + " transitions, is good.")
+                + " Maybe lower the agent's learning rate: a resume would end the same way.");
+    stopped.initCause(cause);
+    return stopped;
   }
 
   private void evaluate() {
-    int index = evaluated.size();
-    Returns returns = evaluator.evaluate(learner.policy(), seeds.child("evaluation").child(index));
-    returns.mean().checkFinite(job.name() + " evaluated returns");
-    int m = context.objectives();
-    long t = trainer.transitions();
+    List<Vec> preferences = job.task().preferences();
+    int index = evaluated.size() / Math.max(1, preferences.size());
     String id = job.name() + String.format(Locale.ROOT, "e%03d", index);
+    SeedTree episodes = seeds.child("evaluation").child(index);
+    Snapshot snapshot = finiteSnapshot();
+    if (preferences.isEmpty()) {
+      measure(id, null, snapshot, episodes);
+    }
+    for (int p = 0; p < preferences.size(); p++) {
+      String under = id + String.format(Locale.ROOT, "p%02d", p);
+      measure(under, preferences.get(p), snapshot, episodes);
+    }
+  }
+
+  private void measure(String id, @Nullable Vec preference, Snapshot snapshot, SeedTree episodes) {
+    long t = trainer.transitions();
+    Returns returns = evaluator.evaluate(learner.policy(), preference, episodes);
+    try {
+      returns.mean().checkFinite(id + " evaluated returns");
+    } catch (ArithmeticException e) {
+      throw stopped(context.evaluationSignals().names().toString(), e);
+    }
+    int m = context.objectives();
     Evaluated now = new Evaluated(job.name(), id, t, evaluationTransitions(), returns);
     evaluated.add(now);
     kept.offer(
@@ -147,13 +203,26 @@ final class JobTraining implements Savable {
             returns.mean().head(m),
             returns.standardError().head(m),
             returns.episodes(),
-            job.task().lineage(job, context.spec(), t),
-            learner.snapshot()));
+            job.task().lineage(job, context.spec(), preference, t),
+            snapshot));
     context.listener().evaluated(now);
-    for (int s = 0; s < context.measures(); s++) {
-      String name = context.evaluationSignals().get(s).name();
-      context.metrics().scalar(job.name(), t, "eval/" + name, returns.mean().get(s));
+    if (preference == null) {
+      for (int s = 0; s < context.measures(); s++) {
+        String name = context.evaluationSignals().get(s).name();
+        context.metrics().scalar(job.name(), t, "eval/" + name, returns.mean().get(s));
+      }
     }
+  }
+
+  /** The learner as it is now, all of its parameters looked at. */
+  private Snapshot finiteSnapshot() {
+    Snapshot snapshot = learner.snapshot();
+    try {
+      Finite.check(snapshot.state());
+    } catch (ArithmeticException e) {
+      throw stopped("parameters", e);
+    }
+    return snapshot;
   }
 
   /** False for good once any process that worked on this job met an environment that wasn't. */
@@ -166,15 +235,18 @@ final class JobTraining implements Savable {
   }
 
   private void checkpoint() throws IOException {
+    finiteSnapshot(); // what can't go on must not replace what can
     State state = new State();
     save(state);
     context.checkpoints().write(job.name(), state);
+    saved = trainer.transitions();
   }
 
   @Override
   public void save(State out) {
     out.put("finished", 0L);
     out.put("trainer", trainer);
+    out.put("metrics", metrics);
     saveResults(out);
   }
 
@@ -189,6 +261,9 @@ final class JobTraining implements Savable {
   @Override
   public void restore(State in) {
     in.restore("trainer", trainer);
+    in.restore("metrics", metrics);
+    metrics.counted(trainer.returns());
+    saved = trainer.transitions();
     evaluationsBefore = in.scalarLong("evaluation_transitions");
     exactBefore = in.scalarLong("exact") == 1;
     evaluated.clear();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 
 /** The policies a job holds on to, out of all it measured. */
@@ -36,6 +37,30 @@ sealed interface Kept {
     public void restore(List<Point<Snapshot>> points) {
       front.clear();
       front.addAll(points);
+    }
+  }
+
+  /** What an archive would hold. */
+  final class Archived implements Kept {
+    private ParetoArchive<Snapshot> archive;
+
+    Archived(ParetoArchive<Snapshot> empty) {
+      archive = empty;
+    }
+
+    @Override
+    public void offer(Point<Snapshot> point) {
+      archive = archive.with(point);
+    }
+
+    @Override
+    public List<Point<Snapshot>> points() {
+      return archive.points();
+    }
+
+    @Override
+    public void restore(List<Point<Snapshot>> points) {
+      archive = new ParetoArchive<>(archive.reference(), archive.capacity(), points);
     }
   }
 

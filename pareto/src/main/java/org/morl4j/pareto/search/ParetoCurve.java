@@ -33,17 +33,22 @@ final class ParetoCurve {
     for (JobResult result : results) {
       List<Evaluated> all = result.evaluated();
       if (e < all.size()) {
-        archive = archive.with(bare(all.get(e).returns().mean().head(archive.reference().size())));
+        offer(all.get(e));
       }
       Evaluated at = all.get(Math.min(e, all.size() - 1));
       trained += at.transitions();
       evaluated += at.evaluationTransitions();
     }
-    return new FrontLine(
-        job.stage(),
-        job.round(),
-        trained,
-        evaluated,
-        archive.points().stream().map(Point::returns).toList());
+    return new FrontLine(job.stage(), job.round(), trained, evaluated, points());
+  }
+
+  /** Offers one evaluation to the front. */
+  void offer(Evaluated evaluated) {
+    archive = archive.with(bare(evaluated.returns().mean().head(archive.reference().size())));
+  }
+
+  /** The front now. */
+  List<Vec> points() {
+    return archive.points().stream().map(Point::returns).toList();
   }
 }

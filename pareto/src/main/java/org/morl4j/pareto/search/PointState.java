@@ -1,7 +1,10 @@
 package org.morl4j.pareto.search;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
@@ -15,6 +18,8 @@ final class PointState {
   static void save(State out, String name, List<Point<Snapshot>> points) {
     State list = out.child(name);
     list.put("count", (long) points.size());
+    // Points of a policy that takes preferences share it.
+    Map<State, Long> policies = new IdentityHashMap<>();
     for (int i = 0; i < points.size(); i++) {
       Point<Snapshot> point = points.get(i);
       State to = list.child(Integer.toString(i));
@@ -36,7 +41,12 @@ final class PointState {
       if (lineage.objective() != null) {
         to.put("objective", lineage.objective());
       }
-      to.putAll("policy", point.policy().state());
+      State policy = point.policy().state();
+      Long known = policies.putIfAbsent(policy, (long) policies.size());
+      if (known == null) {
+        list.child("policies").putAll(Long.toString(policies.size() - 1L), policy);
+      }
+      to.put("policy", known == null ? policies.size() - 1L : known);
     }
   }
 
@@ -44,6 +54,7 @@ final class PointState {
     State list = in.child(name);
     List<Point<Snapshot>> points = new ArrayList<>();
     long count = list.scalarLong("count");
+    Map<Long, Snapshot> policies = new HashMap<>();
     for (int i = 0; i < count; i++) {
       State from = list.child(Integer.toString(i));
       long[] numbers = from.longs("lineage", 5);
@@ -63,8 +74,14 @@ final class PointState {
               Vec.of(from.doubles("standard_error", context.objectives())),
               (int) numbers[4],
               lineage,
-              context.learners().thaw(context.spec(), context.signals(), from.detach("policy"))));
+              policies.computeIfAbsent(
+                  from.scalarLong("policy"), number -> thaw(list, number, context))));
     }
     return points;
+  }
+
+  private static Snapshot thaw(State list, long number, SearchContext context) {
+    State policy = list.child("policies").detach(Long.toString(number));
+    return context.learners().thaw(context.spec(), context.signals(), policy);
   }
 }

@@ -7,10 +7,13 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.pareto.archive.Point;
 
 /**
  * What every search needs from the outside.
@@ -26,7 +29,9 @@ import org.morl4j.core.state.Checkpoints;
  * @param seeds of the run
  * @param threads jobs run side by side; the result doesn't depend on it
  * @param checkpoints where states go
- * @param checkpointEvery least time between two checkpoints of a job
+ * @param checkpointEvery least time between two checkpoints of a job; it grows where writing them
+ *     would take more than a tenth of the time
+ * @param logEvery transitions of a job whose losses and returns go to the metrics as one mean
  * @param metrics where losses go
  * @param listener told of progress
  */
@@ -42,6 +47,7 @@ public record SearchContext(
     int threads,
     Checkpoints checkpoints,
     Duration checkpointEvery,
+    long logEvery,
     MetricsSink metrics,
     SearchListener listener) {
   /** The objectives under the evaluation's discount. */
@@ -61,6 +67,21 @@ public record SearchContext(
   /** Training transitions between two updates, or two bouts of them. */
   long perUpdate() {
     return (long) rows * learners.appetite().steps();
+  }
+
+  /** Updates that a job of so many transitions gives its learner. */
+  long updates(long transitions) {
+    return learners.appetite().updates(transitions, rows);
+  }
+
+  /** Updates of one bout. */
+  int updatesAtOnce() {
+    return learners.appetite() instanceof Appetite.Replay replay ? replay.options().updates() : 1;
+  }
+
+  /** What {@code point}'s policy is to act under; null if it takes no preference. */
+  @Nullable Vec preference(Point<Snapshot> point) {
+    return learners.appetite().preference() ? point.lineage().preference() : null;
   }
 
   /** The reference point of a search that keeps an archive. */

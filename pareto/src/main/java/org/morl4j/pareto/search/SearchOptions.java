@@ -3,7 +3,8 @@ package org.morl4j.pareto.search;
 import org.morl4j.core.learn.Appetite;
 
 /** What a config's {@code search} may be: the settings of one kind of {@link Search}. */
-public sealed interface SearchOptions permits CMorl.Options, WeightedSum, Single.Options {
+public sealed interface SearchOptions
+    permits CMorl.Options, WeightedSum, Single.Options, PreferenceSearch.Options {
   /** Training transitions in all. */
   long transitions();
 

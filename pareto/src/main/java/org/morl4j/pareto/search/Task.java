@@ -11,6 +11,7 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 
 /** What one job of a search trains for, and which of its policies it holds on to. */
@@ -26,8 +27,17 @@ sealed interface Task {
   /** Holds on to nothing yet. */
   Kept kept();
 
-  /** Where a policy of {@code job} comes from that was measured after so many transitions. */
-  Lineage lineage(Job job, EnvSpec spec, long transitions);
+  /** The preferences each evaluation measures the policy under; none if it takes none. */
+  default List<Vec> preferences() {
+    return List.of();
+  }
+
+  /**
+   * Where a policy of {@code job} comes from that was measured after so many transitions.
+   *
+   * @param under the preference it was measured under, or null for a policy that takes none
+   */
+  Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions);
 
   /** Maximise w.G from scratch; every policy that none dominates is kept. */
   record Preference(Vec weights) implements Task {
@@ -42,7 +52,7 @@ sealed interface Task {
     }
 
     @Override
-    public Lineage lineage(Job job, EnvSpec spec, long transitions) {
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
       return new Lineage(job.stage(), job.round(), job.index(), weights, null, null, transitions);
     }
   }
@@ -60,7 +70,7 @@ sealed interface Task {
     }
 
     @Override
-    public Lineage lineage(Job job, EnvSpec spec, long transitions) {
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
       return new Lineage(job.stage(), job.round(), job.index(), weights, null, null, transitions);
     }
   }
@@ -96,10 +106,39 @@ sealed interface Task {
     }
 
     @Override
-    public Lineage lineage(Job job, EnvSpec spec, long transitions) {
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
       String maximised = spec.objectives().get(objective);
       return new Lineage(
           job.stage(), job.round(), job.index(), null, from.id(), maximised, transitions);
+    }
+  }
+
+  /**
+   * Maximise w.G from scratch for every preference w at once; what an archive would hold is kept.
+   *
+   * @param preferences to measure under
+   * @param objectives m
+   * @param empty the archive
+   */
+  record EveryPreference(List<Vec> preferences, int objectives, ParetoArchive<Snapshot> empty)
+      implements Task {
+    public EveryPreference {
+      preferences = List.copyOf(preferences);
+    }
+
+    @Override
+    public Criterion criterion(int signals) {
+      return new Mixture(Mixer.byPreference(objectives, signals), List.of());
+    }
+
+    @Override
+    public Kept kept() {
+      return new Kept.Archived(empty);
+    }
+
+    @Override
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
+      return new Lineage(job.stage(), job.round(), job.index(), under, null, null, transitions);
     }
   }
 

@@ -45,6 +45,7 @@ final class Searches {
   List<Evaluated> evaluated = new ArrayList<>();
   int threads = 1;
   Duration checkpointEvery = Duration.ofDays(1);
+  long logEvery = 1;
   MetricsSink metrics = MetricsSink.NONE;
   SearchListener listener = SearchListener.NONE;
   List<List<FrontLine>> merged = new ArrayList<>();
@@ -83,6 +84,7 @@ final class Searches {
           threads,
           new Checkpoints(folder, "test"),
           checkpointEvery,
+          logEvery,
           metrics,
           SearchListener.all(heard, listener));
     } catch (IOException e) {

@@ -1,0 +1,113 @@
+package org.morl4j.pareto.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.pareto.archive.ParetoArchive;
+import org.morl4j.pareto.indicator.SimplexGrid;
+
+/**
+ * One learner for every preference: it is conditioned on w, trains on w drawn anew for each
+ * episode, and maximises w.Q(s, a, w), as in CAPQL (Lu et al. 2023, arXiv 2208.07914). Each
+ * evaluation measures it under a grid of preferences, and each of these points is offered to the
+ * archive: a policy there is a snapshot and the preference it was measured under.
+ */
+public final class PreferenceSearch implements Search {
+  /**
+   * The search's knobs.
+   *
+   * @param transitions training transitions
+   * @param divisions preferences to measure: all multiples of 1/divisions that sum to 1
+   * @param evaluateEvery training transitions between evaluations; there is one at the end too
+   * @param archiveCapacity most policies kept
+   */
+  public record Options(long transitions, int divisions, long evaluateEvery, int archiveCapacity)
+      implements SearchOptions {
+    public static final Options DEFAULT = new Options(1_000_000, 10, 10_000, 200);
+
+    public Options {
+      Check.atLeast("transitions", transitions, 1);
+      Check.atLeast("divisions", divisions, 1);
+      Check.atLeast("evaluateEvery", evaluateEvery, 1);
+      Check.atLeast("archiveCapacity", archiveCapacity, 1);
+    }
+
+    @Override
+    public boolean front() {
+      return true;
+    }
+
+    @Override
+    public void check(int objectives, Appetite appetite) {
+      if (!appetite.preference()) {
+        throw new IllegalArgumentException(
+            "search.type is \"preferences\", but the agent is not conditioned on a preference."
+                + " Maybe set agent.preference to true where the agent has that key, or"
+                + " search.type to \"single\".");
+      }
+    }
+
+    @Override
+    public Search create(SearchContext context, JobRunner runner) {
+      return new PreferenceSearch(this, context, runner);
+    }
+  }
+
+  private final Options options;
+  private final SearchContext context;
+  private final JobRunner runner;
+
+  PreferenceSearch(Options options, SearchContext context, JobRunner runner) {
+    this.options = options;
+    this.context = context;
+    this.runner = runner;
+  }
+
+  @Override
+  public SearchResult run(Consumer<List<FrontLine>> merged) throws IOException {
+    context.checkOneJob(options.transitions);
+    int m = context.objectives();
+    List<Vec> grid = new ArrayList<>();
+    for (double[] w : SimplexGrid.weights(m, options.divisions)) {
+      grid.add(Vec.of(w));
+    }
+    ParetoArchive<Snapshot> empty =
+        ParetoArchive.empty(context.archiveReference(), options.archiveCapacity);
+    Task task = new Task.EveryPreference(grid, m, empty);
+    context.listener().phase("training");
+    Job job = new Job(1, 0, 0, task, options.transitions, options.evaluateEvery);
+    JobResult result = runner.run(List.of(job)).get(0);
+    List<FrontLine> lines = lines(result.evaluated(), grid.size());
+    merged.accept(lines);
+    FinalEvaluation last = FinalEvaluation.of(result.kept(), context, runner);
+    return new SearchResult(
+        result.kept(),
+        last.returns(),
+        true,
+        result.transitions(),
+        result.evaluationTransitions() + last.transitions(),
+        lines,
+        result.exact());
+  }
+
+  /** The front after each evaluation, which measures {@code width} preferences. */
+  private List<FrontLine> lines(List<Evaluated> evaluated, int width) {
+    List<FrontLine> lines = new ArrayList<>();
+    ParetoCurve curve =
+        new ParetoCurve(ParetoArchive.empty(context.archiveReference(), options.archiveCapacity));
+    for (int i = 0; i < evaluated.size(); i++) {
+      Evaluated one = evaluated.get(i);
+      curve.offer(one);
+      if ((i + 1) % width == 0) {
+        lines.add(
+            new FrontLine(1, 0, one.transitions(), one.evaluationTransitions(), curve.points()));
+      }
+    }
+    return lines;
+  }
+}
