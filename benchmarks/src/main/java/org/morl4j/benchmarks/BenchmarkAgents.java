@@ -1,7 +1,9 @@
 package org.morl4j.benchmarks;
 
+import java.util.List;
 import org.morl4j.agents.actorcritic.Sac;
 import org.morl4j.agents.critic.CriticOptions;
+import org.morl4j.agents.distributional.DsacT;
 import org.morl4j.core.learn.AgentOptions;
 
 /** The agents that are measured, with the settings of the Python side. */
@@ -14,17 +16,36 @@ final class BenchmarkAgents {
    * @param parallel whether each critic has a thread of its own
    */
   static AgentOptions of(String task, boolean parallel) {
-    return switch (task) {
-      case "sac" -> sac(parallel);
-      default ->
-          throw new IllegalArgumentException(
-              "There is no task called " + task + ". Maybe you meant sac.");
-    };
+    Sac.Options options =
+        switch (task) {
+          case "sac" -> Sac.Options.DEFAULT;
+          case "dsact" -> dsact();
+          default ->
+              throw new IllegalArgumentException(
+                  "There is no task called " + task + ". Maybe you meant sac or dsact.");
+        };
+    CriticOptions c = options.critic();
+    return new Sac.Options(
+        options.settings(), new CriticOptions(c.count(), c.head(), c.combine(), parallel));
   }
 
-  private static Sac.Options sac(boolean parallel) {
-    CriticOptions c = CriticOptions.DEFAULT;
-    return new Sac.Options(
-        Sac.Settings.DEFAULT, new CriticOptions(c.count(), c.head(), c.combine(), parallel));
+  /** DSAC-T's defaults with two hidden layers instead of three. */
+  private static Sac.Options dsact() {
+    DsacT.Options d = DsacT.Options.DEFAULT;
+    Sac.Settings s = d.settings();
+    Sac.Settings smaller =
+        new Sac.Settings(
+            s.learningRate(),
+            s.gamma(),
+            s.polyak(),
+            s.policyDelay(),
+            s.targetPolicy(),
+            s.preference(),
+            List.of(256, 256),
+            s.activation(),
+            s.head(),
+            s.temperature(),
+            s.replay());
+    return new DsacT.Options(d.form(), d.spreadRate(), d.epsilon(), smaller).sac();
   }
 }

@@ -173,9 +173,19 @@ final class OffPolicyFixture {
     return state;
   }
 
-  /** A generator whose next Gaussians are those given. */
-  RandomGenerator draws(String name) {
-    float[] values = all.floats(name);
+  /** A generator whose next Gaussians are those given, one array after the other. */
+  RandomGenerator draws(String... names) {
+    float[] values = {};
+    for (String name : names) {
+      float[] more = all.floats(name);
+      int n = values.length;
+      values = Arrays.copyOf(values, n + more.length);
+      System.arraycopy(more, 0, values, n, more.length);
+    }
+    return scripted(values);
+  }
+
+  private static RandomGenerator scripted(float[] values) {
     return new RandomGenerator() {
       private int next;
 
