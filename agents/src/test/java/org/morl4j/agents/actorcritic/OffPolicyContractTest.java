@@ -102,7 +102,8 @@ class OffPolicyContractTest {
     CriticOptions gaussian = critic(GaussianHead.Options.DEFAULT, Combine.MIXED_MIN);
     CriticOptions quantiles =
         critic(
-            new QuantileHead.Options(5, 1, QuantileHead.Average.TARGETS, true, 1), Combine.MIXED_MIN);
+            new QuantileHead.Options(5, 1, QuantileHead.Average.TARGETS, true, 1),
+            Combine.MIXED_MIN);
     CriticOptions histogram =
         critic(new CategoricalHead.HlGauss(-20, 5, 21, 0.75), Combine.MIXED_MIN);
     CriticOptions c51 = critic(new CategoricalHead.C51(-20, 5, 21), Combine.MIXED_MIN);
