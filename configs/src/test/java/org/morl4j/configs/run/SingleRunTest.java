@@ -60,6 +60,12 @@ class SingleRunTest {
   }
 
   @Test
+  void theEnvironmentIsLookedAtOnce() {
+    Run run = Run.open(done, null, null);
+    assertThat(run.spec()).isSameAs(run.spec());
+  }
+
+  @Test
   void noReferenceNoHypervolume() throws IOException {
     assertThat(JSON.readTree(done.resolve("run.json").toFile()).path("reference").isNull())
         .isTrue();
