@@ -4,7 +4,7 @@
     python3 benchmarks/python/agents/updates.py --serve      (what compare.py starts)
 
 obs 17, act 6, 256x256, batch 256, 16 batches in turn that lie ready as tensors: neither side draws from a
-replay buffer. Prints wall and processor time (all threads of the process) of an update.
+replay buffer. Prints wall and processor time (all threads of the process) of a call.
 
   sac         tuned: one fused Adam for both critics, critics frozen in the actor's step, targets moved by
               one torch._foreach_lerp_, learned temperature; ReLU
@@ -15,6 +15,8 @@ replay buffer. Prints wall and processor time (all threads of the process) of an
               formulas where that code has torch.distributions, which is in the peer's favour
   dsact-lean  the same, but the policy's and the temperature's gradients only where they are used, and
               nothing read out
+  act         SAC's policy acting on one observation: NumPy array in, drawn action as NumPy array out
+  act-greedy  the same with the mean
 """
 
 import argparse
@@ -24,11 +26,13 @@ import statistics
 import sys
 import time
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn.functional import softplus
 
 OBS, ACT, HIDDEN, ROWS, BATCHES = 17, 6, 256, 256, 16
+BETWEEN = 4  # calls between two looks at the clock
 GAMMA, POLYAK = 0.99, 0.005
 LOG_ROOT_2PI = 0.5 * math.log(2 * math.pi)
 
@@ -187,7 +191,30 @@ class DsacT:
                         p_lagging.data.add_(POLYAK * p.data)
 
 
-TASKS = {"sac": Sac, "dsact": lambda: DsacT(False), "dsact-lean": lambda: DsacT(True)}
+class Acting:
+    def __init__(self, greedy):
+        self.actor, self.greedy = network(OBS, 2 * ACT, nn.ReLU), greedy
+        self.observations = np.random.default_rng(1).standard_normal((BATCHES, 1, OBS))
+        self.next = 0
+
+    def update(self, batch):
+        """One action; there is nothing to learn from."""
+        self.next = (self.next + 1) % BATCHES
+        with torch.no_grad():
+            obs = torch.from_numpy(self.observations[self.next].astype(np.float32))
+            mean, log_std = self.actor(obs).chunk(2, 1)
+            if self.greedy:
+                return mean.tanh().numpy()
+            return (mean + log_std.clamp(-20, 2).exp() * torch.randn_like(mean)).tanh().numpy()
+
+
+TASKS = {
+    "sac": Sac,
+    "dsact": lambda: DsacT(False),
+    "dsact-lean": lambda: DsacT(True),
+    "act": lambda: Acting(False),
+    "act-greedy": lambda: Acting(True),
+}
 
 
 class Runner:
@@ -195,7 +222,7 @@ class Runner:
         self.batches, self.agents = batches(), {}
 
     def measure(self, task, seconds):
-        """Updates in about so many seconds, their wall and their processor time."""
+        """Calls in about so many seconds, their wall and their processor time."""
         if task not in self.agents:
             torch.manual_seed(1)
             self.agents[task] = TASKS[task]()
@@ -203,13 +230,14 @@ class Runner:
         agent, n = self.agents[task], 0
         start, cpu = time.perf_counter(), time.process_time()
         while time.perf_counter() - start < seconds:
-            agent.update(self.batches[n % BATCHES])
-            n += 1
+            for _ in range(BETWEEN):
+                agent.update(self.batches[n % BATCHES])
+                n += 1
         return n, time.perf_counter() - start, time.process_time() - cpu
 
 
 def serve():
-    """Answers lines `TASK THREADS SECONDS` with `UPDATES WALL CPU`."""
+    """Answers lines `TASK THREADS SECONDS` with `CALLS WALL CPU`."""
     runner = Runner()
     print("torch", torch.__version__, flush=True)
     for line in sys.stdin:
@@ -235,8 +263,8 @@ def main():
         wall = [1e3 * wall / n for n, wall, _ in results]
         cpu = [1e3 * cpu / n for n, _, cpu in results]
         print(
-            f"{task:10s} wall {statistics.median(wall):.2f} ms [{min(wall):.2f}-{max(wall):.2f}]"
-            f"  cpu {statistics.median(cpu):.2f} ms [{min(cpu):.2f}-{max(cpu):.2f}] an update"
+            f"{task:10s} wall {statistics.median(wall):.3f} ms [{min(wall):.3f}-{max(wall):.3f}]"
+            f"  cpu {statistics.median(cpu):.3f} ms [{min(cpu):.3f}-{max(cpu):.3f}] a call"
         )
 
 

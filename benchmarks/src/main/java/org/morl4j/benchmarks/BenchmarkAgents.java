@@ -11,18 +11,18 @@ final class BenchmarkAgents {
   private BenchmarkAgents() {}
 
   /**
-   * Options by the task's name.
+   * Options by the agent's name.
    *
    * @param parallel whether each critic has a thread of its own
    */
-  static AgentOptions of(String task, boolean parallel) {
+  static AgentOptions of(String name, boolean parallel) {
     Sac.Options options =
-        switch (task) {
+        switch (name) {
           case "sac" -> Sac.Options.DEFAULT;
           case "dsact" -> dsact();
           default ->
               throw new IllegalArgumentException(
-                  "There is no task called " + task + ". Maybe you meant sac or dsact.");
+                  "There is no agent called " + name + ". Maybe you meant sac or dsact.");
         };
     CriticOptions c = options.critic();
     return new Sac.Options(

@@ -31,17 +31,7 @@ final class SyntheticUpdates implements Runnable {
   private int next;
 
   SyntheticUpdates(AgentOptions options) {
-    EnvSpec spec =
-        new EnvSpec(
-            "synthetic",
-            Box.of(OBS, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Dtype.FLOAT64),
-            Box.of(ACT, -1, 1, Dtype.FLOAT32),
-            List.of("reward"),
-            List.of(),
-            0,
-            null,
-            null,
-            "none");
+    EnvSpec spec = spec();
     Signals signals = options.signals(spec);
     learner = options.factory().create(spec, signals, Long.MAX_VALUE, new SeedTree(1));
     criterion = new Mixture(Mixer.oneHot(0, signals.size()), List.of());
@@ -49,6 +39,19 @@ final class SyntheticUpdates implements Runnable {
     for (int i = 0; i < batches.length; i++) {
       batches[i] = batch(signals, rng);
     }
+  }
+
+  static EnvSpec spec() {
+    return new EnvSpec(
+        "synthetic",
+        Box.of(OBS, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Dtype.FLOAT64),
+        Box.of(ACT, -1, 1, Dtype.FLOAT32),
+        List.of("reward"),
+        List.of(),
+        0,
+        null,
+        null,
+        "none");
   }
 
   private static Batch batch(Signals signals, Rng rng) {

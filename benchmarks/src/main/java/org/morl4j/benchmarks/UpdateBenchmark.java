@@ -8,16 +8,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.nn.Networks;
 
 /**
  * The Java side of benchmarks/python/agents/compare.py. Reads lines {@code TASK CORES SECONDS} and
- * answers each with {@code UPDATES WALL CPU}: how many updates it made and the seconds that took by
- * the wall and by the processor, all threads of the process counted. With more than one core each
- * critic has a thread of its own.
+ * answers each with {@code CALLS WALL CPU}: how many updates or actions it made and the seconds that
+ * took by the wall and by the processor, all threads of the process counted. With more than one
+ * core each critic has a thread of its own.
  */
 public final class UpdateBenchmark {
   private static final double WARM_UP_SECONDS = 8;
+  private static final int BETWEEN = 4; // calls between two looks at the clock
+
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -33,7 +36,12 @@ public final class UpdateBenchmark {
       boolean parallel = Integer.parseInt(words[1]) > 1;
       Runnable task = tasks.get(words[0]);
       if (task == null) {
-        task = new SyntheticUpdates(BenchmarkAgents.of(words[0], parallel));
+        task =
+            switch (words[0]) {
+              case "act" -> new SyntheticActing(Mode.EXPLORE);
+              case "act-greedy" -> new SyntheticActing(Mode.EXPLOIT);
+              default -> new SyntheticUpdates(BenchmarkAgents.of(words[0], parallel));
+            };
         tasks.put(words[0], task);
         measure(task, WARM_UP_SECONDS);
       }
@@ -47,8 +55,10 @@ public final class UpdateBenchmark {
     long start = System.nanoTime();
     long now = start;
     while (now - start < seconds * 1e9) {
-      task.run();
-      n++;
+      for (int i = 0; i < BETWEEN; i++) {
+        task.run();
+      }
+      n += BETWEEN;
       now = System.nanoTime();
     }
     return n + " " + (now - start) / 1e9 + " " + (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
