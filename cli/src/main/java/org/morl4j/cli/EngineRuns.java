@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.morl4j.configs.Catalogue;
@@ -14,6 +16,7 @@ import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
@@ -147,6 +150,30 @@ final class EngineRuns implements Runs {
       }
     }
     return front.policies().get(best);
+  }
+
+  @Override
+  public Template template(String environment, String agent, String search) {
+    known("algorithm", agent, Catalogue.agents());
+    known("--search", search, Catalogue.searches());
+    String place = environment.substring(environment.indexOf(':') + 1);
+    String name = (agent + "-" + place).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
+    RunConfig config = Catalogue.defaults(name, environment, agent, search);
+    Run.check(config);
+    return new Template(name, Catalogue.writeCommented(config));
+  }
+
+  private static void known(String what, String given, Set<String> allowed) {
+    if (!allowed.contains(given)) {
+      throw new UsageException(
+          what
+              + " is "
+              + given
+              + ", but must be one of "
+              + String.join(", ", allowed)
+              + "."
+              + Check.maybe(given, allowed));
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.morl4j.cli.compare.CompareException;
+import org.morl4j.cli.csv.CsvException;
 import org.morl4j.cli.report.ReportException;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.env.EnvException;
@@ -47,7 +48,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   int report(Throwable failure, PrintWriter err) {
     if (failure instanceof ConfigException
         || failure instanceof UsageException
-        || failure instanceof CompareException) {
+        || failure instanceof CompareException
+        || failure instanceof CsvException) {
       err.println(failure.getMessage());
       return Main.WRONG_USAGE;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.morl4j.cli.compare.Csv;
+import org.morl4j.cli.csv.Csv;
 
 /**
  * A front as CSV: one row a point, one column an objective, all maximised; a header line and a

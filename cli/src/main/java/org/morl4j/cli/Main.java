@@ -53,6 +53,7 @@ public final class Main implements Callable<Integer> {
     Failures failures = new Failures(log);
     CommandLine command =
         new CommandLine(new Main())
+            .addSubcommand(new InitCommand(runs))
             .addSubcommand(new TrainCommand(runs, log, columns))
             .addSubcommand(new ResumeCommand(runs, log, columns))
             .addSubcommand(new EvalCommand(runs))

@@ -30,6 +30,16 @@ interface Runs {
   /** Runs fresh episodes of one policy of a run. */
   Evaluation eval(Path runFolder, EvalOptions options);
 
+  /**
+   * A config for an agent in an environment, with all settings at their defaults and a comment
+   * above each.
+   *
+   * @param search by its name
+   * @throws org.morl4j.configs.json.ConfigException if there is no such environment, agent or
+   *     search, or they don't fit
+   */
+  Template template(String environment, String agent, String search);
+
   /** The environments by id. */
   Table environments();
 
@@ -41,6 +51,14 @@ interface Runs {
 
   /** The gemm kernel in use, as run.json names it. */
   String kernel();
+
+  /**
+   * A new config.
+   *
+   * @param name of the run
+   * @param text JSON with comments
+   */
+  record Template(String name, String text) {}
 
   /** What the command line of {@code train} sets; null leaves the config's or default value. */
   record TrainOptions(

@@ -29,6 +29,7 @@ class MainTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
         .contains(
+            "init",
             "train",
             "resume",
             "eval",

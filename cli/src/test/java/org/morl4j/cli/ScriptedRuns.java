@@ -81,6 +81,12 @@ final class ScriptedRuns implements Runs {
   }
 
   @Override
+  public Template template(String environment, String agent, String search) {
+    fail();
+    return new Template(agent + "-x", "{}\n");
+  }
+
+  @Override
   public Table environments() {
     fail();
     return new Table(

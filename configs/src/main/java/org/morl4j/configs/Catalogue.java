@@ -1,5 +1,6 @@
 package org.morl4j.configs;
 
+import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.actorcritic.Ppo;
 import org.morl4j.agents.actorcritic.Sac;
@@ -17,6 +18,7 @@ import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.configs.RunConfig.WrapperConfig;
+import org.morl4j.configs.json.CommentedConfig;
 import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigTypes;
@@ -76,6 +78,27 @@ public final class Catalogue {
   /** The resolved JSON of a config. */
   public static String write(RunConfig config) {
     return new ConfigWriter(TYPES).write(config);
+  }
+
+  /** The same with a comment above each setting. */
+  public static String writeCommented(RunConfig config) {
+    return CommentedConfig.write(config, TYPES);
+  }
+
+  /**
+   * The config of an agent in an environment, all else at its defaults.
+   *
+   * @param search by its name, as {@code agent}
+   * @throws org.morl4j.configs.json.ConfigException if there is none of that name
+   */
+  public static RunConfig defaults(String name, String environment, String agent, String search) {
+    List<String> settings =
+        List.of(
+            "name=" + name,
+            "environment.id=" + environment,
+            "agent.type=" + agent,
+            "search.type=" + search);
+    return reader().parse("{}", "{}", settings);
   }
 
   /** JSON Schema of run configs. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.cli.csv.Csv;
 import org.morl4j.cli.report.JsonValue;
 import org.morl4j.pareto.indicator.Hypervolume;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.Run.Archived;
+import org.morl4j.cli.report.Run.CriticCurve;
 import org.morl4j.cli.report.Run.FrontLine;
 import org.morl4j.cli.report.Run.Summary;
 
@@ -38,6 +39,8 @@ final class ChartData {
     run.policies().forEach(p -> policies.add(policy(p)));
     top.set("curve", curve(run.curve()));
     top.set("frames", frames(run.curve()));
+    ArrayNode bias = top.putArray("bias");
+    run.bias().forEach(critic -> bias.add(critic(critic)));
     return top.toString();
   }
 
@@ -55,6 +58,26 @@ final class ChartData {
     node.set("error", numbers(policy.standardError()));
     node.set("archived", numbers(policy.archivedReturns()));
     return node;
+  }
+
+  private static ObjectNode critic(CriticCurve curve) {
+    ObjectNode node = JSON.objectNode();
+    node.put("signal", curve.signal());
+    node.set("training", thinned(curve.transitions()));
+    node.set("predicted", thinned(curve.predicted()));
+    node.set("measured", thinned(curve.measured()));
+    return node;
+  }
+
+  private static ArrayNode thinned(double[] values) {
+    int step = stride(values.length, MAX_CURVE);
+    ArrayNode column = JSON.arrayNode();
+    for (int i = 0; i < values.length; i++) {
+      if (isKept(i, values.length, step)) {
+        add(column, values[i]);
+      }
+    }
+    return column;
   }
 
   /** One array a column: a fifth of the size of one object a line. */

@@ -27,6 +27,7 @@ final class Page {
           "space.js",
           "parallel.js",
           "curves.js",
+          "critics.js",
           "lineage.js",
           "table.js",
           "life.js",

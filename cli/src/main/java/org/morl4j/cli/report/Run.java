@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies of archive.json, in its order
  * @param archived whether there was an archive.json
  * @param curve of fronts.jsonl, in its order
+ * @param bias of evaluations.csv, by signal, in its order; empty where critics weren't looked at
  * @param config config.json, indented
  * @param remarks sentences for the reader about what is missing or odd
  */
@@ -23,12 +24,14 @@ record Run(
     List<Archived> policies,
     boolean archived,
     List<FrontLine> curve,
+    List<CriticCurve> bias,
     @Nullable String config,
     List<String> remarks) {
   Run {
     objectives = List.copyOf(objectives);
     policies = List.copyOf(policies);
     curve = List.copyOf(curve);
+    bias = List.copyOf(bias);
     remarks = List.copyOf(remarks);
   }
 
@@ -82,6 +85,20 @@ record Run(
       double[] standardError,
       double[] archivedReturns,
       @Nullable Long episodes) {}
+
+  /**
+   * What a critic predicted of one signal and what came, one entry an evaluation.
+   *
+   * @param deviation standard deviation of their difference
+   */
+  record CriticCurve(
+      String signal,
+      double[] transitions,
+      double[] predicted,
+      double[] measured,
+      double[] bias,
+      double[] deviation,
+      double[] samples) {}
 
   /**
    * A line of fronts.jsonl.

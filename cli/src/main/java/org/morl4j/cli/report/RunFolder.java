@@ -69,7 +69,15 @@ final class RunFolder {
 
     explainMissing(summary, archiveJson != null, frontsText != null, config != null);
     return new Run(
-        title(runJson), objectives, summary, policies, archiveJson != null, curve, config, remarks);
+        title(runJson),
+        objectives,
+        summary,
+        policies,
+        archiveJson != null,
+        curve,
+        CriticCurves.read(folder.resolve("evaluations.csv")),
+        config,
+        remarks);
   }
 
   private @Nullable String text(String name) {

@@ -31,6 +31,7 @@ final class Sections {
       sections.parallel();
     }
     sections.curves();
+    sections.out.append(CriticSection.of(run));
     sections.out.append(PolicyTable.of(run));
     sections.lineage();
     sections.provenance();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.cli.compare.RunReader.Selection;
+import org.morl4j.cli.csv.CsvException;
 
 class RunReaderTest {
   private static final Selection LAST = new Selection("last", null, null);
@@ -84,7 +85,7 @@ class RunReaderTest {
     Path file = temp.resolve("sac.csv");
     SampleScores.write(file, HEADER + "1,500,nan,1,1,1\n");
     assertThatThrownBy(() -> read(LAST, "sb3=" + file + "@t"))
-        .isInstanceOf(CompareException.class)
+        .isInstanceOf(CsvException.class)
         .hasMessageContaining("sac.csv:2: mean_return is \"nan\", but must be a finite number");
     SampleScores.write(file, HEADER + "1,500,1,1\n");
     assertThatThrownBy(() -> read(LAST, "sb3=" + file + "@t"))

@@ -46,6 +46,29 @@ class HtmlReportTest {
   }
 
   @Test
+  void whatCriticsPredictedStandsBesideWhatCame() throws IOException {
+    SampleRuns.cartPole(folder);
+    assertThat(page(folder)).doesNotContain("Predicted against measured");
+    SampleRuns.critics(folder);
+    String page = page(folder);
+    assertThat(page).contains("<h2 id=\"critics-title\">Predicted against measured</h2>");
+    assertThat(page)
+        .containsSubsequence(
+            "<td>reward</td>",
+            ">2,000</td>",
+            ">-3.5</td>",
+            ">-3</td>",
+            ">-0.5</td>",
+            ">0.25</td>",
+            ">40</td>",
+            ">NaN</td>");
+    Files.writeString(folder.resolve("evaluations.csv"), "job,reward_predicted\na,1\n");
+    assertThatThrownBy(() -> page(folder))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("has no column transitions");
+  }
+
+  @Test
   void threeObjectivesHaveASpace() throws IOException {
     assertThat(page(SampleRuns.minecart(folder))).contains("id=\"space-chart\"");
   }

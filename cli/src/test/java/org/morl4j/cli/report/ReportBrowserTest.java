@@ -110,6 +110,15 @@ class ReportBrowserTest {
   }
 
   @Test
+  void criticsBesideWhatCame() throws Exception {
+    Path run = SampleRuns.cartPole(temp.resolve("run"));
+    SampleRuns.critics(run);
+    JsonNode probe = probe(run);
+    assertThat(series(probe, "critic-0")).containsExactly("predicted:3", "measured:3");
+    assertAllDrawn(probe, 2);
+  }
+
+  @Test
   void aRunInProgressDrawsItsLastFront() throws Exception {
     JsonNode probe = probe(SampleRuns.inProgress(temp.resolve("run")));
     assertThat(series(probe, "front-chart")).containsExactly("known:10", "frame:8");

@@ -134,6 +134,19 @@ final class SampleRuns {
     return run.write("done");
   }
 
+  /** Adds evaluations of the critics; at the third, nothing counted. */
+  static void critics(Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("evaluations.csv"),
+        """
+        job,policy,transitions,evaluation_transitions,episodes,reward,reward_standard_error,\
+        reward_predicted,reward_measured,reward_bias,reward_bias_deviation,reward_bias_samples
+        s1r0j00,s1r0j00e000,1000,100,5,20,1,-2,-3,1,0.5,40
+        s1r0j00,s1r0j00e001,2000,200,5,30,1,-3.5,-3,-0.5,0.25,40
+        s1r0j00,s1r0j00e002,3000,300,5,40,1,NaN,NaN,NaN,NaN,0
+        """);
+  }
+
   /** A run in progress: no archive.json, the last line of fronts.jsonl cut short. */
   static Path inProgress(Path folder) {
     deepSeaTreasure(folder);

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.morl4j.core.check.Check;
 
 /**
- * Reads JSON strictly into a record of type {@code T}. Keys that are left out take the values of
- * {@code DEFAULT}: of the enclosing record's default where that holds the same type, else of the
- * type's own; a record that is left out whole likewise. What has no default and is not nullable
- * must be given. A key {@code $schema} at the root is ignored.
+ * Reads JSON strictly, {@code //} comments excepted, into a record of type {@code T}. Keys that are
+ * left out take the values of {@code DEFAULT}: of the enclosing record's default where that holds
+ * the same type, else of the type's own; a record that is left out whole likewise. What has no
+ * default and is not nullable must be given. A key {@code $schema} at the root is ignored.
  */
 public final class ConfigReader<T extends Record> {
   private static final long MAX_BYTES = JsonTree.MAX_CHARS;
@@ -47,7 +47,8 @@ public final class ConfigReader<T extends Record> {
 
   /** The same for {@code text}; {@code source} stands for the file in error messages. */
   public T parse(String text, String source, List<String> overrides) {
-    Node root = JsonTree.parse(text, location -> place(source, location));
+    String json = LineComments.blanked(text);
+    Node root = JsonTree.parse(json, location -> place(source, location));
     return type.cast(new Binder().root(shape, Overrides.apply(root, overrides)));
   }
 

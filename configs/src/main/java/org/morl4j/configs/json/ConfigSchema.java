@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (draft 2020-12) of a config record, for editors: keys, types, enum values,
- * defaults and what is required. Ranges that records check in their constructors are not in it.
+ * defaults, descriptions and what is required. Ranges that records check in their constructors are
+ * not in it.
  */
 public final class ConfigSchema {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -102,6 +103,10 @@ public final class ConfigSchema {
         ObjectNode either = MAPPER.createObjectNode();
         either.putArray("anyOf").add(property).addObject().put("type", "null");
         property = either;
+      }
+      String description = SettingDocs.of(shape.type(), field.name());
+      if (!description.isEmpty()) {
+        property.put("description", description);
       }
       properties.set(field.name(), property);
       if (base != null || value != null) {

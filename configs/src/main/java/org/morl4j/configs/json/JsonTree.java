@@ -152,7 +152,7 @@ final class JsonTree {
       return "it can't be read.";
     }
     if (original.contains("comment")) {
-      return "comments are not allowed.";
+      return "no comments are allowed but those that start with //.";
     }
     if (original.startsWith("Unexpected close marker")) {
       return "a } or ] too many.";

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.train.Bias;
 import org.morl4j.pareto.search.Evaluated;
 import org.morl4j.pareto.search.SearchListener;
 
@@ -23,12 +24,19 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
   /** Least time between two writes; a later one waits for the next evaluation or the end. */
   private static final long PAUSE_NANOS = 5_000_000_000L;
 
+  /** Of {@link Bias.OfSignal}, after the signal's name. */
+  private static final List<String> BIAS =
+      List.of("_predicted", "_measured", "_bias", "_bias_deviation", "_bias_samples");
+
   private final Path file;
   private final String header;
   private final Map<String, List<String>> lines = new TreeMap<>(Evaluated.JOB_ORDER);
   private long written;
 
-  EvaluationsCsv(Path file, EnvSpec spec) {
+  /**
+   * @param bias whether evaluations tell of the critics too
+   */
+  EvaluationsCsv(Path file, EnvSpec spec, boolean bias) {
     this.file = file;
     List<String> measures = new ArrayList<>(spec.objectives());
     measures.addAll(spec.costs());
@@ -37,6 +45,11 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
     for (String name : measures) {
       names.append(',').append(RunFolder.quoted(name));
       names.append(',').append(RunFolder.quoted(name + "_standard_error"));
+    }
+    for (String name : bias ? measures : List.<String>of()) {
+      for (String column : BIAS) {
+        names.append(',').append(RunFolder.quoted(name + column));
+      }
     }
     header = names.append('\n').toString();
     written = System.nanoTime();
@@ -52,6 +65,12 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
     line.append(',').append(evaluated.returns().episodes());
     for (int s = 0; s < mean.size(); s++) {
       line.append(',').append(mean.get(s)).append(',').append(error.get(s));
+    }
+    Bias bias = evaluated.bias();
+    for (Bias.OfSignal of : bias == null ? List.<Bias.OfSignal>of() : bias.signals()) {
+      line.append(',').append(of.predicted()).append(',').append(of.measured());
+      line.append(',').append(of.bias()).append(',').append(of.deviation());
+      line.append(',').append(of.samples());
     }
     lines.computeIfAbsent(evaluated.job(), job -> new ArrayList<>()).add(line.append('\n') + "");
     if (System.nanoTime() - written >= PAUSE_NANOS) {

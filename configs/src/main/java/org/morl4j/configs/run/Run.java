@@ -32,6 +32,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
@@ -79,7 +80,7 @@ public final class Run {
           path + " already holds a run. Maybe use: resume " + path + ", or another --out.");
     }
     Run run = new Run(config, path);
-    run.reference(run.spec()); // a config that does not fit leaves no folder behind
+    run.reference(run.fit()); // a config that does not fit leaves no folder behind
     Files.createDirectories(path);
     run.folder.config(Catalogue.write(config));
     return run;
@@ -238,6 +239,31 @@ public final class Run {
     return look().spec();
   }
 
+  /**
+   * Checks that a config fits its environment: the search its objectives, the agent its spaces.
+   *
+   * @throws ConfigException if not
+   */
+  public static void check(RunConfig config) {
+    new Run(config, Path.of("")).fit();
+  }
+
+  private EnvSpec fit() {
+    EnvSpec spec = spec();
+    try {
+      // Learners look at spaces in their constructor; one without an update is soon made.
+      Learner<?> learner =
+          config.agent().factory().create(spec, config.agent().signals(spec), 1, new SeedTree(0));
+      if (config.evaluation().bias() && learner.values() == null) {
+        throw new ConfigException(
+            "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+    return spec;
+  }
+
   private record Seen(EnvSpec spec, Map<String, String> versions) {}
 
   /** Opens the environment the first time: a Python one takes seconds. */
@@ -291,7 +317,8 @@ public final class Run {
     Signals signals = config.agent().signals(spec);
     LiveFront live =
         new LiveFront(listener, options.transitions(), options.front() ? reference : null);
-    try (EvaluationsCsv evaluations = new EvaluationsCsv(folder.file("evaluations.csv"), spec);
+    try (EvaluationsCsv evaluations =
+            new EvaluationsCsv(folder.file("evaluations.csv"), spec, config.evaluation().bias());
         MetricsSink metrics =
             MetricsSink.all(
                 CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),

@@ -177,7 +177,16 @@ class ConfigReaderTest {
   @Test
   void textThatIsNotJson() {
     refuses("", "run.json:1:1: the config is empty, but must be an object {...}.");
-    refuses("{'name': 'a',\n // why\n}", "run.json:2:2: not JSON: comments are not allowed.");
+    refuses(
+        "{'name': 'a',\n /* why */\n}",
+        "run.json:2:2: not JSON: no comments are allowed but those that start with //.");
+    refuses("{'name': 'a'} // end\n// of it\n}", "run.json:3:1: not JSON: a } or ] too many.");
+    refuses("// nothing", "run.json:1:1: the config is empty, but must be an object {...}.");
+    // A slash in a string is one, and a value of the command line has no comment.
+    refuses(
+        "{'name': 'a//b', 'nam': 1}",
+        "run.json:1:18: unknown key nam. Allowed: agent, environment, name, search, targetKl. Maybe"
+            + " you meant name.");
     refuses("{'name': 'a',\n 'name': 'b'}", "run.json:2:2: name is given twice, first at 1:2.");
     refuses("{'name': 'a'}}", "run.json:1:14: not JSON: a } or ] too many.");
     refuses(
@@ -193,6 +202,16 @@ class ConfigReaderTest {
         " ".repeat(1_048_577),
         "run.json:1:1: the text has 1048577 characters, but at most 1048576 are allowed.");
     refuses("{'name': " + "9".repeat(2000) + "}", "run.json:1:2: a number or name is too long.");
+  }
+
+  @Test
+  void lineCommentsAreAsNotThere() {
+    String commented =
+        "// the run\n{//\"\n\"name\": \"a//\\\"//b\", // its name \"\n\r\n//\n\"targetKl\": 2//}\n}//";
+    Run run = Sample.READER.parse(commented, "run.json", List.of());
+    assertThat(run.name()).isEqualTo("a//\"//b");
+    assertThat(run.targetKl()).isEqualTo(2);
+    assertThat(Sample.READER.parse("{}", "x", List.of("name=5//6")).name()).isEqualTo("5//6");
   }
 
   @Test

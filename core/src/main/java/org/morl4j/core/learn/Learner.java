@@ -1,5 +1,6 @@
 package org.morl4j.core.learn;
 
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.state.Savable;
@@ -21,6 +22,11 @@ public interface Learner<L extends Record> extends Savable {
 
   /** A frozen copy, for anyone. */
   Snapshot snapshot();
+
+  /** What its critics expect, live, for the thread that trains; null if it has none to show. */
+  default @Nullable ValueFunction values() {
+    return null;
+  }
 
   /** Starts from a snapshot's networks and normalisers with a fresh optimiser and learning rate. */
   void start(Snapshot snapshot);

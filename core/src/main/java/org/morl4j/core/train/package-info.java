@@ -1,4 +1,7 @@
-/** The one training loop and the evaluator. */
+/**
+ * The one training loop, and what measures a policy ({@link org.morl4j.core.train.Evaluator}) and
+ * its critics ({@link org.morl4j.core.train.BiasProbe}) over whole episodes.
+ */
 @NullMarked
 package org.morl4j.core.train;
 

@@ -3,13 +3,19 @@ package org.morl4j.pareto.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
+import org.morl4j.core.train.Bias;
 
 /** Evaluations, to and from saved state: a few long arrays, since there can be thousands. */
 final class EvaluatedState {
   private static final int COUNTS = 3;
+
+  /** Numbers of a {@link Bias.OfSignal}. */
+  private static final int BIAS = 5;
 
   private EvaluatedState() {}
 
@@ -36,6 +42,50 @@ final class EvaluatedState {
     to.put("names", names.toString());
     to.put("counts", counts);
     to.put("values", values);
+    if (!evaluations.isEmpty() && evaluations.get(0).bias() != null) {
+      saveBias(to.child("bias"), evaluations, signals);
+    }
+  }
+
+  private static void saveBias(State out, List<Evaluated> evaluations, int signals) {
+    double[] values = new double[evaluations.size() * signals * BIAS];
+    String names = "";
+    int next = 0;
+    for (Evaluated evaluated : evaluations) {
+      Bias bias = evaluated.bias();
+      List<Bias.OfSignal> all = bias == null ? List.of() : bias.signals();
+      names = all.stream().map(Bias.OfSignal::name).collect(Collectors.joining("\n"));
+      for (Bias.OfSignal of : all) {
+        values[next++] = of.predicted();
+        values[next++] = of.measured();
+        values[next++] = of.bias();
+        values[next++] = of.deviation();
+        values[next++] = of.samples();
+      }
+    }
+    out.put("names", names);
+    out.put("values", values);
+  }
+
+  private static @Nullable Bias bias(State in, int evaluation, int signals) {
+    if (!in.hasChild("bias")) {
+      return null;
+    }
+    List<String> names = in.child("bias").string("names").lines().toList();
+    double[] values = in.child("bias").doubles("values");
+    List<Bias.OfSignal> all = new ArrayList<>();
+    for (int s = 0; s < signals; s++) {
+      int v = (evaluation * signals + s) * BIAS;
+      all.add(
+          new Bias.OfSignal(
+              names.get(s),
+              values[v],
+              values[v + 1],
+              values[v + 2],
+              values[v + 3],
+              (long) values[v + 4]));
+    }
+    return new Bias(all);
   }
 
   /** What {@link #save} wrote. */
@@ -61,7 +111,8 @@ final class EvaluatedState {
               jobAndPolicy[1],
               counts[i * COUNTS],
               counts[i * COUNTS + 1],
-              returns));
+              returns,
+              bias(from, i, signals)));
     }
     return evaluations;
   }

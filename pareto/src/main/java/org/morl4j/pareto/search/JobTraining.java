@@ -15,6 +15,7 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.core.train.Bias;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.pareto.archive.Point;
@@ -38,6 +39,7 @@ final class JobTraining implements Savable {
   private final Trainer trainer;
   private final Evaluator evaluator;
   private final JobMetrics metrics;
+  private final @Nullable JobBias critics;
   private final List<Evaluated> evaluated = new ArrayList<>();
   private final Kept kept;
   private long evaluationsBefore;
@@ -73,6 +75,8 @@ final class JobTraining implements Savable {
     metrics = new JobMetrics(job.name(), context);
     evaluator =
         new Evaluator(evaluationEnv, context.evaluationSignals(), context.evaluation().episodes());
+    critics =
+        JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
   }
 
   /** Whether {@code saved} is of a job that came to its end. */
@@ -195,7 +199,8 @@ final class JobTraining implements Savable {
       throw stopped(context.evaluationSignals().names().toString(), e);
     }
     int m = context.objectives();
-    Evaluated now = new Evaluated(job.name(), id, t, evaluationTransitions(), returns);
+    Bias bias = critics == null ? null : critics.measure(id, preference, t);
+    Evaluated now = new Evaluated(job.name(), id, t, evaluationTransitions(), returns, bias);
     evaluated.add(now);
     kept.offer(
         new Point<>(
@@ -231,7 +236,8 @@ final class JobTraining implements Savable {
   }
 
   private long evaluationTransitions() {
-    return evaluationsBefore + evaluator.transitions();
+    long probed = critics == null ? 0 : critics.transitions();
+    return evaluationsBefore + evaluator.transitions() + probed;
   }
 
   private void checkpoint() throws IOException {

@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.train.Bias;
 import org.morl4j.pareto.archive.Point;
 
 /** Ordinary training on {@link Dive}: what is kept of it, and that pieces equal the whole. */
@@ -114,6 +117,7 @@ class SingleTest {
   @ValueSource(ints = {1, 2, 7, 13, 23, 24})
   void stoppedAndResumedEqualsUninterrupted(int updates) throws IOException {
     Searches searches = single(Vec.of(1, 0.5), 24, 2 * UPDATE);
+    searches.evaluation = new Evaluation(2, 1, 3, updates % 2 == 1);
     String expected = searches.textOf(temp.resolve("undisturbed"));
     JobRunner[] runner = new JobRunner[1];
     AtomicInteger left = new AtomicInteger(updates);
@@ -136,6 +140,36 @@ class SingleTest {
     assertThat(searches.textOf(folder)).isEqualTo(expected);
     assertThat(searches.textOf(folder)).as("a finished one again").isEqualTo(expected);
     assertThat(Search.resumesFrom(context.checkpoints(), "s1r0j00")).isEqualTo(24 * UPDATE);
+  }
+
+  @Test
+  void criticsAreLookedAtWhereAskedFor() throws IOException {
+    Searches searches = single(null, 40, 10 * UPDATE);
+    searches.env = () -> new Dive(0, "air");
+    searches.run(temp.resolve("without"));
+    List<Evaluated> without = searches.evaluations();
+    assertThat(without).allMatch(e -> e.bias() == null);
+    searches.evaluation = new Evaluation(2, 1, 3, true);
+    searches.run(temp.resolve("with"));
+    List<Evaluated> with = searches.evaluations();
+    assertThat(with).extracting(Evaluated::returns).isEqualTo(returns(without));
+    long before = 0;
+    for (int e = 0; e < 4; e++) {
+      Bias bias = with.get(e).bias();
+      assertThat(bias).isNotNull();
+      List<Bias.OfSignal> all = bias == null ? List.of() : bias.signals();
+      assertThat(all).extracting(Bias.OfSignal::name).containsExactly("treasure", "time", "air");
+      assertThat(all.get(0).samples()).isPositive();
+      assertThat(all.get(0).bias())
+          .isCloseTo(all.get(0).predicted() - all.get(0).measured(), within(1e-9));
+      assertThat(with.get(e).evaluationTransitions())
+          .isGreaterThan(without.get(e).evaluationTransitions() + before);
+      before = with.get(e).evaluationTransitions() - without.get(e).evaluationTransitions();
+    }
+  }
+
+  private static List<Returns> returns(List<Evaluated> evaluations) {
+    return evaluations.stream().map(Evaluated::returns).toList();
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
@@ -120,9 +121,24 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
     return advantages;
   }
 
+  /** The baseline, whatever the action. */
+  @Override
+  public ValueFunction values() {
+    int size = signals.size();
+    return (obs, act, preference, n, out) -> {
+      for (int j = 0; j < n * size; j++) {
+        out[j] = (float) baseline[state(obs, j / size) * size + j % size];
+      }
+    };
+  }
+
   private static int state(Batch batch, int row) {
+    return state(batch.obs(), row);
+  }
+
+  private static int state(float[] obs, int row) {
     int state = 0;
-    while (batch.obs()[row * STATES + state] == 0) {
+    while (obs[row * STATES + state] == 0) {
       state++;
     }
     return state;

@@ -1,4 +1,4 @@
-package org.morl4j.cli.compare;
+package org.morl4j.cli.csv;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +16,18 @@ import java.util.List;
 public record Csv(String name, List<String> header, List<List<String>> rows, List<Integer> lines) {
   private static final long MAX_BYTES = 256L << 20;
 
-  static Csv read(Path file) {
+  /**
+   * @throws CsvException if it can't be read, is ragged or has no row
+   */
+  public static Csv read(Path file) {
     String name = file.toString();
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new CompareException(name + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
+        throw new CsvException(name + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
       }
       return parse(name, Files.readAllLines(file));
     } catch (IOException e) {
-      throw new CompareException(name + " can't be read as UTF-8 text: " + e.getMessage());
+      throw new CsvException(name + " can't be read as UTF-8 text: " + e.getMessage());
     }
   }
 
@@ -40,12 +43,12 @@ public record Csv(String name, List<String> header, List<List<String>> rows, Lis
       try {
         cells = cells(text.get(i));
       } catch (IllegalArgumentException e) {
-        throw new CompareException(name + ":" + (i + 1) + ": " + e.getMessage());
+        throw new CsvException(name + ":" + (i + 1) + ": " + e.getMessage());
       }
       if (header.isEmpty()) {
         header = cells;
       } else if (cells.size() != header.size()) {
-        throw new CompareException(
+        throw new CsvException(
             name
                 + ":"
                 + (i + 1)
@@ -60,16 +63,16 @@ public record Csv(String name, List<String> header, List<List<String>> rows, Lis
       }
     }
     if (rows.isEmpty()) {
-      throw new CompareException(name + " has no row under a header. Maybe the run has not begun.");
+      throw new CsvException(name + " has no row under a header. Maybe the run has not begun.");
     }
     return new Csv(name, header, rows, lines);
   }
 
   /** Index of a column that must be there. */
-  int column(String column) {
+  public int column(String column) {
     int index = header.indexOf(column);
     if (index < 0) {
-      throw new CompareException(
+      throw new CsvException(
           name
               + " has no column "
               + column
@@ -81,7 +84,7 @@ public record Csv(String name, List<String> header, List<List<String>> rows, Lis
   }
 
   /** A finite number. */
-  double number(int row, int column) {
+  public double number(int row, int column) {
     String cell = rows.get(row).get(column);
     double value;
     try {
@@ -90,7 +93,7 @@ public record Csv(String name, List<String> header, List<List<String>> rows, Lis
       value = Double.NaN;
     }
     if (!Double.isFinite(value)) {
-      throw new CompareException(
+      throw new CsvException(
           name
               + ":"
               + lines.get(row)

@@ -1,0 +1,69 @@
+package org.morl4j.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code init ENVIRONMENT ALGORITHM}: a config to start from. */
+@Command(
+    name = "init",
+    description = {
+      "Writes a config for an algorithm in an environment: every setting at its default, with a"
+          + " comment that says what it is.",
+      "Prints the file; train it as it is, or change what you like."
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+final class InitCommand implements Callable<Integer> {
+  private final Runs runs;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ENVIRONMENT",
+      description = "its id, e.g. native:Pendulum-v1; see: morl4j envs")
+  private String environment;
+
+  @Parameters(paramLabel = "ALGORITHM", description = "an agent, e.g. sac; see: morl4j algos")
+  private String algorithm;
+
+  @Option(
+      names = "--search",
+      paramLabel = "NAME",
+      defaultValue = "single",
+      description = "how policies are searched (default: ${DEFAULT-VALUE}, one policy)")
+  private String search;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "the file (default: ALGORITHM-ENVIRONMENT.json in this folder)")
+  private @Nullable Path out;
+
+  InitCommand(Runs runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public Integer call() {
+    Runs.Template template = runs.template(environment, algorithm, search);
+    Path file = out != null ? out : Path.of(template.name() + ".json");
+    try {
+      Files.writeString(file, template.text(), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException(file + " exists already. Maybe name another file with --out.");
+    } catch (IOException e) {
+      throw new UsageException(file + " can't be written: " + e);
+    }
+    spec.commandLine().getOut().println(file);
+    return Main.DONE;
+  }
+}

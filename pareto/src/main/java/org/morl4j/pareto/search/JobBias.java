@@ -1,0 +1,80 @@
+package org.morl4j.pareto.search;
+
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.ValueFunction;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.train.Bias;
+import org.morl4j.core.train.BiasProbe;
+
+/**
+ * What a job's critics predict against what comes, over episodes of its own, under the discount
+ * they are trained by.
+ */
+final class JobBias {
+  private final String job;
+  private final SearchContext context;
+  private final Learner<?> learner;
+  private final ValueFunction values;
+  private final BiasProbe probe;
+  private final SeedTree seeds;
+
+  private JobBias(
+      String job,
+      SearchContext context,
+      Learner<?> learner,
+      ValueFunction values,
+      VectorEnv env,
+      SeedTree seeds) {
+    this.job = job;
+    this.context = context;
+    this.learner = learner;
+    this.values = values;
+    this.seeds = seeds;
+    probe = new BiasProbe(env, context.signals(), context.evaluation().episodes());
+  }
+
+  /**
+   * Null where the config doesn't ask for it.
+   *
+   * @throws IllegalArgumentException if the learner has no critic to show
+   */
+  static @Nullable JobBias of(
+      String job, SearchContext context, Learner<?> learner, VectorEnv env, SeedTree seeds) {
+    if (!context.evaluation().bias()) {
+      return null;
+    }
+    ValueFunction values = learner.values();
+    if (values == null) {
+      throw new IllegalArgumentException(
+          "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");
+    }
+    return new JobBias(job, context, learner, values, env, seeds);
+  }
+
+  /** Measures and, where there is one policy, records it. */
+  Bias measure(String id, @Nullable Vec preference, long transitions) {
+    Bias bias =
+        probe.measure(learner.policy(), values, preference, Mode.EXPLOIT, seeds.child(id));
+    for (Bias.OfSignal of : bias.signals()) {
+      if (preference == null && of.samples() > 0) {
+        scalar(transitions, "bias/" + of.name(), of.bias());
+        scalar(transitions, "bias_predicted/" + of.name(), of.predicted());
+        scalar(transitions, "bias_measured/" + of.name(), of.measured());
+      }
+    }
+    return bias;
+  }
+
+  private void scalar(long transitions, String metric, double value) {
+    context.metrics().scalar(job, transitions, metric, value);
+  }
+
+  /** Environment steps taken so far. */
+  long transitions() {
+    return probe.transitions();
+  }
+}
