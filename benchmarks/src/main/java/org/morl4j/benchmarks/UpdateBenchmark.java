@@ -13,9 +13,9 @@ import org.morl4j.nn.Networks;
 
 /**
  * The Java side of benchmarks/python/agents/compare.py. Reads lines {@code TASK CORES SECONDS} and
- * answers each with {@code CALLS WALL CPU}: how many updates or actions it made and the seconds that
- * took by the wall and by the processor, all threads of the process counted. With more than one
- * core each critic has a thread of its own.
+ * answers each with {@code CALLS WALL CPU}: how many updates or actions it made and the seconds
+ * that took by the wall and by the processor, all threads of the process counted. With more than
+ * one core each critic has a thread of its own.
  */
 public final class UpdateBenchmark {
   private static final double WARM_UP_SECONDS = 8;

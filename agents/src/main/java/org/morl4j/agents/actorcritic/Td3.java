@@ -23,6 +23,7 @@ import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
@@ -262,6 +263,11 @@ public final class Td3 implements Learner<Td3.Losses> {
   @Override
   public Policy policy() {
     return actor.policy();
+  }
+
+  @Override
+  public ValueFunction values() {
+    return critics.valueFunction(actAt, actSize);
   }
 
   @Override

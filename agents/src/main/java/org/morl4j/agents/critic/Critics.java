@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.critic.CriticOptions.Combine;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.NetworkSpec;
@@ -213,6 +214,41 @@ public final class Critics implements Savable {
       values[i] = critics[pick[i]].meansOfLast()[i];
     }
     return values;
+  }
+
+  /**
+   * Expected values of (s, a), the mean over critics.
+   *
+   * @param out [B, S], written
+   */
+  public void means(float[] in, int rows, float[] out) {
+    each(critic -> critic.means(in, rows));
+    Arrays.fill(out, 0, rows * signals, 0);
+    for (Critic critic : critics) {
+      for (int i = 0; i < rows * signals; i++) {
+        out[i] += critic.meansOfLast()[i] / critics.length;
+      }
+    }
+  }
+
+  /** What the critics expect, as evaluations ask for it; see {@link #means}. */
+  public ValueFunction valueFunction(int features, int actSize) {
+    return (obs, act, preference, n, out) -> {
+      int width = critics[0].inputs();
+      int weights = width - features - actSize;
+      float[] in = new float[n * width];
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(obs, i * features, in, i * width, features);
+        for (int j = 0; j < actSize; j++) {
+          in[i * width + features + j] = (float) act[i * actSize + j];
+        }
+        if (preference != null) {
+          int at = i * width + features + actSize;
+          System.arraycopy(preference, i * weights, in, at, weights);
+        }
+      }
+      means(in, n, out);
+    };
   }
 
   /**
