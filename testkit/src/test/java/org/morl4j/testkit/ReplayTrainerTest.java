@@ -269,6 +269,24 @@ class ReplayTrainerTest {
     }
   }
 
+  /** The learner's errors come back to the buffer, else all priorities would stay at 1. */
+  @Test
+  void errorsBecomePriorities() {
+    Appetite.Replay appetite =
+        OffPolicyCoin.appetite(
+            new ReplayOptions(40, 8, 12, 1, 2, 1, Priority.DEFAULT, Storage.HEAP), false);
+    try (VectorEnv env = VectorEnv.of(() -> new Corridor(6, 9, 0.2), 1)) {
+      Trainer trainer = coinTrainer(env, appetite);
+      for (int t = 0; t < 20; t++) {
+        trainer.advance();
+      }
+      State state = new State();
+      trainer.save(state);
+      double[] weights = state.doubles("replay.priorities.weights");
+      assertThat(Arrays.stream(weights).distinct().count()).isGreaterThan(5);
+    }
+  }
+
   private static Trainer coinTrainer(VectorEnv env, Appetite.Replay appetite) {
     OffPolicyCoin learner =
         new OffPolicyCoin(OffPolicyCoin.Flaw.NONE, appetite, env.spec(), SEEDS.child("learner"));

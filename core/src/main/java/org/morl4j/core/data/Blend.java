@@ -198,7 +198,7 @@ final class Blend {
     }
   }
 
-  /** Hands TD errors back; rows of a source that the batch did not take stand at NaN. */
+  /** Hands TD errors back; rows of a source that the batch did not take still stand at NaN. */
   void learned(Batch learned) {
     if (learned != batch) {
       throw new IllegalArgumentException("learned takes the last batch drawn, but got another.");
@@ -210,7 +210,6 @@ final class Blend {
       if (drawn[p].has(Column.TD_ERROR)) {
         float[] errors = learned.column(Column.TD_ERROR);
         float[] own = drawn[p].column(Column.TD_ERROR);
-        Arrays.fill(own, Float.NaN);
         int at = 0;
         for (int i = 0; i < part.length; i++) {
           if (part[i] == p) {

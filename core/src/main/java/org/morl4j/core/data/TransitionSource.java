@@ -25,7 +25,8 @@ public interface TransitionSource {
 
   /**
    * Takes back what a learner wrote into column {@link Column#TD_ERROR} of the last batch: what
-   * prioritised sources draw by. Others ignore it. Rows left at NaN keep their priority.
+   * prioritised sources draw by. Others ignore it. It is NaN in every new batch, and rows left so
+   * keep their priority.
    */
   default void learned(Batch batch) {}
 }

@@ -1,4 +1,11 @@
-/** Signals, batches and the rollout buffer. */
+/**
+ * What learners feed on. {@link org.morl4j.core.data.Signals} name the components, a {@link
+ * org.morl4j.core.data.Batch} holds them; a {@link org.morl4j.core.data.RolloutBuffer} collects
+ * batches on-policy, a {@link org.morl4j.core.data.TransitionSource} draws them: {@link
+ * org.morl4j.core.data.ReplayBuffer}, {@link org.morl4j.core.data.MixedSource}, {@link
+ * org.morl4j.core.data.UnionSource}. Behind the replay buffer, TransitionRows lays out a row,
+ * Shards and ReplayMemory say where it lies, NStepWindows and Priorities what the names say.
+ */
 @NullMarked
 package org.morl4j.core.data;
 
