@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.configs.json.ConfigException;
@@ -51,9 +52,11 @@ public final class Policies {
    *
    * @param objectives names of the objectives
    * @param returns what the policy was measured to return [m]
+   * @param preference the one it was measured under [m], or null; one that takes none ignores it
    * @throws IllegalArgumentException if the policy is none that can be saved
    */
-  public static void save(Path folder, Policy policy, List<String> objectives, Vec returns)
+  public static void save(
+      Path folder, Policy policy, List<String> objectives, Vec returns, @Nullable Vec preference)
       throws IOException {
     ObjectNode node = JSON.createObjectNode();
     node.put("format", FORMAT);
@@ -64,7 +67,10 @@ public final class Policies {
     if (policy instanceof NetworkPolicy network) {
       NetworkPolicyJson.write(network, node);
       network.save(state);
-      saved = new SavedPolicy(network, objectives, returns);
+      saved = new SavedPolicy(network, objectives, returns, preference);
+      if (network.preferences() > 0 && preference != null) {
+        numbers(node.putArray("preference"), preference.toArray());
+      }
     } else if (policy instanceof QPolicy q) {
       QPolicyJson.write(q, node);
       q.save(state);
@@ -144,7 +150,8 @@ public final class Policies {
       } else {
         NetworkPolicy policy = NetworkPolicyJson.read(node, bytes);
         policy.restore(state);
-        saved = new SavedPolicy(policy, objectives, returns);
+        Vec preference = node.has("preference") ? Vec.of(doubles(node, "preference")) : null;
+        saved = new SavedPolicy(policy, objectives, returns, preference);
       }
       checkGolden(node, saved);
       return saved;

@@ -20,18 +20,21 @@ public final class SavedPolicy {
   private final Space observationSpace;
   private final Space actionSpace;
   private final int preferences;
+  private final @Nullable Vec preference;
   private final @Nullable ActionHead head; // of policies whose actions may leave the space
   private final @Nullable Network network;
   private final List<String> objectives;
   private final Vec returns;
   private final Actor actor;
 
-  SavedPolicy(NetworkPolicy policy, List<String> objectives, Vec returns) {
+  SavedPolicy(
+      NetworkPolicy policy, List<String> objectives, Vec returns, @Nullable Vec preference) {
     this(
         policy,
         policy.observationSpace(),
         policy.actionSpace(),
         policy.preferences(),
+        policy.preferences() == 0 ? null : preference,
         policy.head(),
         policy.network(),
         objectives,
@@ -45,6 +48,7 @@ public final class SavedPolicy {
         policy.actionSpace(),
         0,
         null,
+        null,
         policy.network().plain(),
         objectives,
         returns);
@@ -55,6 +59,7 @@ public final class SavedPolicy {
       Space observationSpace,
       Space actionSpace,
       int preferences,
+      @Nullable Vec preference,
       @Nullable ActionHead head,
       @Nullable Network network,
       List<String> objectives,
@@ -63,6 +68,11 @@ public final class SavedPolicy {
     this.observationSpace = observationSpace;
     this.actionSpace = actionSpace;
     this.preferences = preferences;
+    this.preference = preference;
+    if (preference != null && preference.size() != preferences) {
+      throw new IllegalArgumentException(
+          "preference is " + preference + ", but the policy takes " + preferences + " weights.");
+    }
     this.head = head;
     this.network = network;
     this.objectives = List.copyOf(objectives);
@@ -71,14 +81,17 @@ public final class SavedPolicy {
   }
 
   /**
-   * The action the policy holds best.
+   * The action the policy holds best, under {@link #preference} where it takes one.
    *
    * @param obs raw observation
    * @return raw action; Box actions are clipped to their bounds
    * @throws IllegalArgumentException if the observation has another size than the space, or the
-   *     policy takes a preference
+   *     policy takes a preference and was saved without one
    */
   public double[] act(double[] obs) {
+    if (preference != null) {
+      return act(obs, preference.toArray());
+    }
     if (preferences > 0) {
       throw new IllegalArgumentException(
           "The policy takes a preference of "
@@ -147,6 +160,11 @@ public final class SavedPolicy {
   /** Weights of the preference it is conditioned on; 0 for none. */
   public int preferences() {
     return preferences;
+  }
+
+  /** The preference it was measured under; null if it takes none or was saved without one. */
+  public @Nullable Vec preference() {
+    return preference;
   }
 
   /** The policy itself, for an evaluator or actors of one's own. */

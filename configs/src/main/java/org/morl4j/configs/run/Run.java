@@ -26,6 +26,7 @@ import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.policy.Policies;
+import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
@@ -197,7 +198,7 @@ public final class Run {
 
   /**
    * Measures a policy of the final front anew, greedily, in the run's environment and under its
-   * evaluation discount; costs follow the objectives.
+   * evaluation discount, and under its preference where it takes one; costs follow the objectives.
    *
    * @param policy its id
    * @param seed of the episodes
@@ -212,8 +213,9 @@ public final class Run {
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
       Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
+      SavedPolicy loaded = Policies.load(saved);
       return new Evaluator(env, signals, episodes)
-          .evaluate(Policies.load(saved).policy(), new SeedTree(seed).child("eval"));
+          .evaluate(loaded.policy(), loaded.preference(), new SeedTree(seed).child("eval"));
     }
   }
 

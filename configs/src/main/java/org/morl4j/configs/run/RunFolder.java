@@ -158,7 +158,8 @@ final class RunFolder {
     Path target = file("policies").resolve(point.id());
     Path beside = file("policies").resolve(point.id() + ".partial");
     delete(beside);
-    Policies.save(beside, point.policy().policy(), objectives, point.returns());
+    Policies.save(
+        beside, point.policy().policy(), objectives, point.returns(), point.lineage().preference());
     delete(target);
     Files.move(beside, target);
   }

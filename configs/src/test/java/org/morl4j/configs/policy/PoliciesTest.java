@@ -69,7 +69,7 @@ class PoliciesTest {
   }
 
   private Path saved(Policy policy) throws IOException {
-    Policies.save(temp, policy, List.of("speed", "energy"), Vec.of(1.5, -2));
+    Policies.save(temp, policy, List.of("speed", "energy"), Vec.of(1.5, -2), null);
     return temp;
   }
 
@@ -98,7 +98,7 @@ class PoliciesTest {
   void itActsAsBefore() throws IOException {
     for (boolean normalize : new boolean[] {true, false}) {
       NetworkPolicy policy = policy(BOX, BOX_ACTIONS, normalize);
-      SavedPolicy original = new SavedPolicy(policy, List.of("a"), Vec.of(0));
+      SavedPolicy original = new SavedPolicy(policy, List.of("a"), Vec.of(0), null);
       SavedPolicy loaded = Policies.load(saved(policy));
       Rng rng = new Rng(1);
       for (int i = 0; i < 20; i++) {
@@ -169,7 +169,8 @@ class PoliciesTest {
     double[] obs = {0.5, 1, 2};
     double[] act = loaded.act(obs, new double[] {1, 0});
     assertThat(act)
-        .isEqualTo(new SavedPolicy(policy, List.of("a"), Vec.of(0)).act(obs, new double[] {1, 0}))
+        .isEqualTo(
+            new SavedPolicy(policy, List.of("a"), Vec.of(0), null).act(obs, new double[] {1, 0}))
         .isNotEqualTo(loaded.act(obs, new double[] {0, 1}));
     assertThatThrownBy(() -> loaded.act(obs))
         .hasMessage(
@@ -177,6 +178,10 @@ class PoliciesTest {
                 + " preference).");
     assertThatThrownBy(() -> loaded.act(obs, new double[3]))
         .hasMessage("The preference has 3 weights, but the policy takes 2.");
+    Policies.save(temp, policy, List.of("speed", "energy"), Vec.of(1.5, -2), Vec.of(1, 0));
+    SavedPolicy measured = Policies.load(temp);
+    assertThat(measured.preference()).isEqualTo(Vec.of(1, 0));
+    assertThat(measured.act(obs)).isEqualTo(act);
     SavedPolicy plain = Policies.load(saved(policy(BOX, BOX_ACTIONS, true)));
     assertThatThrownBy(() -> plain.act(obs, new double[2]))
         .hasMessage("The preference has 2 weights, but the policy takes 0. Maybe call act(obs).");
@@ -188,7 +193,7 @@ class PoliciesTest {
         (n, mode, generators) -> {
           throw new UnsupportedOperationException();
         };
-    assertThatThrownBy(() -> Policies.save(temp, other, List.of("a"), Vec.of(0)))
+    assertThatThrownBy(() -> Policies.save(temp, other, List.of("a"), Vec.of(0), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("can't be saved. Allowed: NetworkPolicy and QPolicy. Maybe");
   }

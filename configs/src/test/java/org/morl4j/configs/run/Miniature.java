@@ -40,6 +40,22 @@ final class Miniature {
       }
       """;
 
+  /** One soft actor-critic for every preference. */
+  static final String PREFERENCES =
+      """
+      {
+        "name": "miniature-preferences",
+        "logEvery": 100,
+        "environment": {"id": "native:mo-mountaincarcontinuous-v0", "rows": 2, "timeLimit": 40},
+        "agent": {"type": "sac", "preference": true, "hidden": [8],
+          "replay": {"capacity": 2000, "batch": 16, "warmup": 50}},
+        "search": {"type": "preferences", "transitions": 1200, "divisions": 2,
+          "evaluateEvery": 400},
+        "evaluation": {"episodes": 2, "gamma": 1},
+        "reference": [-100, -100]
+      }
+      """;
+
   private Miniature() {}
 
   static RunConfig config(int threads) {
@@ -86,8 +102,11 @@ final class Miniature {
     run.execute(slow);
   }
 
-  /** Does the same in a JVM of its own, which is killed as soon as a checkpoint is there. */
-  static void kill(Path folder, String json, String checkpoint) throws Exception {
+  /**
+   * Does the same in a JVM of its own, which is killed as soon as a checkpoint is there and the
+   * metrics have a line that starts so.
+   */
+  static void kill(Path folder, String json, String checkpoint, String logged) throws Exception {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -105,7 +124,8 @@ final class Miniature {
             .start();
     try {
       Path file = folder.resolve("checkpoints").resolve(checkpoint);
-      while (!Files.exists(file)) {
+      Path metrics = folder.resolve("metrics.csv");
+      while (!Files.exists(file) || !Files.readString(metrics).contains("\n" + logged)) {
         assertThat(process.isAlive()).as("training until killed").isTrue();
         Thread.sleep(5);
       }

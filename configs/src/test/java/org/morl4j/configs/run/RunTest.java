@@ -249,8 +249,8 @@ class RunTest {
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void killedInTheMiddleItEndsWithTheSamePolicies() throws Exception {
     Path folder = temp.resolve("killed");
-    Miniature.kill(folder, Miniature.JSON, "s1r0j01.safetensors");
-    Miniature.kill(folder, Miniature.JSON, "s2r1j01.safetensors");
+    Miniature.kill(folder, Miniature.JSON, "s1r0j01.safetensors", "");
+    Miniature.kill(folder, Miniature.JSON, "s2r1j01.safetensors", "");
     assertThat(json(folder.resolve("run.json")).path("status").asText()).isEqualTo("running");
     Run.open(folder, 2, null).execute(RunListener.NONE);
     assertThat(Miniature.files(folder, RESULTS)).isEqualTo(Miniature.files(done, RESULTS));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,9 +120,11 @@ class SingleRunTest {
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void killedInTheMiddleItEndsTheSame() throws Exception {
     Path folder = temp.resolve("killed");
-    Miniature.kill(folder, Miniature.SINGLE, "s1r0j00.safetensors");
+    Miniature.kill(folder, Miniature.SINGLE, "s1r0j00.safetensors", "s1r0j00,2048,");
     assertThat(folder.resolve("archive.json")).doesNotExist();
-    Run.open(folder, null, null).execute(RunListener.NONE);
+    AtomicLong resumed = new AtomicLong();
+    Run.open(folder, null, null).execute(progress -> resumed.set(progress.resumed()));
+    assertThat(resumed.get()).isGreaterThan(100);
     assertThat(Miniature.files(folder, RESULTS)).isEqualTo(Miniature.files(done, RESULTS));
   }
 }
