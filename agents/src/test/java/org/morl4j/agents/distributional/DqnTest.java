@@ -137,6 +137,46 @@ class DqnTest {
   }
 
   @Test
+  void gradientLandsOnTheActionsTaken() {
+    Dqn dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
+    dqn.update(batch(), weights(1));
+    // Adam's first step is the rate against the sign: Q of action 0 falls, that of 1 rises.
+    float[] moved = saved(dqn, "policy.parameters");
+    float[] expected = {1 - 1e-3f, 2 + 1e-3f, -1e-3f, -1 + 1e-3f};
+    for (int i = 0; i < moved.length; i++) {
+      assertThat(moved[i]).as("parameter %s", i).isCloseTo(expected[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void gradientIsClippedToItsNorm() {
+    Dqn.Settings d = options(true, 9, 1, SQUARED).settings();
+    Dqn.Options clipped =
+        new Dqn.Options(
+            new Dqn.Settings(
+                d.replay(),
+                d.learningRate(),
+                0.01, // an epsilon that lets the gradient's size through
+                d.gamma(),
+                0.01,
+                9,
+                1,
+                true,
+                false,
+                d.exploration(),
+                d.hidden(),
+                d.activation()),
+            SQUARED);
+    Dqn dqn = dqn(clipped, List.of(), ONLINE, TARGET);
+    double norm = Math.sqrt(9 + 0.25 + 2.25 + 0.25);
+    assertThat(dqn.update(batch(), weights(1)).gradientNorm()).isCloseTo(norm, within(1e-5));
+    // The weight's gradient 3 is scaled to 0.01 x 3 / norm, g; the step is rate g / (g + epsilon).
+    double g = 0.03 / norm;
+    assertThat((double) saved(dqn, "policy.parameters")[0])
+        .isCloseTo(1 - 1e-3 * g / (g + 0.01), within(2e-7));
+  }
+
+  @Test
   void weightsOfRowsCountAndErrorsAreWritten() {
     float[] error = new float[2];
     Batch batch = batch().with(Column.WEIGHT, new float[] {0.5f, 1}).with(Column.TD_ERROR, error);
