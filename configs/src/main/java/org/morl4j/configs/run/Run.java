@@ -29,10 +29,12 @@ import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.ReplayBuffer;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.CsvMetrics;
@@ -254,6 +256,14 @@ public final class Run {
     EnvSpec spec = spec();
     try {
       // Learners look at spaces in their constructor; one without an update is soon made.
+      if (config.agent().factory().appetite() instanceof Appetite.Replay appetite) {
+        ReplayBuffer.requireMemory(
+            spec,
+            appetite.options(),
+            appetite.preference(),
+            config.search().transitions(),
+            config.search().oneLearner() ? 1 : config.execution().threads());
+      }
       Learner<?> learner =
           config.agent().factory().create(spec, config.agent().signals(spec), 1, new SeedTree(0));
       if (config.evaluation().bias() && learner.values() == null) {

@@ -84,6 +84,18 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     return capacity * Shape.of(spec, preference).stride() + tree;
   }
 
+  /**
+   * Checks that so many buffers find room, and takes nothing.
+   *
+   * @throws IllegalArgumentException saying what they need and what there is
+   */
+  public static void requireMemory(
+      EnvSpec spec, ReplayOptions options, boolean preference, long transitions, int buffers) {
+    long bytes = Math.multiplyExact(bytes(spec, options, preference, transitions), (long) buffers);
+    int rows = capacity(options, transitions);
+    ReplayMemory.here(bytes).require(options.storage(), rows, bytes);
+  }
+
   private static int capacity(ReplayOptions options, long transitions) {
     return (int) Math.min(options.capacity(), Check.atLeast("transitions", transitions, 1));
   }

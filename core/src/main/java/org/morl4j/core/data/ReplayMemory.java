@@ -46,17 +46,29 @@ record ReplayMemory(long freeHeap, Path folder) {
    * @throws IllegalArgumentException if it doesn't fit
    */
   Shards take(Storage storage, int rows, long stride) {
-    long bytes = rows * stride;
-    return switch (storage) {
-      case HEAP -> heap(rows, stride);
-      case MAPPED -> mapped(rows, stride);
-      case AUTO ->
-          COPIES * bytes <= (1 - SPARED) * freeHeap ? heap(rows, stride) : mapped(rows, stride);
-    };
+    require(storage, rows, rows * stride);
+    return inHeap(storage, rows * stride) ? heap(rows, stride) : mapped(rows, stride);
   }
 
-  private Shards heap(int rows, long stride) {
-    long bytes = rows * stride;
+  /**
+   * Checks that {@code bytes} for {@code rows} rows are to be had, and takes nothing.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void require(Storage storage, int rows, long bytes) {
+    if (inHeap(storage, bytes)) {
+      requireHeap(rows, bytes);
+    } else {
+      requireDisk(rows, bytes);
+    }
+  }
+
+  private boolean inHeap(Storage storage, long bytes) {
+    return storage == Storage.HEAP
+        || (storage == Storage.AUTO && COPIES * bytes <= (1 - SPARED) * freeHeap);
+  }
+
+  private void requireHeap(int rows, long bytes) {
     if (COPIES * bytes > freeHeap) {
       throw new IllegalArgumentException(
           "The replay buffer of "
@@ -68,16 +80,22 @@ record ReplayMemory(long freeHeap, Path folder) {
               + " left. Maybe lower agent.replay.capacity, raise -Xmx or set agent.replay.storage to"
               + " mapped.");
     }
+  }
+
+  private void requireDisk(int rows, long bytes) {
+    long usable = folder.toFile().getUsableSpace();
+    if (usable < bytes) {
+      throw tooBigForDisk(rows, bytes, usable, null);
+    }
+  }
+
+  private Shards heap(int rows, long stride) {
     return Shards.of(rows, stride, (shard, size) -> ByteBuffer.allocate(size));
   }
 
   private Shards mapped(int rows, long stride) {
     long bytes = rows * stride;
     try {
-      long usable = Files.getFileStore(folder).getUsableSpace();
-      if (usable < bytes) {
-        throw tooBigForDisk(rows, bytes, usable, null);
-      }
       Path file = Files.createTempFile(folder, "morl4j-replay-", ".rows");
       try (FileChannel channel =
           FileChannel.open(

@@ -57,6 +57,11 @@ public final class CMorl implements Search {
     }
 
     @Override
+    public boolean oneLearner() {
+      return false;
+    }
+
+    @Override
     public boolean front() {
       return true;
     }

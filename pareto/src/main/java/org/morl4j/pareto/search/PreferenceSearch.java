@@ -38,6 +38,11 @@ public final class PreferenceSearch implements Search {
     }
 
     @Override
+    public boolean oneLearner() {
+      return true;
+    }
+
+    @Override
     public boolean front() {
       return true;
     }

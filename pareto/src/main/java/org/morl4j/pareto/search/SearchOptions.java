@@ -8,6 +8,9 @@ public sealed interface SearchOptions
   /** Training transitions in all. */
   long transitions();
 
+  /** Whether it trains one learner alone, so that more threads don't mean more of them. */
+  boolean oneLearner();
+
   /** Whether what it gives is a front, which takes a reference point. */
   boolean front();
 

@@ -35,6 +35,11 @@ public final class Single implements Search {
     }
 
     @Override
+    public boolean oneLearner() {
+      return true;
+    }
+
+    @Override
     public boolean front() {
       return false;
     }

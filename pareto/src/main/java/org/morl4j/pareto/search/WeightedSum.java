@@ -31,6 +31,11 @@ public record WeightedSum(
   }
 
   @Override
+  public boolean oneLearner() {
+    return false;
+  }
+
+  @Override
   public boolean front() {
     return true;
   }
