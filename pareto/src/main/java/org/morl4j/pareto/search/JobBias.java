@@ -57,8 +57,7 @@ final class JobBias {
 
   /** Measures and, where there is one policy, records it. */
   Bias measure(String id, @Nullable Vec preference, long transitions) {
-    Bias bias =
-        probe.measure(learner.policy(), values, preference, Mode.EXPLOIT, seeds.child(id));
+    Bias bias = probe.measure(learner.policy(), values, preference, Mode.EXPLOIT, seeds.child(id));
     for (Bias.OfSignal of : bias.signals()) {
       if (preference == null && of.samples() > 0) {
         scalar(transitions, "bias/" + of.name(), of.bias());

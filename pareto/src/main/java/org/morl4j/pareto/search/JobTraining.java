@@ -75,8 +75,7 @@ final class JobTraining implements Savable {
     metrics = new JobMetrics(job.name(), context);
     evaluator =
         new Evaluator(evaluationEnv, context.evaluationSignals(), context.evaluation().episodes());
-    critics =
-        JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
+    critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
   }
 
   /** Whether {@code saved} is of a job that came to its end. */
