@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 
 /**
@@ -25,7 +26,8 @@ final class ProgressLine implements Progress, AutoCloseable {
   private long startNanos;
   private long shownNanos;
   private String shownPhase = "";
-  private String last = "";
+  private @Nullable Snapshot last;
+  private long lastNanos;
 
   /**
    * @param columns width of the terminal, 0 if {@code err} is none
@@ -51,7 +53,8 @@ final class ProgressLine implements Progress, AutoCloseable {
       counting = true;
       startNanos = now;
     }
-    last = text(snapshot, now);
+    last = snapshot; // put into words only when shown: off-policy this is called every few steps
+    lastNanos = now;
     boolean newPhase = !snapshot.phase().equals(shownPhase);
     if (newPhase || now - shownNanos >= (columns > 0 ? LIVE_NANOS : PLAIN_NANOS)) {
       show();
@@ -63,22 +66,26 @@ final class ProgressLine implements Progress, AutoCloseable {
   /** Shows the last state and leaves the line. */
   @Override
   public synchronized void close() {
-    if (!last.isEmpty()) {
+    if (last != null) {
       show();
       if (columns > 0) {
         err.println();
       }
-      last = "";
+      last = null;
     }
   }
 
   private void show() {
+    if (last == null) {
+      return;
+    }
+    String line = text(last, lastNanos);
     if (columns > 0) {
       // A line as wide as the terminal would wrap, and the next wipe would leave its first half.
-      err.print(WIPE + last.substring(0, Math.min(last.length(), columns - 1)));
+      err.print(WIPE + line.substring(0, Math.min(line.length(), columns - 1)));
       err.flush();
     } else {
-      err.println(last);
+      err.println(line);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.morl4j.core.check.Vec;
 
 class ProgressLineTest {
   private final AtomicLong clock = new AtomicLong();
@@ -56,6 +57,15 @@ class ProgressLineTest {
       line.at(new Progress.Snapshot("stage 1", 900_000, 800_000, 1_000_000, 9, 1, null));
     }
     assertThat(text.toString()).contains("5,000/s  ETA 0:20");
+  }
+
+  @Test
+  void ordinaryTrainingShowsItsLatestReturns() {
+    try (ProgressLine line = line(0)) {
+      Vec latest = Vec.of(-203.5, 12);
+      line.at(new Progress.Snapshot("training", 500, 0, 1000, 0, Double.NaN, latest));
+    }
+    assertThat(text.toString().lines()).containsOnly("training  50 %  500/1,000  return -203.5 12");
   }
 
   @Test
