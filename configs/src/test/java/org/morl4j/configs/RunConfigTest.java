@@ -53,7 +53,7 @@ class RunConfigTest {
         assertThat(reference == null ? m : reference.size()).isEqualTo(m);
       }
     } else {
-      assertThat(config.environment().id()).startsWith("gymnasium:mo-");
+      assertThat(config.environment().id()).startsWith("gymnasium:");
     }
   }
 

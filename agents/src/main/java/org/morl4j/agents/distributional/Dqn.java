@@ -158,6 +158,8 @@ public final class Dqn implements Learner<Dqn.Losses> {
   /**
    * Epsilon falls linearly from {@code start} to {@code end}.
    *
+   * @param start probability of a random action at first
+   * @param end the same once it has fallen
    * @param fraction of the run's updates in which it falls
    */
   public record Exploration(double start, double end, double fraction) {
