@@ -1,6 +1,7 @@
 """Kills a run with SIGKILL in mid-training, several times, resumes it each time, and compares its
 policies, front and evaluations with those of an undisturbed run, byte for byte: of a search its
-front, of a `single` run its policies best and last. With --worker it kills the run's Python workers
+front, of a `single` run its policies best and last. Each process is killed after it has written a
+checkpoint of its own. With --worker it kills the run's Python workers
 instead, which must end the run with one clear error. Standard library only.
 
     python3 results/resume.py configs/runs/cmorl-deep-sea-treasure.json [--kills 2] [--worker]
@@ -33,6 +34,15 @@ def children(pid):
     return [int(line) for line in out.stdout.split()]
 
 
+def saved(run, began):
+    """Whether a process that began then has written a checkpoint."""
+    states = (run / "checkpoints").glob("*.safetensors")
+    try:
+        return any(state.stat().st_mtime > began for state in states)
+    except FileNotFoundError:  # replaced in between
+        return False
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("config")
@@ -46,19 +56,27 @@ def main():
     command = [MORL4J, "train", args.config, "--quiet", "--checkpoint-seconds", "0.5"]
     for item in args.set:
         command += ["--set", item]
+    subprocess.run([MORL4J, "--version"], check=True, stdout=subprocess.DEVNULL)  # builds if need be
     start = time.time()
     subprocess.run(command + ["--out", str(whole)], check=True, stdout=subprocess.DEVNULL)
     seconds = time.time() - start
     print(f"undisturbed: {seconds:.1f} s, {len(digests(whole)) - 2} policies")
-    step = command + ["--out", str(cut)]
-    for kill in range(args.kills):
+    whole_step = step = command + ["--out", str(cut)]
+    kill, scale = 0, 1.0
+    while kill < args.kills:
+        began = time.time()
         process = subprocess.Popen(step, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        try:
-            process.wait(seconds * (0.35 if kill == 0 else 0.25))
-            print(f"kill {kill + 1}: it had ended already")
-            break
-        except subprocess.TimeoutExpired:
-            pass
+        least = seconds * scale * (0.35 if kill == 0 else 0.25)
+        while process.poll() is None and (time.time() - began < least or not saved(cut, began)):
+            time.sleep(0.02)
+        if process.returncode is not None:
+            if process.returncode != 0 or scale < 0.1:
+                sys.exit(f"kill {kill + 1}: it ended by itself, exit code {process.returncode}:\n"
+                         + process.stderr.read())
+            print(f"kill {kill + 1}: it had ended already; from the start, killed sooner")
+            shutil.rmtree(cut)
+            step, kill, scale = whole_step, 0, scale / 2
+            continue
         if args.worker:
             victims = children(process.pid)
             killed = time.time()
@@ -73,6 +91,7 @@ def main():
             states = sorted(p.name for p in (cut / "checkpoints").glob("*.safetensors"))
             print(f"kill {kill + 1}: exit code {process.returncode}, checkpoints {states}")
         step = [MORL4J, "resume", str(cut), "--quiet", "--checkpoint-seconds", "0.5"]
+        kill += 1
     subprocess.run(step, check=True, stdout=subprocess.DEVNULL)
     whole, cut = digests(whole), digests(cut)
     different = [name for name in sorted(whole.keys() | cut) if whole.get(name) != cut.get(name)]
