@@ -2,6 +2,7 @@ package org.morl4j.cli.report;
 
 import static org.morl4j.cli.report.Escape.html;
 
+import java.util.Arrays;
 import org.morl4j.cli.report.Run.CriticCurve;
 
 /** The part of the page that shows how far critics are from what comes. */
@@ -21,6 +22,12 @@ final class CriticSection {
             + " actions, and the one that came from there, under the discount of training. Where a"
             + " time limit cut an episode, only steps count whose unseen rest weighs at most"
             + " 5 %. A soft critic's prediction includes what entropy is worth to it.</p>\n");
+    if (run.bias().stream().allMatch(c -> Arrays.stream(c.samples()).allMatch(n -> n == 0))) {
+      out.append(
+          "<p class=\"empty\">No step counts: a time limit cuts every episode before its rest"
+              + " weighs so little under this discount.</p>\n</section>\n");
+      return out.toString();
+    }
     out.append("<div class=\"grid\">\n");
     for (int s = 0; s < run.bias().size(); s++) {
       String kind = run.bias().size() == 1 ? "wide" : "small";

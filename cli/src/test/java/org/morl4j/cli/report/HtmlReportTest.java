@@ -62,6 +62,13 @@ class HtmlReportTest {
             ">0.25</td>",
             ">40</td>",
             ">NaN</td>");
+    Files.writeString(
+        folder.resolve("evaluations.csv"),
+        """
+        job,transitions,r_predicted,r_measured,r_bias,r_bias_deviation,r_bias_samples
+        a,1,NaN,NaN,NaN,NaN,0
+        """);
+    assertThat(page(folder)).contains("No step counts: a time limit").doesNotContain("critic-0");
     Files.writeString(folder.resolve("evaluations.csv"), "job,reward_predicted\na,1\n");
     assertThatThrownBy(() -> page(folder))
         .isInstanceOf(ReportException.class)

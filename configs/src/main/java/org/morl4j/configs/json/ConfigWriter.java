@@ -136,7 +136,7 @@ public final class ConfigWriter {
     if (shortest.indexOf('E') < 0 || size < 1e-9 || size >= 1e15) {
       return shortest;
     }
-    String plain = new BigDecimal(shortest).toPlainString();
+    String plain = new BigDecimal(shortest).stripTrailingZeros().toPlainString();
     // Without the point, a map of scalars would read it back as a whole number.
     return plain.indexOf('.') < 0 ? plain + ".0" : plain;
   }

@@ -9,18 +9,23 @@ import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.train.Bias;
 import org.morl4j.core.train.BiasProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a job's critics predict against what comes, over episodes of its own, under the discount
  * they are trained by.
  */
 final class JobBias {
+  private static final Logger LOG = LoggerFactory.getLogger(JobBias.class);
+
   private final String job;
   private final SearchContext context;
   private final Learner<?> learner;
   private final ValueFunction values;
   private final BiasProbe probe;
   private final SeedTree seeds;
+  private boolean warned;
 
   private JobBias(
       String job,
@@ -58,6 +63,7 @@ final class JobBias {
   /** Measures and, where there is one policy, records it. */
   Bias measure(String id, @Nullable Vec preference, long transitions) {
     Bias bias = probe.measure(learner.policy(), values, preference, Mode.EXPLOIT, seeds.child(id));
+    warnOnce(bias);
     for (Bias.OfSignal of : bias.signals()) {
       if (preference == null && of.samples() > 0) {
         scalar(transitions, "bias/" + of.name(), of.bias());
@@ -66,6 +72,17 @@ final class JobBias {
       }
     }
     return bias;
+  }
+
+  private void warnOnce(Bias bias) {
+    if (!warned && bias.signals().stream().allMatch(of -> of.samples() == 0)) {
+      warned = true;
+      LOG.warn(
+          "{}: evaluation.bias found no step that counts: a time limit cuts every episode, and at"
+              + " all steps its unseen rest weighs more than 5 % under agent.gamma. Maybe lower"
+              + " agent.gamma.",
+          job);
+    }
   }
 
   private void scalar(long transitions, String metric, double value) {
