@@ -91,6 +91,23 @@ class DsacTGradientTest {
     fixture.assertClose("actor_loss", loss);
   }
 
+  /** The fixture tells draws of Z' apart: rows that the bound 3 b leaves alone show them. */
+  @Test
+  void otherDrawsGiveOtherGradients() {
+    OffPolicyFixture fixture = OffPolicyFixture.of("dsact");
+    Sac learner = learner(fixture, Activation.RELU, true);
+    learner.criticStep(fixture.criterion(), fixture.draws("next_noise", "noise"));
+    for (int i = 0; i < 2; i++) {
+      float[] gradient = learner.critics().gradient(i);
+      double[] expected = fixture.expected("critic_gradient." + i);
+      double largest = 0;
+      for (int j = 0; j < gradient.length; j++) {
+        largest = Math.max(largest, Math.abs(gradient[j] - expected[j]));
+      }
+      assertThat(largest).isGreaterThan(1e-2);
+    }
+  }
+
   /** The first batch's mean deviation is the average, not a step from nothing towards it. */
   @Test
   void movingAverageBeginsAtTheFirstBatch() {
