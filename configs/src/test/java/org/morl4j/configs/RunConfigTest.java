@@ -87,7 +87,7 @@ class RunConfigTest {
         "run.json:4:28: unknown key agent.learnigRate. Allowed: activation, annealLearningRate,"
             + " clip, entropy, epochs, gaeLambda, gamma, head, hidden, learningRate,"
             + " maxGradientNorm, minibatch, normalizeObs, normalizeReturns, rolloutLength,"
-            + " targetKl, valueCoefficient. Maybe you meant learningRate.");
+            + " targetKl, valueCoefficient, valueHead. Maybe you meant learningRate.");
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.morl4j.agents.actorcritic;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.value.ScalarHead;
+import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
@@ -21,10 +23,6 @@ import org.morl4j.core.state.State;
 import org.morl4j.nn.Activation;
 import org.morl4j.nn.Adam;
 import org.morl4j.nn.Gradients;
-import org.morl4j.nn.Network;
-import org.morl4j.nn.NetworkSpec;
-import org.morl4j.nn.Networks;
-import org.morl4j.nn.head.ActionHead;
 import org.morl4j.nn.head.HeadOptions;
 
 /**
@@ -35,7 +33,8 @@ import org.morl4j.nn.head.HeadOptions;
  *   A_s     = GAE(signal s)                              [B, S]
  *   A       = mix(A_1..A_S), standardised over the rollout [B]
  *   L_clip  = -E[min(ratio A, clip(ratio, 1 - eps, 1 + eps) A)],  ratio = pi(a|s) / pi_old(a|s)
- *   L_V     = 1/2 sum_s E[(out_s - y_s)^2],  y_s = A_s + V_s,old in the head's units
+ *   L_V     = sum_s E[loss(Z_s, y_s)],  y_s = A_s + V_s,old in the value head's units
+ *             (1/2 sum_s E[(out_s - y_s)^2] for numbers)
  *   L       = L_clip - c_H E[H(pi)] + penalty(E[(ratio - 1) A_1], ..) + c_V L_V
  * </pre>
  *
@@ -70,6 +69,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
    * @param normalizeReturns whether each critic head learns its targets standardised by their
    *     running mean and deviation
    * @param head the action distribution
+   * @param valueHead what the critic says of a return: all but Gaussians and pooled quantiles
    */
   public record Options(
       int rolloutLength,
@@ -88,7 +88,8 @@ public final class Ppo implements Learner<Ppo.Losses> {
       Activation activation,
       boolean normalizeObs,
       boolean normalizeReturns,
-      HeadOptions head)
+      HeadOptions head,
+      ValueHeadOptions valueHead)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
@@ -108,7 +109,8 @@ public final class Ppo implements Learner<Ppo.Losses> {
             Activation.TANH,
             true,
             true,
-            HeadOptions.DEFAULT);
+            HeadOptions.DEFAULT,
+            ScalarHead.Options.DEFAULT);
 
     public Options {
       Check.atLeast("rolloutLength", rolloutLength, 1);
@@ -124,6 +126,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
       Check.notNegative("targetKl", targetKl);
       hidden = List.copyOf(hidden);
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
+      PpoCritic.requireFits(valueHead);
     }
 
     @Override
@@ -186,10 +189,8 @@ public final class Ppo implements Learner<Ppo.Losses> {
 
   private final Options options;
   private final long updates;
+  private final PpoNetworks networks;
   private final NetworkPolicy policy;
-  private final Network critic;
-  private final ValueScale valueScale;
-  private final float[] parameters; // policy network, head's free ones, critic
   private final float[] gradient;
   private final Adam adam;
   private final Rng shuffle;
@@ -201,29 +202,13 @@ public final class Ppo implements Learner<Ppo.Losses> {
   public Ppo(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
     this.options = options;
     this.updates = updates;
-    int[] hidden = options.hidden.stream().mapToInt(Integer::intValue).toArray();
-    int features = spec.observationSpace().features();
-    ActionHead head = ActionHead.of(spec.actionSpace(), options.head);
-    Rng init = seeds.child("init").generator();
-    NetworkSpec actorSpec =
-        NetworkSpec.mlp(features, hidden, options.activation, head.outputs(), 0.01);
-    NetworkSpec criticSpec =
-        NetworkSpec.mlp(features, hidden, options.activation, signals.size(), 1);
-    policy =
-        new NetworkPolicy(
-            spec.observationSpace(),
-            spec.actionSpace(),
-            options.head,
-            Networks.create(actorSpec, init),
-            options.normalizeObs);
-    critic = Networks.create(criticSpec, init);
-    valueScale = new ValueScale(signals.size(), options.normalizeReturns);
-    parameters =
-        new float[policy.network().parameterCount() + head.free() + critic.parameterCount()];
-    gradient = new float[parameters.length];
-    adam = new Adam(parameters.length, new Adam.Options(0.9, 0.999, 1e-5));
+    networks = new PpoNetworks(options, spec, signals.size(), seeds.child("init").generator());
+    policy = networks.policy();
+    gradient = new float[networks.parameterCount()];
+    adam = new Adam(gradient.length, new Adam.Options(0.9, 0.999, 1e-5));
     shuffle = seeds.child("shuffle").generator();
-    rollout = new PpoRollout(policy, critic, valueScale, options.minibatch);
+    PpoCritic critic = networks.critic();
+    rollout = new PpoRollout(policy, critic);
     minibatch = new PpoMinibatch(policy, critic, rollout, options.minibatch);
   }
 
@@ -244,7 +229,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
         options.annealLearningRate
             ? options.learningRate * Math.max(0, 1 - (double) done / updates)
             : options.learningRate;
-    gather();
+    networks.gather();
     if (order.length != rows) {
       order = new int[rows];
     }
@@ -291,25 +276,8 @@ public final class Ppo implements Learner<Ppo.Losses> {
               + norm
               + "). Maybe lower agent.learningRate or scale the rewards.");
     }
-    adam.step(parameters, gradient, rate);
-    scatter();
+    networks.step(adam, gradient, rate);
     means.add(minibatch, n, options.clip, lPolicy, lValue, penalty, norm);
-  }
-
-  /** Network parameters into the flat vector. */
-  private void gather() {
-    int p = policy.network().parameterCount();
-    policy.network().getParameters(parameters, 0);
-    System.arraycopy(policy.free(), 0, parameters, p, policy.free().length);
-    critic.getParameters(parameters, p + policy.free().length);
-  }
-
-  /** The flat vector into the networks. */
-  private void scatter() {
-    int p = policy.network().parameterCount();
-    policy.network().setParameters(parameters, 0);
-    System.arraycopy(parameters, p, policy.free(), 0, policy.free().length);
-    critic.setParameters(parameters, p + policy.free().length);
   }
 
   @Override
@@ -320,35 +288,21 @@ public final class Ppo implements Learner<Ppo.Losses> {
   @Override
   public Snapshot snapshot() {
     State state = new State();
-    saveNetworks(state);
+    networks.save(state);
     return new Snapshot(policy.copy(), state);
-  }
-
-  private void saveNetworks(State out) {
-    out.put("policy", policy);
-    float[] values = new float[critic.parameterCount()];
-    critic.getParameters(values, 0);
-    out.put("critic", values);
-    out.put("returns", valueScale);
-  }
-
-  private void restoreNetworks(State in) {
-    in.restore("policy", policy);
-    critic.setParameters(in.floats("critic", critic.parameterCount()), 0);
-    in.restore("returns", valueScale);
   }
 
   /** Fresh Adam moments and the full learning rate: a restored rate would be annealed away (T5). */
   @Override
   public void start(Snapshot snapshot) {
-    restoreNetworks(snapshot.state());
+    networks.restore(snapshot.state());
     adam.reset();
     done = 0;
   }
 
   @Override
   public void save(State out) {
-    saveNetworks(out);
+    networks.save(out);
     out.put("adam", adam);
     out.put("shuffle", shuffle);
     out.put("updates", done);
@@ -356,7 +310,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
 
   @Override
   public void restore(State in) {
-    restoreNetworks(in);
+    networks.restore(in);
     in.restore("adam", adam);
     in.restore("shuffle", shuffle);
     done = in.scalarLong("updates");

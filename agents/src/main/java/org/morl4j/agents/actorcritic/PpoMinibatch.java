@@ -3,7 +3,6 @@ package org.morl4j.agents.actorcritic;
 import java.util.Arrays;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.nn.Network;
 import org.morl4j.nn.head.ActionHead;
 
 /**
@@ -13,7 +12,7 @@ import org.morl4j.nn.head.ActionHead;
 final class PpoMinibatch {
   private final NetworkPolicy policy;
   private final ActionHead head;
-  private final Network critic;
+  private final PpoCritic critic;
   private final PpoRollout rollout;
   private final int signals;
   private final int features;
@@ -32,22 +31,20 @@ final class PpoMinibatch {
   private final float[] dEntropy; // [n]
   private final float[] dOut; // [n, outputs]
   private final float[] dFree;
-  private final float[] dValues; // [n, S]
   private final double[] surrogate; // [S]
   private final double[] dSurrogate; // [S]
   private float[] out = {};
-  private float[] values = {};
 
   /**
    * @param rows the most rows a step takes
    */
-  PpoMinibatch(NetworkPolicy policy, Network critic, PpoRollout rollout, int rows) {
+  PpoMinibatch(NetworkPolicy policy, PpoCritic critic, PpoRollout rollout, int rows) {
     this.policy = policy;
     this.critic = critic;
     this.rollout = rollout;
     head = policy.head();
-    signals = critic.spec().outputs();
-    features = critic.spec().inputs();
+    signals = critic.signals();
+    features = critic.features();
     actSize = policy.actionSpace().size();
     obs = new float[rows * features];
     act = new double[rows * actSize];
@@ -62,7 +59,6 @@ final class PpoMinibatch {
     dEntropy = new float[rows];
     dOut = new float[rows * head.outputs()];
     dFree = new float[head.free()];
-    dValues = new float[rows * signals];
     surrogate = new double[signals];
     dSurrogate = new double[signals];
   }
@@ -80,7 +76,7 @@ final class PpoMinibatch {
     }
     out = policy.network().forward(obs, n);
     head.evaluate(out, policy.free(), act, n, logProb, entropy);
-    values = critic.forward(obs, n);
+    critic.forward(obs, n);
     for (int i = 0; i < n; i++) {
       ratio[i] = Math.exp(logProb[i] - oldLogProb[i]);
     }
@@ -91,9 +87,9 @@ final class PpoMinibatch {
     return policyLoss(ratio, advantage, n, clip, dLogProb);
   }
 
-  /** L_V; sets its derivative with respect to the values. */
+  /** L_V; sets its derivative with respect to the critic's outputs. */
   double valueLoss(int n) {
-    return valueLoss(values, targets, n, signals, dValues);
+    return critic.loss(targets, n);
   }
 
   /** L_clip and its derivative with respect to log pi(a|s). All arrays [n]. */
@@ -108,17 +104,6 @@ final class PpoMinibatch {
       dLogProb[i] = free <= clipped ? (float) (-free / n) : 0;
     }
     return loss / n;
-  }
-
-  /** L_V of values and targets [n, S], and its derivative with respect to the values. */
-  static double valueLoss(float[] values, float[] targets, int n, int s, float[] dValues) {
-    double loss = 0;
-    for (int i = 0; i < n * s; i++) {
-      float d = values[i] - targets[i];
-      loss += d * d;
-      dValues[i] = d / n;
-    }
-    return loss / (2.0 * n);
   }
 
   /** The criterion's penalty at this minibatch; adds its derivative to that of the policy loss. */
@@ -150,10 +135,7 @@ final class PpoMinibatch {
     policy.network().backward(dOut, gradient, 0, null);
     int p = policy.network().parameterCount();
     System.arraycopy(dFree, 0, gradient, p, dFree.length);
-    for (int i = 0; i < n * signals; i++) {
-      dValues[i] *= (float) valueCoefficient;
-    }
-    critic.backward(dValues, gradient, p + dFree.length, null);
+    critic.backward(n, valueCoefficient, gradient, p + dFree.length);
   }
 
   /** Sum over rows of the KL(old || new) estimate (ratio - 1) - log ratio, never negative. */

@@ -5,7 +5,6 @@ import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
-import org.morl4j.nn.Network;
 
 /**
  * A rollout of B transitions as PPO learns from it: normalised observations, advantages and value
@@ -14,15 +13,10 @@ import org.morl4j.nn.Network;
  */
 final class PpoRollout {
   private final NetworkPolicy policy;
-  private final Network critic;
-  private final ValueScale scale;
+  private final PpoCritic critic;
   private final int signals;
   private final int features;
 
-  /** Rows the critic is asked for at once, so that it keeps activations of one size only. */
-  private final int chunk;
-
-  private final float[] chunkObs;
   private float[] obs = {}; // [B, F] normalised
   private float[] values = {}; // [B, S] reward units
   private float[] advantages = {}; // [B, S] reward units
@@ -34,14 +28,11 @@ final class PpoRollout {
   private double[] act = {}; // [B, A], the batch's
   private int rows;
 
-  PpoRollout(NetworkPolicy policy, Network critic, ValueScale scale, int chunk) {
+  PpoRollout(NetworkPolicy policy, PpoCritic critic) {
     this.policy = policy;
     this.critic = critic;
-    this.scale = scale;
-    this.chunk = chunk;
-    signals = critic.spec().outputs();
-    features = critic.spec().inputs();
-    chunkObs = new float[chunk * features];
+    signals = critic.signals();
+    features = critic.features();
   }
 
   /**
@@ -56,15 +47,14 @@ final class PpoRollout {
     oldLogProb = batch.column(Column.LOG_PROB);
     act = batch.act();
     policy.normalize(batch.obs(), rows, obs);
-    values(obs, rows, values);
+    critic.values(obs, rows, values);
     lastValues(batch);
     Advantages.gae(batch, values, lastValues, advantages);
     requireFinite(batch);
     for (int i = 0; i < rows * signals; i++) {
       targets[i] = advantages[i] + values[i];
     }
-    scale.add(targets, rows, critic);
-    scale.encode(targets, rows);
+    critic.rescale(targets, rows);
     criterion.mix(advantages, null, rows, mixed);
     Advantages.standardize(mixed, rows);
   }
@@ -90,19 +80,7 @@ final class PpoRollout {
       System.arraycopy(batch.nextObs(), row * features, lastObs, g * features, features);
     }
     policy.normalize(lastObs, n, lastObs);
-    values(lastObs, n, lastValues);
-  }
-
-  /** V(s) of normalised observations, in reward units. */
-  private void values(float[] from, int n, float[] to) {
-    for (int at = 0; at < n; at += chunk) {
-      int take = Math.min(chunk, n - at);
-      // Rows beyond the last chunk's end are left over from before; their values are not read.
-      System.arraycopy(from, at * features, chunkObs, 0, take * features);
-      float[] out = critic.forward(chunkObs, chunk);
-      System.arraycopy(out, 0, to, at * signals, take * signals);
-    }
-    scale.decode(to, n);
+    critic.values(lastObs, n, lastValues);
   }
 
   private void requireFinite(Batch batch) {

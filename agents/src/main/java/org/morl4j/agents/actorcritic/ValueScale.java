@@ -14,9 +14,10 @@ import org.morl4j.nn.Network;
  *   w_s' = w_s sigma_s / sigma_s'      b_s' = (sigma_s b_s + mu_s - mu_s') / sigma_s'
  * </pre>
  *
- * When new targets move mu and sigma, the last layer (w, b) follows, so that no value changes:
- * PopArt (van Hasselt et al. 2016, arXiv 1602.07714, proposition 1), with moments over everything
- * in place of its moving averages. Switched off, mu is 0 and sigma 1 for good.
+ * When new targets move mu and sigma, the last layer (w, b) of a critic of numbers follows, so that
+ * no value changes: PopArt (van Hasselt et al. 2016, arXiv 1602.07714, proposition 1), with moments
+ * over everything in place of its moving averages. Laws don't follow: their values move. Switched
+ * off, mu is 0 and sigma 1 for good.
  */
 final class ValueScale implements Savable {
   private final boolean active;
@@ -51,7 +52,21 @@ final class ValueScale implements Savable {
     }
   }
 
-  /** Takes in new targets [rows, S] and keeps the values of {@code critic} as they are. */
+  int signals() {
+    return signals;
+  }
+
+  /** Takes in new targets [rows, S]: what a critic puts out then stands for other values. */
+  void add(float[] targets, int rows) {
+    if (active) {
+      moments.add(targets, rows);
+    }
+  }
+
+  /**
+   * Takes in new targets [rows, S] and keeps the values of {@code critic}, one output a signal, as
+   * they are.
+   */
   void add(float[] targets, int rows, Network critic) {
     if (!active) {
       return;

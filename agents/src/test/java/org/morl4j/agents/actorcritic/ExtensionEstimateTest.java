@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
 import org.morl4j.core.data.Batch;
@@ -247,8 +248,10 @@ class ExtensionEstimateTest {
     NetworkPolicy policy = new NetworkPolicy(two, two, HeadOptions.DEFAULT, logits, false);
 
     int n = transitions.size();
-    PpoRollout rollout = new PpoRollout(policy, critic, new ValueScale(2, false), n);
-    PpoMinibatch minibatch = new PpoMinibatch(policy, critic, rollout, n);
+    PpoCritic numbers =
+        new PpoCritic(critic, ScalarHead.Options.DEFAULT, new ValueScale(2, false), n);
+    PpoRollout rollout = new PpoRollout(policy, numbers);
+    PpoMinibatch minibatch = new PpoMinibatch(policy, numbers, rollout, n);
     Criterion criterion = new MinusEstimate(signal, horizon);
     rollout.load(batch(transitions, policy, gamma, lambda), criterion);
     int[] order = new int[n];

@@ -9,7 +9,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.value.CategoricalHead;
+import org.morl4j.agents.value.QuantileHead;
+import org.morl4j.agents.value.ScalarHead;
+import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
 import org.morl4j.core.data.Batch;
@@ -31,6 +37,8 @@ import org.morl4j.testkit.ReferenceNetwork;
  * The gradient of one whole minibatch against central differences of the loss, which is written
  * down here once more, in double precision and for reading.
  */
+@ParameterizedClass
+@MethodSource("valueHeads")
 class PpoGradientTest {
   private static final int OBS = 3;
   private static final int ACT = 2;
@@ -43,19 +51,39 @@ class PpoGradientTest {
   private static final int POLICY_PARAMETERS = HIDDEN * (OBS + 1) + ACT * (HIDDEN + 1);
 
   private final Rng rng = new Rng(11);
-  private final NetworkPolicy policy =
-      new NetworkPolicy(
-          Box.of(OBS, -9, 9, Dtype.FLOAT64),
-          Box.of(ACT, -1, 1, Dtype.FLOAT32),
-          HeadOptions.DEFAULT,
-          Networks.create(NetworkSpec.mlp(OBS, hidden(), Activation.TANH, ACT, 1), rng),
-          false);
-  private final Network critic =
-      Networks.create(NetworkSpec.mlp(OBS, hidden(), Activation.TANH, SIGNALS, 1), rng);
-  private final PpoRollout rollout =
-      new PpoRollout(policy, critic, new ValueScale(SIGNALS, true), ROWS);
-  private final PpoMinibatch minibatch = new PpoMinibatch(policy, critic, rollout, ROWS);
+  private final ValueHeadOptions valueHead;
+  private final int outputs;
+  private final NetworkPolicy policy;
+  private final Network network;
+  private final PpoRollout rollout;
+  private final PpoMinibatch minibatch;
   private final int[] order = new int[ROWS];
+
+  static List<ValueHeadOptions> valueHeads() {
+    return List.of(
+        ScalarHead.Options.DEFAULT,
+        new ScalarHead.Options(0.4),
+        new CategoricalHead.HlGauss(-3, 3, 7, 0.75),
+        new CategoricalHead.TwoHot(-3, 3, 6),
+        new CategoricalHead.C51(-3, 3, 6),
+        new QuantileHead.Options(5, 0.5, QuantileHead.Average.ALL, false, 0));
+  }
+
+  PpoGradientTest(ValueHeadOptions valueHead) {
+    this.valueHead = valueHead;
+    outputs = SIGNALS * valueHead.head(SIGNALS, 1).outputs();
+    policy =
+        new NetworkPolicy(
+            Box.of(OBS, -9, 9, Dtype.FLOAT64),
+            Box.of(ACT, -1, 1, Dtype.FLOAT32),
+            HeadOptions.DEFAULT,
+            Networks.create(NetworkSpec.mlp(OBS, hidden(), Activation.TANH, ACT, 1), rng),
+            false);
+    network = Networks.create(NetworkSpec.mlp(OBS, hidden(), Activation.TANH, outputs, 1), rng);
+    PpoCritic critic = new PpoCritic(network, valueHead, new ValueScale(SIGNALS, true), ROWS);
+    rollout = new PpoRollout(policy, critic);
+    minibatch = new PpoMinibatch(policy, critic, rollout, ROWS);
+  }
 
   private static int[] hidden() {
     return new int[] {HIDDEN};
@@ -139,10 +167,10 @@ class PpoGradientTest {
 
   /** policy network, log standard deviations, critic */
   private double[] parameters() {
-    float[] flat = new float[POLICY_PARAMETERS + ACT + HIDDEN * (OBS + 1) + SIGNALS * (HIDDEN + 1)];
+    float[] flat = new float[POLICY_PARAMETERS + ACT + HIDDEN * (OBS + 1) + outputs * (HIDDEN + 1)];
     policy.network().getParameters(flat, 0);
     System.arraycopy(policy.free(), 0, flat, POLICY_PARAMETERS, ACT);
-    critic.getParameters(flat, POLICY_PARAMETERS + ACT);
+    network.getParameters(flat, POLICY_PARAMETERS + ACT);
     double[] parameters = new double[flat.length];
     for (int i = 0; i < flat.length; i++) {
       parameters[i] = flat[i];
@@ -164,7 +192,7 @@ class PpoGradientTest {
 
   private double loss(double[] parameters) {
     double[] mean = forward(parameters, 0, ACT);
-    double[] values = forward(parameters, POLICY_PARAMETERS + ACT, SIGNALS);
+    double[] values = forward(parameters, POLICY_PARAMETERS + ACT, outputs);
     double policyLoss = 0;
     double entropy = 0;
     double valueLoss = 0;
@@ -184,11 +212,43 @@ class PpoGradientTest {
       for (int s = 0; s < SIGNALS; s++) {
         int k = i * SIGNALS + s;
         surrogate[s] += (ratio - 1) * rollout.advantages()[k] / ROWS;
-        valueLoss += 0.5 * Math.pow(values[k] - rollout.targets()[k], 2) / ROWS;
+        valueLoss += valueLoss(values, k, rollout.targets()[k]) / ROWS;
       }
     }
     double penalty = new Curved().penalty(surrogate, new double[SIGNALS]);
     return policyLoss + penalty - ENTROPY * entropy + VALUE * valueLoss;
+  }
+
+  /** Loss of value {@code i} at the number {@code y}. */
+  private double valueLoss(double[] out, int i, float y) {
+    int n = outputs / SIGNALS;
+    double loss = 0;
+    if (valueHead instanceof ScalarHead.Options scalar) {
+      return huber(out[i] - y, scalar.huber() == 0 ? 1e9 : scalar.huber());
+    }
+    if (valueHead instanceof QuantileHead.Options quantile) {
+      for (int q = 0; q < n; q++) {
+        double d = y - out[i * n + q];
+        double tau = (q + 0.5) / n;
+        loss += (d < 0 ? 1 - tau : tau) * huber(d, quantile.kappa()) / n;
+      }
+      return loss;
+    }
+    float[] target = new float[n];
+    float[] zero = {0};
+    valueHead.head(1, 1).target(new float[n], 1, new float[] {y}, zero, null, new Rng(0), target);
+    double sum = 0;
+    for (int k = 0; k < n; k++) {
+      sum += Math.exp(out[i * n + k]);
+    }
+    for (int k = 0; k < n; k++) {
+      loss -= target[k] * (out[i * n + k] - Math.log(sum));
+    }
+    return loss;
+  }
+
+  private static double huber(double d, double h) {
+    return Math.abs(d) <= h ? 0.5 * d * d : h * (Math.abs(d) - 0.5 * h);
   }
 
   private double[] forward(double[] parameters, int at, int outputs) {

@@ -52,12 +52,12 @@ class PpoLossTest {
   }
 
   @Test
-  void valueLossByHand() {
+  void squaredErrorByHand() {
     // Two rows of two signals: errors 1, -2, 3, 0.5.
     float[] values = {1, 2, 3, 4};
     float[] targets = {0, 4, 0, 3.5f};
     float[] d = new float[4];
-    double loss = PpoMinibatch.valueLoss(values, targets, 2, 2, d);
+    double loss = PpoCritic.squaredError(values, targets, 2, 2, d);
     assertThat(loss).isEqualTo((1 + 4 + 9 + 0.25) / 4);
     assertThat(d).containsExactly(0.5f, -1, 1.5f, 0.25f);
   }

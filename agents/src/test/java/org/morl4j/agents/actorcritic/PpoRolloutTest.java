@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
 import org.morl4j.core.check.Vec;
@@ -50,11 +51,15 @@ class PpoRolloutTest {
   }
 
   /** V = (x, 2 x). */
-  private static Network critic() {
+  private static PpoCritic critic(ValueScale scale, int chunk) {
     Network critic =
         Networks.create(NetworkSpec.mlp(1, new int[0], Activation.TANH, 2, 1), new Rng(1));
     critic.setParameters(new float[] {1, 2, 0, 0}, 0);
-    return critic;
+    return new PpoCritic(critic, ScalarHead.Options.DEFAULT, scale, chunk);
+  }
+
+  private static PpoRollout rollout(int chunk) {
+    return new PpoRollout(policy(), critic(new ValueScale(2, false), chunk));
   }
 
   private static NetworkPolicy policy() {
@@ -80,8 +85,7 @@ class PpoRolloutTest {
 
   @Test
   void advantagesAndTargetsByHand() {
-    Network critic = critic();
-    PpoRollout rollout = new PpoRollout(policy(), critic, new ValueScale(2, false), 3);
+    PpoRollout rollout = rollout(3);
     rollout.load(batch(), MIXTURE);
     for (int i = 0; i < 7; i++) {
       assertThat(rollout.advantages()[2 * i]).isEqualTo(ONE[i]);
@@ -93,7 +97,7 @@ class PpoRolloutTest {
 
   @Test
   void mixtureIsStandardisedOverTheRollout() {
-    PpoRollout rollout = new PpoRollout(policy(), critic(), new ValueScale(2, false), 64);
+    PpoRollout rollout = rollout(64);
     rollout.load(batch(), MIXTURE);
     double[] mixed = new double[7];
     double mean = 0;
@@ -113,9 +117,8 @@ class PpoRolloutTest {
 
   @Test
   void scaledTargetsAreWhatTheCriticsOutputsMean() {
-    Network critic = critic();
     ValueScale scale = new ValueScale(2, true);
-    PpoRollout rollout = new PpoRollout(policy(), critic, scale, 3);
+    PpoRollout rollout = new PpoRollout(policy(), critic(scale, 3));
     rollout.load(batch(), MIXTURE);
     float[] first = rollout.targets().clone();
     float[] decoded = first.clone();
@@ -135,7 +138,7 @@ class PpoRolloutTest {
 
   @Test
   void smallerRolloutsFitIntoTheSameArrays() {
-    PpoRollout rollout = new PpoRollout(policy(), critic(), new ValueScale(2, false), 3);
+    PpoRollout rollout = rollout(3);
     rollout.load(batch(), MIXTURE);
     Batch whole = batch();
     Batch one =

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.constraints.Handler;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
@@ -71,7 +72,8 @@ class PpoTest {
         Activation.TANH,
         true,
         true,
-        HeadOptions.DEFAULT);
+        HeadOptions.DEFAULT,
+        ScalarHead.Options.DEFAULT);
   }
 
   /** A learner at work on an environment with two rows. */
@@ -137,7 +139,8 @@ class PpoTest {
         o.activation(),
         false,
         o.normalizeReturns(),
-        o.head());
+        o.head(),
+        o.valueHead());
   }
 
   @Test
@@ -245,7 +248,8 @@ class PpoTest {
             o.activation(),
             true,
             true,
-            new HeadOptions(gaussian, 0, -20, 2));
+            new HeadOptions(gaussian, 0, -20, 2),
+            ScalarHead.Options.DEFAULT);
     VectorEnv env = VectorEnv.of(() -> new Toy(space), 2);
     Signals signals = options.signals(env.spec());
     Ppo ppo = new Ppo(options, env.spec(), signals, 40, new SeedTree(5));
