@@ -90,7 +90,7 @@ public final class Single implements Search {
               List.of(evaluated.returns().mean().head(m))));
     }
     merged.accept(List.copyOf(lines));
-    FinalEvaluation last = FinalEvaluation.of(result.kept(), context, runner);
+    FinalEvaluation last = FinalEvaluation.alike(result.kept(), context, runner);
     return new SearchResult(
         result.kept(),
         last.returns(),
