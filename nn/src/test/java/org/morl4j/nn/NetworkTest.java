@@ -2,6 +2,7 @@ package org.morl4j.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +65,36 @@ class NetworkTest {
     assertThat(gradient[gradient.length - 1]).isEqualTo(43);
     assertClose(slice(gradient, 1, network.parameterCount()), expected.parameters());
     assertClose(dIn, expected.inputs());
+    float[] alone = new float[in.length];
+    network.inputGradient(dOut, alone);
+    assertClose(alone, expected.inputs());
 
     float[] v = gaussian(network.parameterCount(), 1, rng);
     float[] tangent = new float[rows * 3];
     network.tangent(v, 0, tangent);
     assertClose(tangent, reference.tangent(doubles(v)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void tracksAnotherNetwork(String kernel, Activation activation, boolean layerNorm, int rows) {
+    Random rng = new Random(rows + 2000);
+    Network network = network(kernel, activation, layerNorm);
+    Network source = network(kernel, activation, layerNorm);
+    float[] own = randomise(network, rng);
+    float[] other = randomise(source, rng);
+    float[] in = gaussian(rows * 5, 1, rng);
+    network.forward(in, rows); // what is cached of the old parameters must go
+    network.track(source, 0.25);
+    float[] moved = new float[own.length];
+    network.getParameters(moved, 0);
+    for (int i = 0; i < own.length; i++) {
+      assertThat(moved[i]).isCloseTo(own[i] + 0.25f * (other[i] - own[i]), within(1e-6f));
+    }
+    assertClose(network.forward(in, rows), reference(network.spec(), moved).forward(doubles(in)));
+    network.track(source, 1);
+    network.getParameters(moved, 0);
+    assertThat(moved).isEqualTo(other);
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import org.morl4j.core.space.Box;
  * half-ranges and are clipped to the bounds. Source: the deterministic policy of TD3, Fujimoto et
  * al. 2018, arXiv:1802.09477.
  *
- * <p>Log-probabilities, entropy and KL are those of the Gaussian around the action before it is
- * clipped; sigma is a constant, so the entropy has no gradient.
+ * <p>Log-probabilities, entropy and KL are those of the Gaussian around the greedy action, as if
+ * nothing were clipped; sigma is a constant, so the entropy has no gradient.
  */
 public final class Deterministic implements ActionHead {
   private final int n;
@@ -59,9 +59,10 @@ public final class Deterministic implements ActionHead {
     for (int row = 0, a = 0; row < rows; row++) {
       double sum = 0;
       for (int i = 0; i < n; i++, a++) {
-        double z = generators[row].nextGaussian();
-        act[a] = bounds.stretch(SquashedGaussian.tanh(out[a]) + std * z, i);
-        sum += Normal.logProb(z, logStd + bounds.logHalfRange(i));
+        double noise = std * generators[row].nextGaussian();
+        act[a] = bounds.stretch(SquashedGaussian.tanh(out[a]) + noise, i);
+        // From the stored action, so that evaluate finds the same value in it.
+        sum += Normal.logProb(z(out[a], act[a], i), logStd + bounds.logHalfRange(i));
       }
       logProb[row] = sum;
     }

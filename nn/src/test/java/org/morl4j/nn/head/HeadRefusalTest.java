@@ -67,7 +67,7 @@ class HeadRefusalTest {
     assertThatThrownBy(() -> ActionHead.of(Box.of(Vec.of(2), Vec.of(2), Dtype.FLOAT32), SQUASHED))
         .hasMessageStartingWith("The action space's dimension 0 goes from 2.0 to 2.0,");
     assertThatThrownBy(() -> new DiagonalGaussian(BOX, SQUASHED))
-        .hasMessageContaining("Maybe you meant a SquashedGaussian.");
+        .hasMessageContaining("Maybe you meant a SquashedGaussian or a Deterministic.");
     assertThatThrownBy(() -> new SquashedGaussian(BOX, HeadOptions.DEFAULT))
         .hasMessageContaining("Maybe you meant a DiagonalGaussian.");
   }
