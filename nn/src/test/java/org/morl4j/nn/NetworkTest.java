@@ -91,7 +91,8 @@ class NetworkTest {
     for (int i = 0; i < own.length; i++) {
       assertThat(moved[i]).isCloseTo(own[i] + 0.25f * (other[i] - own[i]), within(1e-6f));
     }
-    assertClose(network.forward(in, rows), reference(network.spec(), moved).forward(doubles(in)));
+    assertClose(
+        network.forward(in, rows), reference(network.spec(), moved).forward(doubles(in), rows));
     network.track(source, 1);
     network.getParameters(moved, 0);
     assertThat(moved).isEqualTo(other);
