@@ -176,7 +176,7 @@ class OffPolicyContractTest {
   void learnsToHit(String name, AgentOptions options) {
     boolean conditioned = options.factory().appetite().preference();
     Mixer mixer = conditioned ? Mixer.byPreference(2, 2) : Mixer.weightedSum(Vec.of(1, 0));
-    Learner<?> learner = trained(options, mixer, 3000);
+    Learner<?> learner = trained(options, mixer, 5000);
     assertThat(hit(learner, conditioned ? new double[] {1, 0} : null)).isGreaterThan(-0.35);
     if (conditioned) {
       // The other objective asks for small actions, whatever the target.
