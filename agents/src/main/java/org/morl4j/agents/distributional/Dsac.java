@@ -1,19 +1,14 @@
 package org.morl4j.agents.distributional;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import org.morl4j.agents.actorcritic.Sac;
 import org.morl4j.agents.critic.CriticOptions;
 import org.morl4j.agents.critic.CriticOptions.Combine;
-import org.morl4j.agents.critic.TemperatureOptions;
 import org.morl4j.agents.value.GaussianHead;
-import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.head.HeadOptions;
 
 /**
  * DSAC, distributional soft actor-critic (Duan et al. 2020, arXiv 2001.02811): {@link Sac} with one
@@ -33,29 +28,15 @@ public final class Dsac {
   private Dsac() {}
 
   /**
-   * What {@code dsac} is in a config; the defaults are those of the authors' code.
+   * What {@code dsac} is in a config; the defaults are those of the authors' code, as {@link DsacT}
+   * has them.
    *
    * @param tdBound bound on a sampled target's distance from Q, in units of the return
    * @param settings the other knobs
    */
   public record Options(double tdBound, @JsonUnwrapped Sac.Settings settings)
       implements AgentOptions {
-    public static final Options DEFAULT =
-        new Options(
-            10,
-            new Sac.Settings(
-                1e-4,
-                0.99,
-                0.005,
-                2,
-                true,
-                false,
-                List.of(256, 256, 256),
-                Activation.GELU,
-                new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5),
-                new TemperatureOptions.Learned(Math.E, 3e-4, null),
-                new ReplayOptions(
-                    1_000_000, 256, 1000, 1, 1, 1, null, ReplayOptions.Storage.AUTO)));
+    public static final Options DEFAULT = new Options(10, DsacT.Options.DEFAULT.settings());
 
     public Options {
       head(tdBound);
