@@ -1,7 +1,9 @@
 /**
- * Value-based agents for Discrete actions: {@link org.morl4j.agents.distributional.Dqn}, and its
- * settings with a law in place of a number, {@link org.morl4j.agents.distributional.QrDqn} and
- * {@link org.morl4j.agents.distributional.C51}.
+ * Agents with a law of the return in place of a number. For Discrete actions {@link
+ * org.morl4j.agents.distributional.Dqn} (which takes numbers too) and its settings {@link
+ * org.morl4j.agents.distributional.QrDqn} and {@link org.morl4j.agents.distributional.C51}; for Box
+ * actions settings of SAC: {@link org.morl4j.agents.distributional.Tqc}, {@link
+ * org.morl4j.agents.distributional.Dsac}, {@link org.morl4j.agents.distributional.DsacT}.
  */
 @NullMarked
 package org.morl4j.agents.distributional;

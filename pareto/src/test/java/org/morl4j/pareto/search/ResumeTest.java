@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,9 +175,17 @@ class ResumeTest {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Learners that fail in an update: one, given by its seeds, or all of them. */
-  private record Failing(@org.jspecify.annotations.Nullable SeedTree which, int update)
+  /**
+   * Learners that fail in an update: one, given by its seeds, or all of them. One fails only when
+   * another is there, however late its thread comes.
+   */
+  private record Failing(
+      @org.jspecify.annotations.Nullable SeedTree which, int update, CountDownLatch others)
       implements LearnerFactory {
+    Failing(@org.jspecify.annotations.Nullable SeedTree which, int update) {
+      this(which, update, new CountDownLatch(which == null ? 0 : 1));
+    }
+
     @Override
     public Appetite appetite() {
       return TabularLearner.APPETITE;
@@ -184,10 +194,13 @@ class ResumeTest {
     @Override
     public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
       if (which != null && !which.equals(seeds)) {
+        others.countDown();
         return new TabularLearner(signals, updates, seeds.generator());
       }
       return new FailingLearner(
-          new TabularLearner(signals, updates, seeds.generator()), new AtomicInteger(update));
+          new TabularLearner(signals, updates, seeds.generator()),
+          new AtomicInteger(update),
+          others);
     }
 
     @Override
@@ -196,7 +209,7 @@ class ResumeTest {
     }
   }
 
-  private record FailingLearner(TabularLearner learner, AtomicInteger left)
+  private record FailingLearner(TabularLearner learner, AtomicInteger left, CountDownLatch others)
       implements Learner<TabularLearner.Losses> {
     @Override
     public Appetite appetite() {
@@ -207,6 +220,11 @@ class ResumeTest {
     public TabularLearner.Losses update(
         org.morl4j.core.data.Batch batch, org.morl4j.core.constraint.Criterion criterion) {
       if (left.decrementAndGet() < 0) {
+        try {
+          assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
         throw new ArithmeticException("the loss is not finite");
       }
       return learner.update(batch, criterion);
