@@ -25,8 +25,7 @@ final class BenchmarkAgents {
                   "There is no agent called " + name + ". Maybe you meant sac or dsact.");
         };
     CriticOptions c = options.critic();
-    return new Sac.Options(
-        options.settings(), new CriticOptions(c.count(), c.head(), c.combine(), parallel));
+    return new Sac.Options(options.settings(), c.withParallel(parallel));
   }
 
   /** DSAC-T's defaults with two hidden layers instead of three. */
@@ -39,7 +38,9 @@ final class BenchmarkAgents {
             s.gamma(),
             s.polyak(),
             s.policyDelay(),
+            s.targetDelay(),
             s.targetPolicy(),
+            s.backupEntropy(),
             s.preference(),
             List.of(256, 256),
             s.activation(),

@@ -30,20 +30,39 @@ public record NetworkSpec(int inputs, List<Layer> layers) {
   public static NetworkSpec mlp(
       int inputs, int[] hidden, Activation activation, int outputs, double outputGain) {
     Init inner = new Init.Orthogonal(Math.sqrt(2));
-    return mlp(inputs, hidden, activation, outputs, inner, new Init.Orthogonal(outputGain));
+    Init last = new Init.Orthogonal(outputGain);
+    return mlp(inputs, hidden, activation, false, outputs, inner, last);
   }
 
   /** Hidden layers and a linear output layer, all started as PyTorch starts its linear layers. */
   public static NetworkSpec mlp(int inputs, int[] hidden, Activation activation, int outputs) {
     Init init = new Init.TorchDefault();
-    return mlp(inputs, hidden, activation, outputs, init, init);
+    return mlp(inputs, hidden, activation, false, outputs, init, init);
+  }
+
+  /**
+   * The same with or without LayerNorm in the hidden layers.
+   *
+   * @param hidden units of the hidden layers
+   */
+  public static NetworkSpec mlp(
+      int inputs, List<Integer> hidden, Activation activation, boolean layerNorm, int outputs) {
+    Init init = new Init.TorchDefault();
+    int[] units = hidden.stream().mapToInt(Integer::intValue).toArray();
+    return mlp(inputs, units, activation, layerNorm, outputs, init, init);
   }
 
   private static NetworkSpec mlp(
-      int inputs, int[] hidden, Activation activation, int outputs, Init inner, Init last) {
+      int inputs,
+      int[] hidden,
+      Activation activation,
+      boolean layerNorm,
+      int outputs,
+      Init inner,
+      Init last) {
     List<Layer> layers = new ArrayList<>();
     for (int units : hidden) {
-      layers.add(new Layer(units, activation, false, inner));
+      layers.add(new Layer(units, activation, layerNorm, inner));
     }
     layers.add(new Layer(outputs, Activation.IDENTITY, false, last));
     return new NetworkSpec(inputs, layers);

@@ -31,7 +31,6 @@ import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Activation;
-import org.morl4j.nn.NetworkSpec;
 import org.morl4j.nn.head.HeadOptions;
 
 /**
@@ -83,9 +82,11 @@ public final class Sac implements Learner<Sac.Losses> {
    *
    * @param learningRate Adam's rate of policy and critics
    * @param gamma discount of every signal
-   * @param polyak how far targets move towards their networks at a policy step
-   * @param policyDelay updates between two steps of policy, temperature and targets
+   * @param polyak how far targets move towards their networks at a time
+   * @param policyDelay updates between two steps of policy and temperature
+   * @param targetDelay updates between two moves of the targets
    * @param targetPolicy whether a' comes from a slowly moving copy of the policy
+   * @param backupEntropy whether y holds the entropy of a'
    * @param preference whether policy and critics are conditioned on a preference
    * @param hidden units of the hidden layers of all networks
    * @param activation of the hidden layers
@@ -98,7 +99,9 @@ public final class Sac implements Learner<Sac.Losses> {
       double gamma,
       double polyak,
       int policyDelay,
+      int targetDelay,
       boolean targetPolicy,
+      boolean backupEntropy,
       boolean preference,
       List<Integer> hidden,
       Activation activation,
@@ -111,7 +114,9 @@ public final class Sac implements Learner<Sac.Losses> {
             0.99,
             0.005,
             1,
+            1,
             false,
+            true,
             false,
             List.of(256, 256),
             Activation.RELU,
@@ -124,6 +129,7 @@ public final class Sac implements Learner<Sac.Losses> {
       Check.closed01("gamma", gamma);
       Check.positiveUpTo1("polyak", polyak);
       Check.atLeast("policyDelay", policyDelay, 1);
+      Check.atLeast("targetDelay", targetDelay, 1);
       hidden = List.copyOf(hidden);
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
     }
@@ -189,13 +195,9 @@ public final class Sac implements Learner<Sac.Losses> {
     actAt = spec.observationSpace().features();
     actSize = spec.actionSpace().size();
     int inputs = actAt + actSize + preferences;
-    int[] hidden = settings.hidden.stream().mapToInt(Integer::intValue).toArray();
     critics =
         new Critics(
-            options.critic,
-            outputs -> NetworkSpec.mlp(inputs, hidden, settings.activation, outputs),
-            signals.size(),
-            init);
+            options.critic, inputs, settings.hidden, settings.activation, signals.size(), init);
     temperature = new Temperature(settings.temperature, actSize);
     rows = new ReplayRows(signals, actAt, actSize, preferences);
     rng = seeds.child("noise").generator();
@@ -216,6 +218,8 @@ public final class Sac implements Learner<Sac.Losses> {
     if ((done + 1) % settings.policyDelay == 0) {
       policyStep(criterion, rng);
       lTemperature = temperature.update(actor.logProb(), rows.rows());
+    }
+    if ((done + 1) % settings.targetDelay == 0) {
       critics.track(settings.polyak);
       actor.network().track(settings.polyak);
     }
@@ -257,7 +261,9 @@ public final class Sac implements Learner<Sac.Losses> {
   double criticStep(Criterion criterion, RandomGenerator random) {
     int n = rows.rows();
     actor.sampleTarget(rows.nextState(), n, random);
-    rows.entropy(temperature.alpha(), actor.logProb(), shift);
+    if (settings.backupEntropy) {
+      rows.entropy(temperature.alpha(), actor.logProb(), shift);
+    }
     float[] y =
         critics.targets(
             rows.nextWithActions(actor.act()),
@@ -266,7 +272,7 @@ public final class Sac implements Learner<Sac.Losses> {
             rows.preference(),
             rows.reward(),
             rows.discount(),
-            shift,
+            settings.backupEntropy ? shift : null,
             random);
     return critics.regress(rows.stateAction(), y, n, rows.weights(), settings.learningRate);
   }

@@ -28,7 +28,6 @@ import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Activation;
-import org.morl4j.nn.NetworkSpec;
 
 /**
  * Twin delayed deep deterministic policy gradient (Fujimoto et al. 2018, arXiv 1802.09477) with
@@ -86,7 +85,7 @@ public final class Td3 implements Learner<Td3.Losses> {
             false,
             List.of(256, 256),
             Activation.RELU,
-            CriticOptions.DEFAULT,
+            CriticOptions.FIRST,
             ReplayOptions.DEFAULT);
 
     public Options {
@@ -157,13 +156,9 @@ public final class Td3 implements Learner<Td3.Losses> {
     actAt = spec.observationSpace().features();
     actSize = spec.actionSpace().size();
     int inputs = actAt + actSize + preferences;
-    int[] hidden = options.hidden.stream().mapToInt(Integer::intValue).toArray();
     critics =
         new Critics(
-            options.critic,
-            outputs -> NetworkSpec.mlp(inputs, hidden, options.activation, outputs),
-            signals.size(),
-            init);
+            options.critic, inputs, options.hidden, options.activation, signals.size(), init);
     rows = new ReplayRows(signals, actAt, actSize, preferences);
     rng = seeds.child("noise").generator();
   }
@@ -234,7 +229,8 @@ public final class Td3 implements Learner<Td3.Losses> {
 
   /** L_pi: one step of the policy up the first critic's mixed value. */
   double policyStep(int n, Criterion criterion) {
-    float[] values = critics.firstValues(rows.withActions(actor.act(rows.state(), n)), n);
+    float[] in = rows.withActions(actor.act(rows.state(), n));
+    float[] values = critics.values(in, n, criterion, rows.preference());
     criterion.mix(values, rows.preference(), n, mixed);
     lPolicy = policyLoss(mixed, n, dMixed);
     critics.backward(dMixed, n, criterion, rows.preference(), actAt, actSize, dAct);

@@ -1,16 +1,19 @@
 package org.morl4j.agents.critic;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.critic.CriticOptions.Ascent;
 import org.morl4j.agents.critic.CriticOptions.Combine;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.nn.Activation;
 import org.morl4j.nn.NetworkSpec;
 
 /**
@@ -20,21 +23,27 @@ import org.morl4j.nn.NetworkSpec;
  *   targets   y = r + discount (Z'_k(s', a') + shift),  k = argmin_i mix(E Z'_i)   (MIXED_MIN)
  *                                                       k_s = argmin_i E Z'_is     (ELEMENT_MIN)
  *   regress   one step of every critic on its head's loss at y
- *   values    mix(E Z_k(s, a)), k likewise, or their mean where the head pools all laws (TQC)
+ *   values    mix(E Z_k(s, a)), k likewise; or the mean over critics (where the head pools all laws,
+ *             as in TQC, or the options say so, as for REDQ); or the first critic's (TD3)
  * </pre>
  *
- * Rows B; a critic's input is whatever the agent puts into a row (observation, action, preference).
+ * For the targets i runs over all critics, or over a few that are drawn anew each time (REDQ).
+ *
+ * <p>Rows B; a critic's input is whatever the agent puts into a row (observation, action,
+ * preference).
  */
 public final class Critics implements Savable {
   private final Critic[] critics;
   private final CriticOptions options;
   private final int signals;
   private final boolean pools;
+  private final Ascent ascent;
   private final ValueHead head;
 
   private float[] mixed = {}; // [B]
   private float[] least = {}; // [B]
   private int[] pick = {}; // [B, S] critic whose value counts
+  private final int[] order; // of the critics; a draw puts those drawn first
   private int taken; // critics that the last values are of
   private float[] values = {}; // [B, S]
   private float[] dValues = {};
@@ -42,26 +51,32 @@ public final class Critics implements Savable {
   private float[] targets = {}; // [B, S, targets]
 
   /**
-   * @param shape of the networks
+   * @param inputs values that a row holds
+   * @param hidden units of the hidden layers
+   * @param activation of the hidden layers
    * @param init draws the parameters
    */
-  public Critics(CriticOptions options, Shape shape, int signals, RandomGenerator init) {
+  public Critics(
+      CriticOptions options,
+      int inputs,
+      List<Integer> hidden,
+      Activation activation,
+      int signals,
+      RandomGenerator init) {
     this.options = options;
     this.signals = signals;
     pools = options.head().pools();
+    // Laws that are pooled have no least one.
+    ascent = pools && options.policy() == Ascent.COMBINED ? Ascent.MEAN : options.policy();
+    order = IntStream.range(0, options.count()).toArray();
     critics = new Critic[options.count()];
     for (int i = 0; i < critics.length; i++) {
       ValueHead own = options.head().head(signals, pools ? critics.length : 1);
-      critics[i] = new Critic(shape.spec(signals * own.outputs()), own, signals, init);
+      NetworkSpec spec =
+          NetworkSpec.mlp(inputs, hidden, activation, options.layerNorm(), signals * own.outputs());
+      critics[i] = new Critic(spec, own, signals, init);
     }
     head = critics[0].head();
-  }
-
-  /** A network's shape but for its outputs. */
-  @FunctionalInterface
-  public interface Shape {
-    /** The network with so many outputs. */
-    NetworkSpec spec(int outputs);
   }
 
   private void reserve(int rows) {
@@ -78,13 +93,39 @@ public final class Critics implements Savable {
   }
 
   private void each(Consumer<Critic> work) {
-    if (options.parallel()) {
-      Stream.of(critics).parallel().forEach(work);
+    sort();
+    first(critics.length, work);
+  }
+
+  /** The first {@code n} critics of the order. */
+  private void first(int n, Consumer<Critic> work) {
+    if (options.parallel() && n > 1) {
+      IntStream.range(0, n).parallel().forEach(i -> work.accept(critics[order[i]]));
     } else {
-      for (Critic critic : critics) {
-        work.accept(critic);
+      for (int i = 0; i < n; i++) {
+        work.accept(critics[order[i]]);
       }
     }
+  }
+
+  /** So that ties and draws depend on nothing that came before. */
+  private void sort() {
+    Arrays.setAll(order, i -> i);
+  }
+
+  /** How many critics give this batch's targets, once they stand first in the order. */
+  private int draw(RandomGenerator rng) {
+    if (options.drawn() == 0) {
+      return critics.length;
+    }
+    sort();
+    for (int i = 0; i < options.drawn(); i++) {
+      int j = i + rng.nextInt(critics.length - i);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return options.drawn();
   }
 
   /**
@@ -106,37 +147,42 @@ public final class Critics implements Savable {
       float @Nullable [] shift,
       RandomGenerator rng) {
     reserve(rows);
-    each(critic -> critic.targetMeans(in, rows));
+    int n = draw(rng);
+    first(n, critic -> critic.targetMeans(in, rows));
     if (pools) {
       pool(rows);
     } else {
-      pick(rows, criterion, preference);
+      pick(n, rows, criterion, preference);
       gather(rows);
     }
     head.target(next, rows * signals, reward, discount, shift, rng, targets);
     return targets;
   }
 
-  /** Which critic's value counts, from the means of the last forward passes. */
-  private void pick(int rows, Criterion criterion, float @Nullable [] preference) {
+  /**
+   * Which critic's value counts, from the means of the last forward passes.
+   *
+   * @param among so many critics, the first of the order
+   */
+  private void pick(int among, int rows, Criterion criterion, float @Nullable [] preference) {
     int n = rows * signals;
-    Arrays.fill(pick, 0, n, 0);
+    Arrays.fill(pick, 0, n, order[0]);
     if (options.combine() == Combine.ELEMENT_MIN) {
-      for (int k = 1; k < critics.length; k++) {
-        float[] means = critics[k].meansOfLast();
+      for (int k = 1; k < among; k++) {
+        float[] means = critics[order[k]].meansOfLast();
         for (int i = 0; i < n; i++) {
-          pick[i] = means[i] < critics[pick[i]].meansOfLast()[i] ? k : pick[i];
+          pick[i] = means[i] < critics[pick[i]].meansOfLast()[i] ? order[k] : pick[i];
         }
       }
       return;
     }
-    criterion.mix(critics[0].meansOfLast(), preference, rows, least);
-    for (int k = 1; k < critics.length; k++) {
-      criterion.mix(critics[k].meansOfLast(), preference, rows, mixed);
+    criterion.mix(critics[order[0]].meansOfLast(), preference, rows, least);
+    for (int k = 1; k < among; k++) {
+      criterion.mix(critics[order[k]].meansOfLast(), preference, rows, mixed);
       for (int i = 0; i < rows; i++) {
         if (mixed[i] < least[i]) {
           least[i] = mixed[i];
-          Arrays.fill(pick, i * signals, (i + 1) * signals, k);
+          Arrays.fill(pick, i * signals, (i + 1) * signals, order[k]);
         }
       }
     }
@@ -191,25 +237,22 @@ public final class Critics implements Savable {
   }
 
   /**
-   * Expected values of (s, a), one of several critics or their mean.
+   * Expected values of (s, a), as the policy is to climb them.
    *
    * @return live [B, S]
    */
   public float[] values(float[] in, int rows, Criterion criterion, float @Nullable [] preference) {
     reserve(rows);
-    each(critic -> critic.means(in, rows));
-    taken = critics.length;
-    int n = rows * signals;
-    if (pools) {
-      Arrays.fill(values, 0, n, 0);
-      for (Critic critic : critics) {
-        for (int i = 0; i < n; i++) {
-          values[i] += critic.meansOfLast()[i] / critics.length;
-        }
-      }
+    if (ascent == Ascent.MEAN) {
+      means(in, rows, values);
+      taken = critics.length;
       return values;
     }
-    pick(rows, criterion, preference);
+    taken = ascent == Ascent.FIRST ? 1 : critics.length;
+    sort();
+    first(taken, critic -> critic.means(in, rows));
+    pick(taken, rows, criterion, preference);
+    int n = rows * signals;
     for (int i = 0; i < n; i++) {
       values[i] = critics[pick[i]].meansOfLast()[i];
     }
@@ -252,21 +295,6 @@ public final class Critics implements Savable {
   }
 
   /**
-   * Expected values of (s, a) by the first critic alone, as TD3's policy asks for.
-   *
-   * @return live [B, S]
-   */
-  public float[] firstValues(float[] in, int rows) {
-    reserve(rows);
-    critics[0].means(in, rows);
-    taken = 1;
-    int n = rows * signals;
-    Arrays.fill(pick, 0, n, 0);
-    System.arraycopy(critics[0].meansOfLast(), 0, values, 0, n);
-    return values;
-  }
-
-  /**
    * Takes dL/dmix(Q) of the last {@link #values} back to a part of the inputs, such as the action.
    *
    * @param dMixed [B]
@@ -289,15 +317,12 @@ public final class Critics implements Savable {
     for (int k = 0; k < taken; k++) {
       float[] dMeans = critics[k].dMeans();
       for (int i = 0; i < rows * signals; i++) {
-        boolean picked = pick[i] == k;
-        dMeans[i] = pools && taken > 1 ? dValues[i] / taken : picked ? dValues[i] : 0;
+        float picked = pick[i] == k ? dValues[i] : 0;
+        dMeans[i] = ascent == Ascent.MEAN ? dValues[i] / taken : picked;
       }
     }
-    if (taken == 1) {
-      critics[0].inputGradient(rows);
-    } else {
-      each(critic -> critic.inputGradient(rows));
-    }
+    sort();
+    first(taken, critic -> critic.inputGradient(rows));
     Arrays.fill(dPart, 0, rows * width, 0);
     for (int k = 0; k < taken; k++) {
       Critic critic = critics[k];

@@ -50,7 +50,7 @@ public final class Dsac {
     /** The same as SAC's options. */
     public Sac.Options sac() {
       return new Sac.Options(
-          settings, new CriticOptions(1, head(tdBound), Combine.MIXED_MIN, false));
+          settings, CriticOptions.of(1, head(tdBound), Combine.MIXED_MIN, false));
     }
 
     @Override

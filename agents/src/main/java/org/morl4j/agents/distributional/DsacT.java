@@ -61,6 +61,8 @@ public final class DsacT {
                 0.99,
                 0.005,
                 2,
+                2,
+                true,
                 true,
                 false,
                 List.of(256, 256, 256),
@@ -80,7 +82,7 @@ public final class DsacT {
     }
 
     private CriticOptions critic() {
-      return new CriticOptions(
+      return CriticOptions.of(
           2, new GaussianHead.Options(form, 10, spreadRate, epsilon), Combine.MIXED_MIN, true);
     }
 

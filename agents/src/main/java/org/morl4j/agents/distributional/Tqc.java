@@ -45,7 +45,7 @@ public final class Tqc {
 
     private static CriticOptions critic(int critics, int quantiles, int drop) {
       QuantileHead.Options tqc = QuantileHead.Options.DEFAULT;
-      return new CriticOptions(
+      return CriticOptions.of(
           critics,
           new QuantileHead.Options(quantiles, tqc.kappa(), tqc.average(), true, drop),
           Combine.MIXED_MIN,

@@ -30,6 +30,8 @@ class DsacTGradientTest {
                 d.gamma(),
                 d.polyak(),
                 2,
+                2,
+                true,
                 true,
                 false,
                 OffPolicyFixture.HIDDEN,

@@ -48,7 +48,7 @@ class OffPolicyContractTest {
   }
 
   private static CriticOptions critic(ValueHeadOptions head, Combine combine) {
-    return new CriticOptions(2, head, combine, true);
+    return CriticOptions.of(2, head, combine, true);
   }
 
   private static Sac.Options sac(
@@ -60,7 +60,9 @@ class OffPolicyContractTest {
             0.9,
             0.05,
             delay,
+            delay,
             delay > 1,
+            true,
             preference,
             List.of(16),
             Activation.TANH,
@@ -82,7 +84,7 @@ class OffPolicyContractTest {
         preference,
         List.of(32),
         Activation.RELU,
-        critic,
+        critic.withPolicy(CriticOptions.Ascent.FIRST),
         replay);
   }
 
@@ -107,6 +109,15 @@ class OffPolicyContractTest {
     CriticOptions histogram =
         critic(new CategoricalHead.HlGauss(-20, 5, 21, 0.75), Combine.MIXED_MIN);
     CriticOptions c51 = critic(new CategoricalHead.C51(-20, 5, 21), Combine.MIXED_MIN);
+    CriticOptions ensemble =
+        new CriticOptions(
+            4,
+            ScalarHead.Options.DEFAULT,
+            Combine.MIXED_MIN,
+            2,
+            CriticOptions.Ascent.MEAN,
+            true,
+            true);
     ReplayOptions plain = replay(warmup, null);
     ReplayOptions prioritised = replay(warmup, ReplayOptions.Priority.DEFAULT);
     return Stream.of(
@@ -117,6 +128,7 @@ class OffPolicyContractTest {
         Arguments.of("sac with quantiles", sac(quantiles, false, 1, plain)),
         Arguments.of("sac with HL-Gauss", sac(histogram, false, 1, plain)),
         Arguments.of("sac with C51", sac(c51, false, 1, plain)),
+        Arguments.of("redq", sac(ensemble, false, 2, plain)),
         Arguments.of("td3", td3(scalar, false, plain)),
         Arguments.of("td3 by preference", td3(element, true, prioritised)),
         Arguments.of("td3 with quantiles", td3(quantiles, false, plain)));
@@ -202,8 +214,7 @@ class OffPolicyContractTest {
   void parallelCriticsGiveTheSameBits() {
     ReplayOptions replay = replay(2, null);
     CriticOptions threads = critic(ScalarHead.Options.DEFAULT, Combine.MIXED_MIN);
-    CriticOptions alone =
-        new CriticOptions(2, ScalarHead.Options.DEFAULT, Combine.MIXED_MIN, false);
+    CriticOptions alone = CriticOptions.of(2, ScalarHead.Options.DEFAULT, Combine.MIXED_MIN, false);
     Mixer mixer = Mixer.weightedSum(Vec.of(1, 0));
     var a = trained(sac(threads, false, 1, replay), mixer, 100).snapshot().state().entries();
     var b = trained(sac(alone, false, 1, replay), mixer, 100).snapshot().state().entries();

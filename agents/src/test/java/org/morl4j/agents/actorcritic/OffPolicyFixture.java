@@ -155,7 +155,7 @@ final class OffPolicyFixture {
   }
 
   static CriticOptions critics(ValueHeadOptions head, Combine combine) {
-    return new CriticOptions(2, head, combine, false);
+    return CriticOptions.of(2, head, combine, false);
   }
 
   /** The networks as a learner's snapshot holds them. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.morl4j.agents.critic.CriticOptions;
 import org.morl4j.agents.critic.CriticOptions.Combine;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.core.learn.Snapshot;
@@ -29,7 +30,8 @@ class Td3GradientTest {
             false,
             OffPolicyFixture.HIDDEN,
             Activation.RELU,
-            OffPolicyFixture.critics(ScalarHead.Options.DEFAULT, Combine.MIXED_MIN),
+            OffPolicyFixture.critics(ScalarHead.Options.DEFAULT, Combine.MIXED_MIN)
+                .withPolicy(CriticOptions.Ascent.FIRST),
             d.replay());
     Td3 learner = new Td3(options, fixture.spec(), fixture.signalsOf(), new SeedTree(1));
     learner.start(new Snapshot(learner.policy(), fixture.networks()));
