@@ -2,10 +2,12 @@ package org.morl4j.configs;
 
 import java.util.List;
 import java.util.Set;
+import org.morl4j.agents.actorcritic.Mdpo;
 import org.morl4j.agents.actorcritic.Ppo;
 import org.morl4j.agents.actorcritic.Redq;
 import org.morl4j.agents.actorcritic.Sac;
 import org.morl4j.agents.actorcritic.Td3;
+import org.morl4j.agents.actorcritic.Trpo;
 import org.morl4j.agents.critic.TemperatureOptions;
 import org.morl4j.agents.distributional.C51;
 import org.morl4j.agents.distributional.Dqn;
@@ -37,6 +39,8 @@ public final class Catalogue {
   private static final ConfigTypes TYPES =
       ConfigTypes.NONE
           .register(AgentOptions.class, "ppo", Ppo.Options.class)
+          .register(AgentOptions.class, "trpo", Trpo.Options.class)
+          .register(AgentOptions.class, "mdpo", Mdpo.Options.class)
           .register(AgentOptions.class, "sac", Sac.Options.class)
           .register(AgentOptions.class, "td3", Td3.Options.class)
           .register(AgentOptions.class, "tqc", Tqc.Options.class)

@@ -32,9 +32,9 @@ final class LossMeans {
     value += n * lValue;
     penalty += n * lPenalty;
     norm += n * gradientNorm;
-    epochKl += step.kl(n);
+    epochKl += step.kl();
     clipped += step.clipped(n, clip);
-    entropy += step.entropy(n);
+    entropy += step.entropy();
   }
 
   /** Mean KL(old || new) of the epoch, each row's before its own step. */

@@ -126,7 +126,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
       Check.notNegative("targetKl", targetKl);
       hidden = List.copyOf(hidden);
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
-      PpoCritic.requireFits(valueHead);
+      PpoCritic.requireFits("PPO", valueHead);
     }
 
     @Override
@@ -141,6 +141,11 @@ public final class Ppo implements Learner<Ppo.Losses> {
 
     Appetite appetite() {
       return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS, Place.LOSS));
+    }
+
+    OnPolicyNetworks.Settings networks() {
+      return new OnPolicyNetworks.Settings(
+          hidden, activation, normalizeObs, normalizeReturns, head, valueHead, minibatch);
     }
   }
 
@@ -202,14 +207,16 @@ public final class Ppo implements Learner<Ppo.Losses> {
   public Ppo(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
     this.options = options;
     this.updates = updates;
-    networks = new PpoNetworks(options, spec, signals.size(), seeds.child("init").generator());
-    policy = networks.policy();
+    OnPolicyNetworks both =
+        OnPolicyNetworks.create(
+            options.networks(), spec, signals.size(), seeds.child("init").generator());
+    policy = both.policy();
+    networks = new PpoNetworks(both);
     gradient = new float[networks.parameterCount()];
     adam = new Adam(gradient.length, new Adam.Options(0.9, 0.999, 1e-5));
     shuffle = seeds.child("shuffle").generator();
-    PpoCritic critic = networks.critic();
-    rollout = new PpoRollout(policy, critic);
-    minibatch = new PpoMinibatch(policy, critic, rollout, options.minibatch);
+    rollout = new PpoRollout(policy, both.critic());
+    minibatch = new PpoMinibatch(policy, both.critic(), rollout, options.minibatch);
   }
 
   @Override
@@ -220,10 +227,6 @@ public final class Ppo implements Learner<Ppo.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion) {
     int rows = batch.rows();
-    // Before learning, not after: the policy that acts next is then the very one that was trained.
-    if (policy.obsMoments() != null) {
-      policy.obsMoments().add(batch.obs(), rows);
-    }
     rollout.load(batch, criterion);
     double rate =
         options.annealLearningRate
@@ -258,7 +261,7 @@ public final class Ppo implements Learner<Ppo.Losses> {
   private void step(int from, int n, Criterion criterion, double rate, LossMeans means) {
     minibatch.forward(order, from, n);
     double lPolicy = minibatch.policyLoss(n, options.clip);
-    double penalty = minibatch.addPenalty(criterion, n);
+    double penalty = minibatch.addPenalty(criterion);
     double lValue = minibatch.valueLoss(n);
     minibatch.backward(n, options.entropy, options.valueCoefficient, gradient);
     double norm = Gradients.clipByNorm(gradient, options.maxGradientNorm);

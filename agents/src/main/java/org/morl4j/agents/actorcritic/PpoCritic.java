@@ -64,12 +64,17 @@ final class PpoCritic implements Savable {
     dOut = new float[n * head.outputs()];
   }
 
-  /** Requires a head that can be regressed on a number and stands alone; returns it. */
-  static ValueHeadOptions requireFits(ValueHeadOptions head) {
+  /**
+   * Requires a head that can be regressed on a number and stands alone; returns it.
+   *
+   * @param algorithm who asks, for the message
+   */
+  static ValueHeadOptions requireFits(String algorithm, ValueHeadOptions head) {
     if (head.pools()) {
       throw new IllegalArgumentException(
-          "valueHead pools the laws of several critics, but PPO has one. Maybe set valueHead.pool"
-              + " to false and valueHead.drop to 0.");
+          "valueHead pools the laws of several critics, but "
+              + algorithm
+              + " has one. Maybe set valueHead.pool to false and valueHead.drop to 0.");
     }
     if (!(head instanceof ScalarHead.Options
         || head instanceof QuantileHead.Options
@@ -79,8 +84,9 @@ final class PpoCritic implements Savable {
       throw new IllegalArgumentException(
           "valueHead is "
               + (head instanceof GaussianHead.Options ? "gaussian" : head)
-              + ", but PPO serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use"
-              + " hl-gauss.");
+              + ", but "
+              + algorithm
+              + " serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use hl-gauss.");
     }
     return head;
   }

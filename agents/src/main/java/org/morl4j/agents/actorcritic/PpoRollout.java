@@ -2,14 +2,15 @@ package org.morl4j.agents.actorcritic;
 
 import org.morl4j.agents.loss.Advantages;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.policy.RunningMoments;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 
 /**
- * A rollout of B transitions as PPO learns from it: normalised observations, advantages and value
- * targets of S signals, and the criterion's mixture of the advantages. Its arrays are kept and
- * grown when a larger rollout comes.
+ * A rollout of B transitions as PPO, TRPO and MDPO learn from it: normalised observations,
+ * advantages and value targets of S signals, and the criterion's mixture of the advantages. Its
+ * arrays are kept and grown when a larger rollout comes.
  */
 final class PpoRollout {
   private final NetworkPolicy policy;
@@ -36,13 +37,18 @@ final class PpoRollout {
   }
 
   /**
-   * Values, advantages and targets of a rollout. The critic's last layer is changed where its units
-   * move with the new targets.
+   * Values, advantages and targets of a rollout. The policy's observation moments take it in first;
+   * the critic's last layer is changed where its units move with the new targets.
    *
    * @throws ArithmeticException if an advantage is not finite, naming its signal
    */
   void load(Batch batch, Criterion criterion) {
     rows = batch.rows();
+    // Before learning, not after: the policy that acts next is then the very one that was trained.
+    RunningMoments moments = policy.obsMoments();
+    if (moments != null) {
+      moments.add(batch.obs(), rows);
+    }
     reserve(rows, batch.segments());
     oldLogProb = batch.column(Column.LOG_PROB);
     act = batch.act();

@@ -261,7 +261,7 @@ class ExtensionEstimateTest {
     float[] gradient = new float[12];
     minibatch.forward(order, 0, n);
     assertThat(minibatch.policyLoss(n, 0.2)).isZero();
-    assertThat(minibatch.addPenalty(criterion, n)).isZero();
+    assertThat(minibatch.addPenalty(criterion)).isZero();
     minibatch.valueLoss(n);
     minibatch.backward(n, 0, 0, gradient);
     return new double[] {-gradient[0], -gradient[2], -gradient[1], -gradient[3]};

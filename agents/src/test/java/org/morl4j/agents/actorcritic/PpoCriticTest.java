@@ -111,14 +111,14 @@ class PpoCriticTest {
   @Test
   void headsThatDoNotFitAreNamed() {
     for (ValueHeadOptions head : valueHeads()) {
-      assertThat(PpoCritic.requireFits(head)).isSameAs(head);
+      assertThat(PpoCritic.requireFits("PPO", head)).isSameAs(head);
     }
-    assertThatThrownBy(() -> PpoCritic.requireFits(GaussianHead.Options.DEFAULT))
+    assertThatThrownBy(() -> PpoCritic.requireFits("PPO", GaussianHead.Options.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "valueHead is gaussian, but PPO serves only scalar, c51, two-hot, hl-gauss and"
                 + " quantile. Maybe use hl-gauss.");
-    assertThatThrownBy(() -> PpoCritic.requireFits(QuantileHead.Options.DEFAULT))
+    assertThatThrownBy(() -> PpoCritic.requireFits("PPO", QuantileHead.Options.DEFAULT))
         .hasMessageStartingWith("valueHead pools the laws of several critics, but PPO has one.")
         .hasMessageContaining("Maybe set valueHead.pool to false and valueHead.drop to 0.");
   }

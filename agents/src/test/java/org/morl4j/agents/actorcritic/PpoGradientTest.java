@@ -278,9 +278,9 @@ class PpoGradientTest {
     float[] gradient = new float[parameters.length];
     minibatch.forward(order, 0, ROWS);
     double policyLoss = minibatch.policyLoss(ROWS, CLIP);
-    double penalty = minibatch.addPenalty(new Curved(), ROWS);
+    double penalty = minibatch.addPenalty(new Curved());
     double valueLoss = minibatch.valueLoss(ROWS);
-    double entropy = minibatch.entropy(ROWS) / ROWS;
+    double entropy = minibatch.entropy() / ROWS;
     minibatch.backward(ROWS, ENTROPY, VALUE, gradient);
 
     assertThat(minibatch.clipped(ROWS, CLIP)).as("rows outside the clip").isBetween(5, 35);

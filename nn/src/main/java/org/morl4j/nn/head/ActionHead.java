@@ -108,6 +108,46 @@ public sealed interface ActionHead
   void kl(float[] oldOut, float[] oldFree, float[] newOut, float[] newFree, int rows, float[] kl);
 
   /**
+   * Gradient of a loss through {@link #kl} with respect to its first distribution, here (out,
+   * free).
+   *
+   * @param otherOut [rows, outputs()], with {@code otherFree} the second distribution
+   * @param dKl [rows], dL/dkl
+   * @param dOut [rows, outputs()], overwritten with dL/dout
+   * @param dFree [free()], dL/dfree is added to it
+   */
+  void klBackward(
+      float[] out,
+      float[] free,
+      float[] otherOut,
+      float[] otherFree,
+      int rows,
+      float[] dKl,
+      float[] dOut,
+      float[] dFree);
+
+  /**
+   * M v for the Fisher information M = E[d log pi (d log pi)'] of each row's distribution in its
+   * outputs and free parameters: the Hessian of {@link #kl} in either distribution where both are
+   * the same (Kullback 1959; Schulman et al. 2015, arXiv:1502.05477, appendix C). With the
+   * network's tangent before it and its backward pass behind, the Fisher information of the
+   * parameters.
+   *
+   * @param vOut [rows, outputs()], v's part in the outputs
+   * @param vFree [free()], v's part in the free parameters, the same in every row
+   * @param fisherOut [rows, outputs()], overwritten with each row's product
+   * @param fisherFree [free()], the products of all rows are added to it
+   */
+  void fisher(
+      float[] out,
+      float[] free,
+      int rows,
+      float[] vOut,
+      float[] vFree,
+      float[] fisherOut,
+      float[] fisherFree);
+
+  /**
    * Brings sampled actions into the space, in place. Only {@link DiagonalGaussian} leaves it; the
    * other heads need nothing.
    *

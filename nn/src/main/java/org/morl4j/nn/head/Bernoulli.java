@@ -122,6 +122,42 @@ public final class Bernoulli implements ActionHead {
     }
   }
 
+  /** dKL/dz = p (1 - p) (z - w) for the other logit w. */
+  @Override
+  public void klBackward(
+      float[] out,
+      float[] free,
+      float[] otherOut,
+      float[] otherFree,
+      int rows,
+      float[] dKl,
+      float[] dOut,
+      float[] dFree) {
+    int o = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < n; i++) {
+        double variance = sigmoid(out[o]) * sigmoid(-out[o]);
+        dOut[o] = (float) (weighted(variance, (double) out[o] - otherOut[o]) * dKl[row]);
+        o++;
+      }
+    }
+  }
+
+  /** p (1 - p) v. */
+  @Override
+  public void fisher(
+      float[] out,
+      float[] free,
+      int rows,
+      float[] vOut,
+      float[] vFree,
+      float[] fisherOut,
+      float[] fisherFree) {
+    for (int o = 0; o < rows * n; o++) {
+      fisherOut[o] = (float) (sigmoid(out[o]) * sigmoid(-out[o]) * vOut[o]);
+    }
+  }
+
   private static boolean bit(double[] act, int at) {
     return Softmax.index(act[at], 0, 2, at) == 1;
   }

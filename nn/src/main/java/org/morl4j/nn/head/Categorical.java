@@ -95,4 +95,33 @@ public final class Categorical implements ActionHead {
       kl[row] = (float) Softmax.kl(oldOut, newOut, row * n, n);
     }
   }
+
+  @Override
+  public void klBackward(
+      float[] out,
+      float[] free,
+      float[] otherOut,
+      float[] otherFree,
+      int rows,
+      float[] dKl,
+      float[] dOut,
+      float[] dFree) {
+    for (int row = 0; row < rows; row++) {
+      Softmax.klBackward(out, otherOut, row * n, n, dKl[row], dOut);
+    }
+  }
+
+  @Override
+  public void fisher(
+      float[] out,
+      float[] free,
+      int rows,
+      float[] vOut,
+      float[] vFree,
+      float[] fisherOut,
+      float[] fisherFree) {
+    for (int row = 0; row < rows; row++) {
+      Softmax.fisher(out, row * n, n, vOut, fisherOut);
+    }
+  }
 }

@@ -128,6 +128,40 @@ public final class Deterministic implements ActionHead {
   }
 
   @Override
+  public void klBackward(
+      float[] out,
+      float[] free,
+      float[] otherOut,
+      float[] otherFree,
+      int rows,
+      float[] dKl,
+      float[] dOut,
+      float[] dFree) {
+    for (int row = 0, a = 0; row < rows; row++) {
+      for (int i = 0; i < n; i++, a++) {
+        double shift = SquashedGaussian.tanh(out[a]) - SquashedGaussian.tanh(otherOut[a]);
+        double slope = Math.exp(SquashedGaussian.logSlope(out[a]));
+        dOut[a] = (float) (shift / (std * std) * slope * dKl[row]);
+      }
+    }
+  }
+
+  @Override
+  public void fisher(
+      float[] out,
+      float[] free,
+      int rows,
+      float[] vOut,
+      float[] vFree,
+      float[] fisherOut,
+      float[] fisherFree) {
+    for (int a = 0; a < rows * n; a++) {
+      double slope = Math.exp(SquashedGaussian.logSlope(out[a])) / std;
+      fisherOut[a] = (float) (slope * slope * vOut[a]);
+    }
+  }
+
+  @Override
   public void clip(double[] act, int rows) {
     for (int row = 0, a = 0; row < rows; row++) {
       for (int i = 0; i < n; i++, a++) {

@@ -23,6 +23,7 @@ public final class DiagonalGaussian implements ActionHead {
   private final double[] low;
   private final double[] high;
   private final LogStd logStds;
+  private final GaussianRows gaussians;
   private final double[] logStd;
   private final double[] std;
 
@@ -43,6 +44,7 @@ public final class DiagonalGaussian implements ActionHead {
     low = space.low().toArray();
     high = space.high().toArray();
     logStds = new LogStd(n, options.gaussian() == HeadOptions.Gaussian.STATE_DEPENDENT, options);
+    gaussians = new GaussianRows(n, logStds);
     outputs = logStds.outputs();
     logStd = new double[n];
     std = new double[n];
@@ -153,16 +155,32 @@ public final class DiagonalGaussian implements ActionHead {
   @Override
   public void kl(
       float[] oldOut, float[] oldFree, float[] newOut, float[] newFree, int rows, float[] kl) {
-    for (int row = 0; row < rows; row++) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        int o = row * outputs + i;
-        double oldLogStd = logStds.at(oldOut, oldFree, row, i);
-        double newLogStd = logStds.at(newOut, newFree, row, i);
-        sum += Normal.kl(oldOut[o], oldLogStd, newOut[o], newLogStd);
-      }
-      kl[row] = (float) sum;
-    }
+    gaussians.kl(oldOut, oldFree, newOut, newFree, rows, kl);
+  }
+
+  @Override
+  public void klBackward(
+      float[] out,
+      float[] free,
+      float[] otherOut,
+      float[] otherFree,
+      int rows,
+      float[] dKl,
+      float[] dOut,
+      float[] dFree) {
+    gaussians.klBackward(out, free, otherOut, otherFree, rows, dKl, dOut, dFree);
+  }
+
+  @Override
+  public void fisher(
+      float[] out,
+      float[] free,
+      int rows,
+      float[] vOut,
+      float[] vFree,
+      float[] fisherOut,
+      float[] fisherFree) {
+    gaussians.fisher(out, free, rows, vOut, vFree, fisherOut, fisherFree);
   }
 
   /** Clips to the Box's bounds, in place; dimensions without bounds stay. */

@@ -62,6 +62,11 @@ final class LogStd {
     }
   }
 
+  /** The entry of a vector laid out as outputs and free parameters that belongs to log sigma_i. */
+  double entry(float[] vOut, float[] vFree, int row, int i) {
+    return stateDependent ? vOut[row * 2 * n + n + i] : vFree[i];
+  }
+
   private double raw(float[] out, float[] free, int row, int i) {
     return stateDependent ? (double) out[row * 2 * n + n + i] + initial : free[i];
   }

@@ -130,4 +130,41 @@ public final class MultiCategorical implements ActionHead {
       kl[row] = (float) sum;
     }
   }
+
+  @Override
+  public void klBackward(
+      float[] out,
+      float[] free,
+      float[] otherOut,
+      float[] otherFree,
+      int rows,
+      float[] dKl,
+      float[] dOut,
+      float[] dFree) {
+    int o = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < n.length; i++) {
+        Softmax.klBackward(out, otherOut, o, n[i], dKl[row], dOut);
+        o += n[i];
+      }
+    }
+  }
+
+  @Override
+  public void fisher(
+      float[] out,
+      float[] free,
+      int rows,
+      float[] vOut,
+      float[] vFree,
+      float[] fisherOut,
+      float[] fisherFree) {
+    int o = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < n.length; i++) {
+        Softmax.fisher(out, o, n[i], vOut, fisherOut);
+        o += n[i];
+      }
+    }
+  }
 }

@@ -21,4 +21,14 @@ final class Normal {
     double shift = (oldMean - newMean) * Math.exp(-newLogStd);
     return newLogStd - oldLogStd + 0.5 * (ratio * ratio + shift * shift - 1);
   }
+
+  /** dKL(old || new)/d old mean. */
+  static double klByMean(double oldMean, double newMean, double newLogStd) {
+    return (oldMean - newMean) * Math.exp(-2 * newLogStd);
+  }
+
+  /** dKL(old || new)/d old log standard deviation. */
+  static double klByLogStd(double oldLogStd, double newLogStd) {
+    return Math.exp(2 * (oldLogStd - newLogStd)) - 1;
+  }
 }

@@ -93,6 +93,33 @@ final class Softmax {
     return kl;
   }
 
+  /** dKL(p || q)/dz_k = p_k (log p_k - log q_k - KL) for p of {@code z}, weighted. */
+  static void klBackward(float[] z, float[] otherZ, int o, int n, float dKl, float[] dOut) {
+    double lse = logSumExp(z, o, n);
+    double otherLse = logSumExp(otherZ, o, n);
+    double kl = kl(z, otherZ, o, n);
+    for (int k = 0; k < n; k++) {
+      double logP = z[o + k] - lse;
+      double d = 0;
+      if (logP != Double.NEGATIVE_INFINITY) {
+        d = Math.exp(logP) * (logP - (otherZ[o + k] - otherLse) - kl);
+      }
+      dOut[o + k] = (float) (d * dKl);
+    }
+  }
+
+  /** (diag(p) - p p') v. */
+  static void fisher(float[] z, int o, int n, float[] v, float[] out) {
+    double lse = logSumExp(z, o, n);
+    double mean = 0;
+    for (int k = 0; k < n; k++) {
+      mean += Math.exp(z[o + k] - lse) * v[o + k];
+    }
+    for (int k = 0; k < n; k++) {
+      out[o + k] = (float) (Math.exp(z[o + k] - lse) * (v[o + k] - mean));
+    }
+  }
+
   /** The index of a stored choice, checked: a wrong one would read a neighbour's logits. */
   static int index(double choice, int start, int n, int at) {
     double index = choice - start;

@@ -27,6 +27,7 @@ public final class SquashedGaussian implements ActionHead {
   private final int n;
   private final Bounds bounds;
   private final LogStd logStds;
+  private final GaussianRows gaussians;
   private final double[] logStd;
   private final double[] std;
   private final SquashEntropy squashEntropy = new SquashEntropy();
@@ -46,6 +47,7 @@ public final class SquashedGaussian implements ActionHead {
     bounds = Bounds.of(space);
     n = space.size();
     logStds = new LogStd(n, true, options);
+    gaussians = new GaussianRows(n, logStds);
     logStd = new double[n];
     std = new double[n];
   }
@@ -162,16 +164,32 @@ public final class SquashedGaussian implements ActionHead {
   @Override
   public void kl(
       float[] oldOut, float[] oldFree, float[] newOut, float[] newFree, int rows, float[] kl) {
-    for (int row = 0; row < rows; row++) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        int o = row * 2 * n + i;
-        double oldLogStd = logStds.at(oldOut, oldFree, row, i);
-        double newLogStd = logStds.at(newOut, newFree, row, i);
-        sum += Normal.kl(oldOut[o], oldLogStd, newOut[o], newLogStd);
-      }
-      kl[row] = (float) sum;
-    }
+    gaussians.kl(oldOut, oldFree, newOut, newFree, rows, kl);
+  }
+
+  @Override
+  public void klBackward(
+      float[] out,
+      float[] free,
+      float[] otherOut,
+      float[] otherFree,
+      int rows,
+      float[] dKl,
+      float[] dOut,
+      float[] dFree) {
+    gaussians.klBackward(out, free, otherOut, otherFree, rows, dKl, dOut, dFree);
+  }
+
+  @Override
+  public void fisher(
+      float[] out,
+      float[] free,
+      int rows,
+      float[] vOut,
+      float[] vFree,
+      float[] fisherOut,
+      float[] fisherFree) {
+    gaussians.fisher(out, free, rows, vOut, vFree, fisherOut, fisherFree);
   }
 
   /**

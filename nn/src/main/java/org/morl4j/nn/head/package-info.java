@@ -1,6 +1,6 @@
 /**
  * Action distributions: what turns a row of network outputs into an action, its log-probability,
- * entropy and divergence, with their gradients.
+ * entropy, divergence and Fisher information, with their gradients.
  *
  * <p>{@link org.morl4j.nn.head.ActionHead} is the one seam, {@link org.morl4j.nn.head.HeadOptions}
  * its settings; {@link org.morl4j.nn.head.Categorical}, {@link

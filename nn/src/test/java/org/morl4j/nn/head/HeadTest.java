@@ -175,6 +175,8 @@ class HeadTest {
       s.head.evaluate(s.out, s.free, s.act, ROWS, s.logProb, s.entropy);
       s.head.backward(s.out, s.free, s.act, ROWS, s.logProb, s.entropy, dOut, dFree);
       s.head.kl(s.out, s.free, s.out, s.free, ROWS, kl);
+      s.head.klBackward(s.out, s.free, s.out, s.free, ROWS, kl, dOut, dFree);
+      s.head.fisher(s.out, s.free, ROWS, s.out, s.free, dOut, dFree);
       s.head.mode(s.out, s.free, ROWS, s.act);
       s.head.clip(s.act, ROWS);
     }
