@@ -10,8 +10,10 @@ import org.morl4j.agents.distributional.C51;
 import org.morl4j.agents.distributional.Dqn;
 import org.morl4j.agents.distributional.Dsac;
 import org.morl4j.agents.distributional.DsacT;
+import org.morl4j.agents.distributional.Iqn;
 import org.morl4j.agents.distributional.QrDqn;
 import org.morl4j.agents.distributional.Tqc;
+import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -44,6 +46,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "dqn", Dqn.Options.class)
           .register(AgentOptions.class, "qr-dqn", QrDqn.Options.class)
           .register(AgentOptions.class, "c51", C51.Options.class)
+          .register(AgentOptions.class, "iqn", Iqn.Options.class)
           .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
           .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)
@@ -52,6 +55,10 @@ public final class Catalogue {
           .register(ValueHeadOptions.class, "c51", CategoricalHead.C51.class)
           .register(ValueHeadOptions.class, "two-hot", CategoricalHead.TwoHot.class)
           .register(ValueHeadOptions.class, "hl-gauss", CategoricalHead.HlGauss.class)
+          .register(Risk.class, "neutral", Risk.Neutral.class)
+          .register(Risk.class, "cvar", Risk.Cvar.class)
+          .register(Risk.class, "pow", Risk.Pow.class)
+          .register(Risk.class, "cpw", Risk.Cpw.class)
           .register(SearchOptions.class, "c-morl", CMorl.Options.class)
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)

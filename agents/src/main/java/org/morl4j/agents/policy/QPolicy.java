@@ -28,7 +28,7 @@ public final class QPolicy implements Policy, Savable {
   private final Space observationSpace;
   private final Discrete actionSpace;
   private final ValueHeadOptions headOptions;
-  private final QNetwork network;
+  private final ActionNetwork network;
   private final float[] weights;
   private double epsilon;
 
@@ -42,7 +42,7 @@ public final class QPolicy implements Policy, Savable {
       Space observationSpace,
       Discrete actionSpace,
       ValueHeadOptions head,
-      QNetwork network,
+      ActionNetwork network,
       float[] weights,
       double epsilon) {
     this.observationSpace = observationSpace;
@@ -51,18 +51,17 @@ public final class QPolicy implements Policy, Savable {
     this.network = network;
     this.weights = weights.clone();
     this.epsilon = epsilon;
-    QNetwork.Spec spec = network.spec();
     int outputs = weights.length * head.head(weights.length, 1).outputs();
-    if (spec.inputs() != observationSpace.features()
-        || spec.actions() != actionSpace.n()
-        || spec.outputs() != outputs) {
+    if (network.inputs() != observationSpace.features()
+        || network.actions() != actionSpace.n()
+        || network.outputs() != outputs) {
       throw new IllegalArgumentException(
           "The Q network maps "
-              + spec.inputs()
+              + network.inputs()
               + " values to "
-              + spec.outputs()
+              + network.outputs()
               + " for each of "
-              + spec.actions()
+              + network.actions()
               + " actions, but spaces, signals and head need "
               + observationSpace.features()
               + " to "
@@ -91,7 +90,7 @@ public final class QPolicy implements Policy, Savable {
     return headOptions;
   }
 
-  public QNetwork network() {
+  public ActionNetwork network() {
     return network;
   }
 
@@ -117,6 +116,13 @@ public final class QPolicy implements Policy, Savable {
 
   public void setEpsilon(double epsilon) {
     this.epsilon = epsilon;
+  }
+
+  /** What actions are chosen by: expected returns. One thread at a time. */
+  public Worth worth() {
+    ValueHead head = headOptions.head(weights.length, 1);
+    int perRow = actionSpace.n() * weights.length;
+    return (laws, features, rows, values) -> head.mean(laws, rows * perRow, values);
   }
 
   /**
@@ -163,8 +169,8 @@ public final class QPolicy implements Policy, Savable {
     private final int n;
     private final Mode mode;
     private final Rng[] generators;
-    private final QNetwork shared = network.share();
-    private final ValueHead head = headOptions.head(weights.length, 1);
+    private final ActionNetwork shared = network.share();
+    private final Worth worth = worth();
     private final float[] features;
     private final float[] means;
     private final float[] mixed;
@@ -188,7 +194,7 @@ public final class QPolicy implements Policy, Savable {
       for (int i = 0; i < n; i++) {
         observationSpace.encode(obs, i * size, features, i * width);
       }
-      head.mean(shared.forward(features, n), means.length, means);
+      worth.of(shared.forward(features, n), features, n, means);
       mix();
       argMax(mixed, n, actionSpace.n(), best);
       double random = mode == Mode.EXPLORE ? epsilon : 0;
