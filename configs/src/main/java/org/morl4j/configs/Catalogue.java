@@ -12,8 +12,10 @@ import org.morl4j.agents.distributional.Dsac;
 import org.morl4j.agents.distributional.DsacT;
 import org.morl4j.agents.distributional.Iqn;
 import org.morl4j.agents.distributional.QrDqn;
+import org.morl4j.agents.distributional.StockDqn;
 import org.morl4j.agents.distributional.Tqc;
 import org.morl4j.agents.policy.Risk;
+import org.morl4j.agents.policy.Utility;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -47,6 +49,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "qr-dqn", QrDqn.Options.class)
           .register(AgentOptions.class, "c51", C51.Options.class)
           .register(AgentOptions.class, "iqn", Iqn.Options.class)
+          .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
           .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
           .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)
@@ -59,6 +62,9 @@ public final class Catalogue {
           .register(Risk.class, "cvar", Risk.Cvar.class)
           .register(Risk.class, "pow", Risk.Pow.class)
           .register(Risk.class, "cpw", Risk.Cpw.class)
+          .register(Utility.class, "expected", Utility.Expected.class)
+          .register(Utility.class, "cvar", Utility.Cvar.class)
+          .register(Utility.class, "homeostasis", Utility.Homeostasis.class)
           .register(SearchOptions.class, "c-morl", CMorl.Options.class)
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
@@ -68,7 +74,8 @@ public final class Catalogue {
           .register(WrapperConfig.class, "clip-action", WrapperConfig.ClipAction.class)
           .register(WrapperConfig.class, "rescale-action", WrapperConfig.RescaleAction.class)
           .register(WrapperConfig.class, "linear-reward", WrapperConfig.LinearReward.class)
-          .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class);
+          .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class)
+          .register(WrapperConfig.class, "stock", WrapperConfig.Stock.class);
 
   private Catalogue() {}
 

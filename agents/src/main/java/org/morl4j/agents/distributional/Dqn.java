@@ -3,9 +3,11 @@ package org.morl4j.agents.distributional;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.critic.Factories;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.policy.Worth;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
@@ -201,6 +203,17 @@ public final class Dqn implements Learner<Dqn.Losses> {
   private DqnMinibatch batch;
 
   public Dqn(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
+    this(options, null, spec, signals, updates, seeds);
+  }
+
+  /** One that acts by utilities of stock and return where {@code stock} is not null. */
+  Dqn(
+      Options options,
+      @Nullable Stock stock,
+      EnvSpec spec,
+      Signals signals,
+      long updates,
+      SeedTree seeds) {
     Discrete space = QTraining.actions(spec);
     settings = options.settings;
     this.signals = signals.size();
@@ -225,6 +238,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
             options.head,
             online,
             QTraining.sumOfObjectives(signals),
+            stock,
             settings.exploration.start);
     worth = policy.worth();
     training = new QTraining(settings, updates, policy, head, online, target, seeds);

@@ -13,6 +13,7 @@ import org.morl4j.agents.policy.ImplicitQuantiles;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.Risk;
+import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.json.ConfigReader;
@@ -40,12 +41,18 @@ final class QPolicyJson {
   /** A risk as a config's component. */
   record Distortion(Risk risk) {}
 
+  /** A stock as a config's component. */
+  record Stocked(Stock stock) {}
+
   static void write(QPolicy policy, ObjectNode node) {
     node.put("kind", KIND);
     node.set("observation_space", SpaceJson.write(policy.observationSpace()));
     node.set("action_space", SpaceJson.write(policy.actionSpace()));
     node.put("signals", policy.signals());
     node.set("head", component(new Holder(policy.headOptions()), "head"));
+    if (policy.stock() != null) {
+      node.set("stock", component(new Stocked(policy.stock()), "stock"));
+    }
     ObjectNode network = node.putObject("network");
     if (policy.network() instanceof ImplicitQuantiles implicit) {
       ImplicitQuantiles.Spec spec = implicit.spec();
@@ -107,6 +114,7 @@ final class QPolicyJson {
         head(node.path("head"), values.outputs()),
         values,
         new float[signals],
+        node.has("stock") ? read(Stocked.class, "stock", node.path("stock")).stock() : null,
         0);
   }
 
