@@ -36,11 +36,13 @@ public final class StockDqn implements Learner<Dqn.Losses> {
   private static final double TOLERANCE = 1e-3;
 
   /**
-   * What {@code stock-dqn} is in a config.
+   * What {@code stock-dqn} is in a config; the defaults are QR-DQN's, with a kappa that leaves
+   * quantiles close to the law's.
    *
    * @param utility U
    * @param quantiles N
-   * @param kappa where the Huber loss turns linear, in units of the return
+   * @param kappa where the Huber loss turns linear, in units of the return: small beside the
+   *     differences that count, since it draws quantiles towards the mean
    * @param settings the other knobs; gamma must be the stock wrapper's
    */
   public record Options(
@@ -50,7 +52,7 @@ public final class StockDqn implements Learner<Dqn.Losses> {
         new Options(
             new Utility.Expected(),
             QrDqn.Options.DEFAULT.quantiles(),
-            QrDqn.Options.DEFAULT.kappa(),
+            0.1,
             QrDqn.Options.DEFAULT.settings());
 
     public Options {

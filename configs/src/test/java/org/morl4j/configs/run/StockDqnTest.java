@@ -38,10 +38,10 @@ class StockDqnTest {
     return new StockDqn.Options(
         utility,
         16,
-        1,
+        0.1, // at 1 quantiles are so far from the law's that CVaR's first stock is off
         new Dqn.Settings(
             new ReplayOptions(20_000, 64, warmup, 2, 2, 1, null, ReplayOptions.Storage.HEAP),
-            2e-3,
+            1e-3,
             1e-8,
             GAMMA,
             10,
