@@ -13,8 +13,12 @@ import org.morl4j.agents.distributional.C51;
 import org.morl4j.agents.distributional.Dqn;
 import org.morl4j.agents.distributional.Dsac;
 import org.morl4j.agents.distributional.DsacT;
+import org.morl4j.agents.distributional.Iqn;
 import org.morl4j.agents.distributional.QrDqn;
+import org.morl4j.agents.distributional.StockDqn;
 import org.morl4j.agents.distributional.Tqc;
+import org.morl4j.agents.policy.Risk;
+import org.morl4j.agents.policy.Utility;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -50,6 +54,8 @@ public final class Catalogue {
           .register(AgentOptions.class, "dqn", Dqn.Options.class)
           .register(AgentOptions.class, "qr-dqn", QrDqn.Options.class)
           .register(AgentOptions.class, "c51", C51.Options.class)
+          .register(AgentOptions.class, "iqn", Iqn.Options.class)
+          .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
           .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
           .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)
@@ -58,6 +64,13 @@ public final class Catalogue {
           .register(ValueHeadOptions.class, "c51", CategoricalHead.C51.class)
           .register(ValueHeadOptions.class, "two-hot", CategoricalHead.TwoHot.class)
           .register(ValueHeadOptions.class, "hl-gauss", CategoricalHead.HlGauss.class)
+          .register(Risk.class, "neutral", Risk.Neutral.class)
+          .register(Risk.class, "cvar", Risk.Cvar.class)
+          .register(Risk.class, "pow", Risk.Pow.class)
+          .register(Risk.class, "cpw", Risk.Cpw.class)
+          .register(Utility.class, "expected", Utility.Expected.class)
+          .register(Utility.class, "cvar", Utility.Cvar.class)
+          .register(Utility.class, "homeostasis", Utility.Homeostasis.class)
           .register(SearchOptions.class, "c-morl", CMorl.Options.class)
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
@@ -67,7 +80,8 @@ public final class Catalogue {
           .register(WrapperConfig.class, "clip-action", WrapperConfig.ClipAction.class)
           .register(WrapperConfig.class, "rescale-action", WrapperConfig.RescaleAction.class)
           .register(WrapperConfig.class, "linear-reward", WrapperConfig.LinearReward.class)
-          .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class);
+          .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class)
+          .register(WrapperConfig.class, "stock", WrapperConfig.Stock.class);
 
   private Catalogue() {}
 

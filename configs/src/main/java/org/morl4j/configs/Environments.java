@@ -19,6 +19,7 @@ import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.LinearReward;
 import org.morl4j.envs.wrap.RescaleAction;
 import org.morl4j.envs.wrap.RewardScale;
+import org.morl4j.envs.wrap.StockObservation;
 import org.morl4j.envs.wrap.TimeLimit;
 
 /** Opens environments by id: {@code native:}, {@code java:}, {@code gymnasium:}. */
@@ -147,6 +148,9 @@ public final class Environments {
     }
     if (wrapper instanceof WrapperConfig.LinearReward linear) {
       return LinearReward.of(env, linear.weights());
+    }
+    if (wrapper instanceof WrapperConfig.Stock stock) {
+      return StockObservation.of(env, stock.gamma(), stock.low(), stock.high());
     }
     return RewardScale.of(env, ((WrapperConfig.RewardScale) wrapper).scale());
   }

@@ -133,5 +133,14 @@ public record RunConfig(
      * @param scale [m]
      */
     record RewardScale(Vec scale) implements WrapperConfig {}
+
+    /**
+     * Appends the stock c to observations: c' = (c + reward) / gamma, for one objective.
+     *
+     * @param gamma the agent's discount
+     * @param low of the stock an episode starts with, drawn evenly
+     * @param high of the same
+     */
+    record Stock(double gamma, double low, double high) implements WrapperConfig {}
   }
 }

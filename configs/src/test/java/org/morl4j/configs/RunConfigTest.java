@@ -12,9 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.actorcritic.Ppo;
+import org.morl4j.agents.distributional.Iqn;
+import org.morl4j.agents.distributional.StockDqn;
+import org.morl4j.agents.policy.Risk;
+import org.morl4j.agents.policy.Utility;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.rng.SeedTree;
 import org.morl4j.envs.NativeEnvs;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.Evaluation;
@@ -178,5 +183,53 @@ class RunConfigTest {
   void everyNativeEnvironmentIsListed() {
     assertThat(Environments.known().stream().map(spec -> spec.id()))
         .contains("native:deep-sea-treasure-v0", "native:fruit-tree-v0", "native:CartPole-v1");
+  }
+
+  @Test
+  void lawsAndTheirUtilitiesAreNamed() {
+    String text =
+        """
+        {
+          "name": "a",
+          "environment": {"id": "native:CartPole-v1", "wrappers": [
+            {"type": "stock", "gamma": 0.99, "low": -200, "high": 0}]},
+          "agent": {"type": "stock-dqn", "utility": {
+            "type": "cvar", "tau": 0.2, "low": -200, "high": 0, "points": 101}},
+          "search": {"type": "single"}
+        }
+        """;
+    RunConfig config = parse(text);
+    assertThat(parse(Catalogue.write(config))).isEqualTo(config);
+    assertThat(((StockDqn.Options) config.agent()).utility())
+        .isEqualTo(new Utility.Cvar(0.2, -200, 0, 101));
+    try (VectorEnv env = Environments.open(config.environment(), 1)) {
+      assertThat(env.spec().observationSpace().features()).isEqualTo(5);
+    }
+    RunConfig iqn =
+        Catalogue.reader()
+            .parse(
+                MINIMAL,
+                "run.json",
+                List.of("agent.type=iqn", "agent.risk.type=cpw", "agent.risk.eta=0.71"));
+    assertThat(((Iqn.Options) iqn.agent()).risk()).isEqualTo(new Risk.Cpw(0.71));
+    assertThat(parse(Catalogue.write(iqn))).isEqualTo(iqn);
+  }
+
+  @Test
+  void stocksOfSeveralObjectivesAreRefused() {
+    RunConfig config = parse(MINIMAL);
+    try (VectorEnv env = Environments.open(config.environment(), 1)) {
+      StockDqn.Options options = StockDqn.Options.DEFAULT;
+      assertThatThrownBy(
+              () ->
+                  options
+                      .factory()
+                      .create(env.spec(), options.signals(env.spec()), 1, new SeedTree(1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(
+              "The signals of native:deep-sea-treasure-v0 are treasure, time, but"
+                  + " stock-dqn learns the law of one objective.")
+          .hasMessageContaining("Maybe put the wrapper linear-reward before the wrapper stock");
+    }
   }
 }

@@ -3,9 +3,12 @@ package org.morl4j.agents.distributional;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.critic.Factories;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.policy.Stock;
+import org.morl4j.agents.policy.Worth;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -17,7 +20,6 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Place;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signal.Kind;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
@@ -26,13 +28,10 @@ import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Activation;
-import org.morl4j.nn.Adam;
-import org.morl4j.nn.Gradients;
 
 /**
  * Deep Q-learning (Mnih et al. 2015, doi 10.1038/nature14236), with a law of the return for each of
@@ -192,33 +191,31 @@ public final class Dqn implements Learner<Dqn.Losses> {
       double q, double meanQ, double tdError, double spread, double epsilon, double gradientNorm) {}
 
   private final Settings settings;
-  private final long updates;
   private final int actions;
   private final int signals;
   private final int start; // the lowest action's number
   private final ValueHead head;
   private final QPolicy policy;
+  private final Worth worth;
   private final QNetwork online;
   private final QNetwork target;
-  private final float[] parameters; // of the online network
-  private final double limit; // of the gradient's norm
-  private final float[] gradient;
-  private final Adam adam;
-  private final Rng rng;
+  private final QTraining training;
   private DqnMinibatch batch;
-  private long done;
 
   public Dqn(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-    if (!(spec.actionSpace() instanceof Discrete space)) {
-      throw new IllegalArgumentException(
-          "The action space of "
-              + spec.id()
-              + " is "
-              + spec.actionSpace()
-              + ", but DQN and its kin need a Discrete one. Maybe use ppo or sac.");
-    }
+    this(options, null, spec, signals, updates, seeds);
+  }
+
+  /** One that acts by utilities of stock and return where {@code stock} is not null. */
+  Dqn(
+      Options options,
+      @Nullable Stock stock,
+      EnvSpec spec,
+      Signals signals,
+      long updates,
+      SeedTree seeds) {
+    Discrete space = QTraining.actions(spec);
     settings = options.settings;
-    this.updates = updates;
     this.signals = signals.size();
     actions = space.n();
     start = space.start();
@@ -240,23 +237,12 @@ public final class Dqn implements Learner<Dqn.Losses> {
             space,
             options.head,
             online,
-            sumOfObjectives(signals),
+            QTraining.sumOfObjectives(signals),
+            stock,
             settings.exploration.start);
-    parameters = new float[online.parameterCount()];
-    gradient = new float[parameters.length];
-    limit = settings.maxGradientNorm == 0 ? Double.MAX_VALUE : settings.maxGradientNorm;
-    adam = new Adam(parameters.length, new Adam.Options(0.9, 0.999, settings.adamEpsilon));
-    rng = seeds.child("target").generator();
+    worth = policy.worth();
+    training = new QTraining(settings, updates, policy, head, online, target, seeds);
     batch = new DqnMinibatch(settings.replay.batch(), actions, head, this.signals);
-  }
-
-  /** How values are mixed until a criterion says it: before the first update. */
-  private static float[] sumOfObjectives(Signals signals) {
-    float[] weights = new float[signals.size()];
-    for (int s = 0; s < weights.length; s++) {
-      weights[s] = signals.get(s).kind() == Kind.OBJECTIVE ? 1 : 0;
-    }
-    return weights;
   }
 
   @Override
@@ -272,41 +258,16 @@ public final class Dqn implements Learner<Dqn.Losses> {
     }
     batch.load(transitions, start);
     // Y: the target network's law of the best next action.
-    float[] nextLaws = target.forward(transitions.nextObs(), n);
-    float[] judge = settings.doubleQ ? online.forward(transitions.nextObs(), n) : nextLaws;
-    int[] best = batch.greedy(judge, criterion);
-    batch.target(nextLaws, best, rng);
+    float[] next = transitions.nextObs();
+    float[] nextLaws = target.forward(next, n);
+    float[] judge = settings.doubleQ ? online.forward(next, n) : nextLaws;
+    int[] best = batch.greedy(worth, judge, next, criterion);
+    batch.target(nextLaws, best, training.rng());
     // L and its gradient at the law of the action taken.
     float[] laws = online.forward(transitions.obs(), n);
     double loss = batch.loss(laws, transitions);
-    online.backward(batch.dLaws(), gradient);
-    double norm = Gradients.clipByNorm(gradient, limit);
-    if (!Double.isFinite(norm + loss)) {
-      throw new ArithmeticException(
-          "DQN update "
-              + done
-              + ": the loss or its gradient is not finite (q "
-              + loss
-              + ", gradient norm "
-              + norm
-              + "). Maybe lower agent.learningRate or scale the rewards.");
-    }
-    online.getParameters(parameters);
-    adam.step(parameters, gradient, settings.learningRate);
-    online.setParameters(parameters);
-    done++;
-    if (done % settings.targetEvery == 0) {
-      target.track(online, settings.polyak);
-    }
-    policy.setWeights(batch.mixingWeights());
-    policy.setEpsilon(settings.exploration.epsilon(done, updates));
-    return new Losses(
-        loss,
-        batch.meanQ(criterion),
-        batch.tdErrors(transitions),
-        batch.spread(),
-        policy.epsilon(),
-        norm);
+    double norm = training.step(loss, batch.dLaws(), batch.mixingWeights());
+    return batch.losses(loss, transitions, criterion, policy.epsilon(), norm);
   }
 
   @Override
@@ -316,47 +277,21 @@ public final class Dqn implements Learner<Dqn.Losses> {
 
   @Override
   public Snapshot snapshot() {
-    State state = new State();
-    saveNetwork(state);
-    return new Snapshot(policy.copy(), state);
+    return training.snapshot();
   }
 
-  private void saveNetwork(State out) {
-    out.put("policy", policy);
-    out.put("head", head);
-  }
-
-  private void restoreNetwork(State in) {
-    in.restore("policy", policy);
-    in.restore("head", head);
-  }
-
-  /** The target network becomes the online one; epsilon falls anew from the next update on. */
   @Override
   public void start(Snapshot snapshot) {
-    restoreNetwork(snapshot.state());
-    target.track(online, 1);
-    adam.reset();
-    done = 0;
+    training.start(snapshot);
   }
 
   @Override
   public void save(State out) {
-    saveNetwork(out);
-    float[] values = new float[target.parameterCount()];
-    target.getParameters(values);
-    out.put("target", values);
-    out.put("adam", adam);
-    out.put("rng", rng);
-    out.put("updates", done);
+    training.save(out);
   }
 
   @Override
   public void restore(State in) {
-    restoreNetwork(in);
-    target.setParameters(in.floats("target", target.parameterCount()));
-    in.restore("adam", adam);
-    in.restore("rng", rng);
-    done = in.scalarLong("updates");
+    training.restore(in);
   }
 }

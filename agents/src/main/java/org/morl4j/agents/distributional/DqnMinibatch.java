@@ -2,7 +2,9 @@ package org.morl4j.agents.distributional;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.policy.Worth;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
@@ -13,6 +15,14 @@ import org.morl4j.core.data.Column;
  * one that counts in each row.
  */
 final class DqnMinibatch {
+  /** {@link ValueHead#loss} or one of its shape. */
+  @FunctionalInterface
+  interface Loss {
+    /** L of n = B x S laws, its gradient written to {@code dOut}. */
+    double of(
+        float[] out, float[] target, int n, float @Nullable [] weight, float[] error, float[] dOut);
+  }
+
   private final int rows;
   private final int actions;
   private final int signals;
@@ -82,13 +92,15 @@ final class DqnMinibatch {
   }
 
   /**
-   * argmax_a mix(E[Z_1], .., E[Z_S]) in each row [B].
+   * argmax_a mix(worth of Z_1, .., of Z_S) in each row [B].
    *
+   * @param worth of a law, its mean but for agents with a utility
    * @param laws [B, A, S x outputs]
+   * @param features what they are laws of [B, F]
    * @throws IllegalArgumentException if the criterion's mix is not one weighted sum for all rows
    */
-  int[] greedy(float[] laws, Criterion criterion) {
-    head.mean(laws, means.length, means);
+  int[] greedy(Worth worth, float[] laws, float[] features, Criterion criterion) {
+    worth.of(laws, features, rows, means);
     criterion.mix(means, null, mixed.length, mixed);
     criterion.mixGradient(means, null, mixed.length, slopes);
     for (int i = signals; i < slopes.length; i++) {
@@ -118,9 +130,14 @@ final class DqnMinibatch {
 
   /** L at the laws of the actions taken; leaves its gradient in {@link #dLaws}. */
   double loss(float[] laws, Batch batch) {
+    return loss(laws, batch, head::loss);
+  }
+
+  /** The same by another loss than the head's plain one. */
+  double loss(float[] laws, Batch batch, Loss how) {
     gather(laws, act, rows, actions, width, taken);
     float[] weight = batch.has(Column.WEIGHT) ? batch.column(Column.WEIGHT) : null;
-    double loss = head.loss(taken, target, rows * signals, weight, error, dTaken);
+    double loss = how.of(taken, target, rows * signals, weight, error, dTaken);
     scatter(dTaken, act, rows, actions, width, dLaws);
     return loss;
   }
@@ -130,8 +147,15 @@ final class DqnMinibatch {
     return dLaws;
   }
 
+  /** What is told of an update; TD errors are written to the batch's rows where it asks. */
+  Dqn.Losses losses(
+      double loss, Batch batch, Criterion criterion, double epsilon, double gradientNorm) {
+    double meanQ = meanQ(criterion);
+    return new Dqn.Losses(loss, meanQ, tdErrors(batch), spread(), epsilon, gradientNorm);
+  }
+
   /** Mixed value of the actions taken, on average. */
-  double meanQ(Criterion criterion) {
+  private double meanQ(Criterion criterion) {
     head.mean(taken, rows * signals, means);
     criterion.mix(means, null, rows, mixed);
     double sum = 0;
@@ -142,12 +166,12 @@ final class DqnMinibatch {
   }
 
   /** Standard deviation of the laws of the actions taken, on average. */
-  double spread() {
+  private double spread() {
     return head.spread(taken, rows * signals);
   }
 
   /** Sum over signals of |TD error|, on average; written to the batch's rows where it asks. */
-  double tdErrors(Batch batch) {
+  private double tdErrors(Batch batch) {
     float[] out = batch.has(Column.TD_ERROR) ? batch.column(Column.TD_ERROR) : mixed;
     double sum = 0;
     for (int i = 0; i < rows; i++) {

@@ -25,10 +25,8 @@ import org.morl4j.nn.Networks;
  * outputs are logits or quantiles, they are what is combined, as in Rainbow (Hessel et al. 2018,
  * arXiv 1710.02298). The paper's factor 1/sqrt(2) on the gradient that enters the trunk is left
  * out.
- *
- * <p>Not thread-safe: one instance a thread, as of {@link Network}.
  */
-public final class QNetwork {
+public final class QNetwork implements ActionNetwork {
   /**
    * Its shape. Layers start as PyTorch's linear ones do.
    *
@@ -95,7 +93,7 @@ public final class QNetwork {
   private final @Nullable Network trunk;
   private final @Nullable Network value;
   private final Network perAction; // Q itself where there is no value stream
-  private final int parameterCount;
+  private final List<Network> parts; // trunk, V, A
   private int rows;
   private float[] q = {};
   private float[] dValue = {};
@@ -108,7 +106,15 @@ public final class QNetwork {
     this.trunk = trunk;
     this.value = value;
     this.perAction = perAction;
-    parameterCount = count(trunk) + count(value) + perAction.parameterCount();
+    List<Network> all = new ArrayList<>();
+    if (trunk != null) {
+      all.add(trunk);
+    }
+    if (value != null) {
+      all.add(value);
+    }
+    all.add(perAction);
+    parts = List.copyOf(all);
   }
 
   /** A network with parameters drawn from {@code rng}. */
@@ -139,55 +145,27 @@ public final class QNetwork {
     return spec;
   }
 
-  /** The one network of a plain one, or null for a dueling one. */
-  public @Nullable Network plain() {
-    return value == null ? perAction : null;
+  @Override
+  public int inputs() {
+    return spec.inputs;
   }
 
-  /** P, the length of the flat parameter vector: trunk, V, A. */
-  public int parameterCount() {
-    return parameterCount;
+  @Override
+  public int actions() {
+    return spec.actions;
   }
 
-  /** Writes the P parameters. */
-  public void getParameters(float[] out) {
-    if (trunk != null) {
-      trunk.getParameters(out, 0);
-    }
-    if (value != null) {
-      value.getParameters(out, count(trunk));
-    }
-    perAction.getParameters(out, count(trunk) + count(value));
+  @Override
+  public int outputs() {
+    return spec.outputs;
   }
 
-  /** Takes the P parameters. */
-  public void setParameters(float[] in) {
-    if (trunk != null) {
-      trunk.setParameters(in, 0);
-    }
-    if (value != null) {
-      value.setParameters(in, count(trunk));
-    }
-    perAction.setParameters(in, count(trunk) + count(value));
+  @Override
+  public List<Network> parts() {
+    return parts;
   }
 
-  /** Moves every parameter towards that of {@code source}; with rate 1 it becomes a copy. */
-  public void track(QNetwork source, double rate) {
-    if (trunk != null && source.trunk != null) {
-      trunk.track(source.trunk, rate);
-    }
-    if (value != null && source.value != null) {
-      value.track(source.value, rate);
-    }
-    perAction.track(source.perAction, rate);
-  }
-
-  /**
-   * Outputs of all actions.
-   *
-   * @param in [B, inputs]
-   * @return live [B, A, outputs], valid until the next forward pass
-   */
+  @Override
   public float[] forward(float[] in, int rows) {
     this.rows = rows;
     float[] x = trunk == null ? in : trunk.forward(in, rows);
@@ -235,12 +213,7 @@ public final class QNetwork {
     }
   }
 
-  /**
-   * Gradients of a scalar L at the last forward pass.
-   *
-   * @param dOut dL/dout [B, A, outputs]
-   * @param gradient dL/d(parameters) [P], written
-   */
+  @Override
   public void backward(float[] dOut, float[] gradient) {
     if (value == null) {
       perAction.backward(dOut, gradient, 0, null);
@@ -271,7 +244,7 @@ public final class QNetwork {
     return array.length < length ? new float[length] : array;
   }
 
-  /** A network with the same parameter values that owns everything it has. */
+  @Override
   public QNetwork copy() {
     return new QNetwork(
         spec,
@@ -280,7 +253,7 @@ public final class QNetwork {
         perAction.copy());
   }
 
-  /** A network over the same live parameters with activations of its own. */
+  @Override
   public QNetwork share() {
     return new QNetwork(
         spec,

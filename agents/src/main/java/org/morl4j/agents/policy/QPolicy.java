@@ -1,6 +1,7 @@
 package org.morl4j.agents.policy;
 
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.learn.Actor;
@@ -22,47 +23,71 @@ import org.morl4j.core.state.State;
  *
  * <p>The network gives the laws of all S signals for each action; w is how the run mixes them. A
  * learner's live policy changes with its parameters, w and epsilon; a {@link #copy} is frozen and
- * may be shared. Ties go to the lowest action.
+ * may be shared. Ties go to the lowest action. With a {@link Stock}, the expected utility of stock
+ * and return takes the place of E[Z], and greedy actors choose the stock they start with.
  */
 public final class QPolicy implements Policy, Savable {
   private final Space observationSpace;
   private final Discrete actionSpace;
   private final ValueHeadOptions headOptions;
-  private final QNetwork network;
+  private final ActionNetwork network;
   private final float[] weights;
+  private final @Nullable Stock stock;
   private double epsilon;
+
+  /** A policy that acts by expected returns. */
+  public QPolicy(
+      Space observationSpace,
+      Discrete actionSpace,
+      ValueHeadOptions head,
+      ActionNetwork network,
+      float[] weights,
+      double epsilon) {
+    this(observationSpace, actionSpace, head, network, weights, null, epsilon);
+  }
 
   /**
    * @param head what the network's outputs mean
    * @param network observationSpace.features() inputs, a block of S x head outputs for each action
    * @param weights w [S]; copied
+   * @param stock what returns are judged by, with the stock at the end of observations: for
+   *     quantiles of one signal; null for expected returns
    * @param epsilon probability of a random action in {@link Mode#EXPLORE}
    */
   public QPolicy(
       Space observationSpace,
       Discrete actionSpace,
       ValueHeadOptions head,
-      QNetwork network,
+      ActionNetwork network,
       float[] weights,
+      @Nullable Stock stock,
       double epsilon) {
+    if (stock != null && !(head instanceof QuantileHead.Options && weights.length == 1)) {
+      throw new IllegalArgumentException(
+          "A utility of stock and return is for quantiles of one signal, but there are "
+              + weights.length
+              + " signals with the head "
+              + head
+              + ". Maybe leave the stock out.");
+    }
     this.observationSpace = observationSpace;
     this.actionSpace = actionSpace;
     this.headOptions = head;
     this.network = network;
     this.weights = weights.clone();
+    this.stock = stock;
     this.epsilon = epsilon;
-    QNetwork.Spec spec = network.spec();
     int outputs = weights.length * head.head(weights.length, 1).outputs();
-    if (spec.inputs() != observationSpace.features()
-        || spec.actions() != actionSpace.n()
-        || spec.outputs() != outputs) {
+    if (network.inputs() != observationSpace.features()
+        || network.actions() != actionSpace.n()
+        || network.outputs() != outputs) {
       throw new IllegalArgumentException(
           "The Q network maps "
-              + spec.inputs()
+              + network.inputs()
               + " values to "
-              + spec.outputs()
+              + network.outputs()
               + " for each of "
-              + spec.actions()
+              + network.actions()
               + " actions, but spaces, signals and head need "
               + observationSpace.features()
               + " to "
@@ -76,7 +101,7 @@ public final class QPolicy implements Policy, Savable {
   /** A frozen copy. */
   public QPolicy copy() {
     return new QPolicy(
-        observationSpace, actionSpace, headOptions, network.copy(), weights, epsilon);
+        observationSpace, actionSpace, headOptions, network.copy(), weights, stock, epsilon);
   }
 
   public Space observationSpace() {
@@ -91,8 +116,13 @@ public final class QPolicy implements Policy, Savable {
     return headOptions;
   }
 
-  public QNetwork network() {
+  public ActionNetwork network() {
     return network;
+  }
+
+  /** What returns are judged by beside their expectation, or null. */
+  public @Nullable Stock stock() {
+    return stock;
   }
 
   /** S. */
@@ -119,6 +149,16 @@ public final class QPolicy implements Policy, Savable {
     this.epsilon = epsilon;
   }
 
+  /** What actions are chosen by: expected returns or utilities. One thread at a time. */
+  public Worth worth() {
+    ValueHead head = headOptions.head(weights.length, 1);
+    if (stock != null) {
+      return stock.worth(network.inputs(), actionSpace.n(), head.outputs());
+    }
+    int perRow = actionSpace.n() * weights.length;
+    return (laws, features, rows, values) -> head.mean(laws, rows * perRow, values);
+  }
+
   /**
    * The best of each row.
    *
@@ -140,7 +180,8 @@ public final class QPolicy implements Policy, Savable {
 
   @Override
   public Actor actor(int n, Mode mode, Rng[] generators) {
-    return new GreedyActor(n, mode, generators);
+    Actor actor = new GreedyActor(n, mode, generators);
+    return stock == null || mode == Mode.EXPLORE ? actor : new StockActor(actor, this, stock, n);
   }
 
   @Override
@@ -163,8 +204,8 @@ public final class QPolicy implements Policy, Savable {
     private final int n;
     private final Mode mode;
     private final Rng[] generators;
-    private final QNetwork shared = network.share();
-    private final ValueHead head = headOptions.head(weights.length, 1);
+    private final ActionNetwork shared = network.share();
+    private final Worth worth = worth();
     private final float[] features;
     private final float[] means;
     private final float[] mixed;
@@ -188,7 +229,7 @@ public final class QPolicy implements Policy, Savable {
       for (int i = 0; i < n; i++) {
         observationSpace.encode(obs, i * size, features, i * width);
       }
-      head.mean(shared.forward(features, n), means.length, means);
+      worth.of(shared.forward(features, n), features, n, means);
       mix();
       argMax(mixed, n, actionSpace.n(), best);
       double random = mode == Mode.EXPLORE ? epsilon : 0;

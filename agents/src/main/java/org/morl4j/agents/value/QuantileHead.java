@@ -77,7 +77,7 @@ public final class QuantileHead implements ValueHead {
     }
 
     @Override
-    public ValueHead head(int signals, int laws) {
+    public QuantileHead head(int signals, int laws) {
       Check.atLeast("laws", laws, 1);
       if (laws > 1 && !pool) {
         throw new IllegalArgumentException(
@@ -95,6 +95,7 @@ public final class QuantileHead implements ValueHead {
   private final float[] pooled;
   private final int kept;
   private final float[] tau;
+  private final float[] drawn; // one row's fractions
   private final double[][] sums;
 
   QuantileHead(Options options, int signals, int laws) {
@@ -104,6 +105,7 @@ public final class QuantileHead implements ValueHead {
     pooled = new float[laws * quantiles];
     kept = laws * (quantiles - options.drop());
     tau = midpoints(quantiles);
+    drawn = new float[quantiles];
     sums = new double[2][kept + 1];
   }
 
@@ -252,14 +254,34 @@ public final class QuantileHead implements ValueHead {
   @Override
   public double loss(
       float[] out, float[] target, int n, float @Nullable [] weight, float[] error, float[] dOut) {
+    return loss(out, target, n, weight, error, dOut, null);
+  }
+
+  /**
+   * The same where own quantiles are at other fractions than the midpoints, as IQN draws them.
+   *
+   * @param fractions [rows, N], the same for all signals of a row; null for the midpoints
+   */
+  public double loss(
+      float[] out,
+      float[] target,
+      int n,
+      float @Nullable [] weight,
+      float[] error,
+      float[] dOut,
+      float @Nullable [] fractions) {
     int quantiles = options.quantiles();
     double kappa = options.kappa();
     int pairs = options.average() == Average.TARGETS ? kept : kept * quantiles;
     double perRow = (double) signals / n / pairs;
     double sum = 0;
+    float[] at = fractions == null ? tau : drawn;
     for (int i = 0; i < n; i++) {
       int o = i * quantiles;
-      double rho = quantileHuber(out, o, tau, target, i * kept, kept, kappa, sums, dOut);
+      if (fractions != null) {
+        System.arraycopy(fractions, i / signals * quantiles, drawn, 0, quantiles);
+      }
+      double rho = quantileHuber(out, o, at, target, i * kept, kept, kappa, sums, dOut);
       double scale = weight == null ? perRow : perRow * weight[i / signals];
       for (int k = 0; k < quantiles; k++) {
         dOut[o + k] *= (float) scale;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
@@ -65,7 +66,8 @@ class DqnLearningTest {
         Arguments.of("two-hot", new Dqn.Options(plain, twoHot)),
         Arguments.of("hl-gauss, dueling", new Dqn.Options(dueling, hlGauss)),
         Arguments.of("c51", new C51.Options(-10, 2, 25, plain)),
-        Arguments.of("qr-dqn", new QrDqn.Options(8, 1, plain)));
+        Arguments.of("qr-dqn", new QrDqn.Options(8, 1, plain)),
+        Arguments.of("iqn", new Iqn.Options(4, 8, 8, 1, new Risk.Neutral(), plain)));
   }
 
   static Stream<Arguments> agents() {

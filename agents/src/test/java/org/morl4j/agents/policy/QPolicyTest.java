@@ -102,7 +102,7 @@ class QPolicyTest {
 
   @Test
   void networkMustFitSpacesSignalsAndHead() {
-    QNetwork network = policy(1, 0).network();
+    ActionNetwork network = policy(1, 0).network();
     assertThatThrownBy(
             () ->
                 new QPolicy(

@@ -175,12 +175,12 @@ public final class SavedPolicy {
   /**
    * Its network, which Deeplearning4j can take over.
    *
-   * @throws IllegalStateException if it has several, as dueling ones have
+   * @throws IllegalStateException if it has several, as dueling ones and implicit quantiles have
    */
   public Network network() {
     if (network == null) {
       throw new IllegalStateException(
-          "A dueling policy has no single network, but two streams and what they share. Maybe act"
+          "The policy has no single network: it is dueling or of implicit quantiles. Maybe act"
               + " through act(obs).");
     }
     return network;

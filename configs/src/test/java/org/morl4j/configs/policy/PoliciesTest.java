@@ -16,9 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.agents.policy.ActionNetwork;
+import org.morl4j.agents.policy.ImplicitQuantiles;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.policy.Risk;
+import org.morl4j.agents.policy.Stock;
+import org.morl4j.agents.policy.Utility;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
@@ -124,13 +129,7 @@ class PoliciesTest {
         new QNetwork.Spec(
             3, List.of(8, 8), Activation.TANH, 3, 2 * head.head(2, 1).outputs(), dueling);
     QNetwork network = QNetwork.create(spec, new Rng(3));
-    float[] parameters = new float[network.parameterCount()];
-    network.getParameters(parameters);
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] *= 4; // lively enough for the best action to change
-    }
-    network.setParameters(parameters);
-    return new QPolicy(BOX, new Discrete(3, 2), head, network, new float[] {1, -0.5f}, 0.2);
+    return new QPolicy(BOX, new Discrete(3, 2), head, lively(network), new float[] {1, -0.5f}, 0.2);
   }
 
   @ParameterizedTest
@@ -156,6 +155,77 @@ class PoliciesTest {
         assertThat(loaded.network().spec().inputs()).isEqualTo(3);
       }
     }
+  }
+
+  /** Parameters lively enough for the best action to change. */
+  private static <N extends ActionNetwork> N lively(N network) {
+    float[] parameters = new float[network.parameterCount()];
+    network.getParameters(parameters);
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] *= 4;
+    }
+    network.setParameters(parameters);
+    return network;
+  }
+
+  private static ValueHeadOptions quantiles(int n) {
+    return new QuantileHead.Options(n, 1, QuantileHead.Average.TARGETS, false, 0);
+  }
+
+  static List<QPolicy> policiesOfLaws() {
+    ImplicitQuantiles.Spec implicit =
+        new ImplicitQuantiles.Spec(
+            3, List.of(8, 8), Activation.TANH, 3, 2, 5, 6, new Risk.Cvar(0.25));
+    QNetwork.Spec plain = new QNetwork.Spec(3, List.of(8), Activation.TANH, 3, 4, false);
+    return List.of(
+        new QPolicy(
+            BOX,
+            new Discrete(3, 2),
+            quantiles(6),
+            lively(ImplicitQuantiles.create(implicit, new Rng(3))),
+            new float[] {1, -0.5f},
+            0.2),
+        new QPolicy(
+            BOX,
+            new Discrete(3, 2),
+            quantiles(4),
+            lively(QNetwork.create(plain, new Rng(3))),
+            new float[] {1},
+            new Stock(new Utility.Cvar(0.1, -3, 1, 11), 0.9),
+            0.2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("policiesOfLaws")
+  void policiesOfLawsActAsBefore(QPolicy policy) throws IOException {
+    SavedPolicy original = new SavedPolicy(policy, List.of("a"), Vec.of(0));
+    SavedPolicy loaded = Policies.load(saved(policy));
+    QPolicy q = (QPolicy) loaded.policy();
+    assertThat(q.stock()).isEqualTo(policy.stock());
+    if (policy.network() instanceof ImplicitQuantiles network) {
+      assertThat(((ImplicitQuantiles) q.network()).spec()).isEqualTo(network.spec());
+      assertThatThrownBy(loaded::network).hasMessageContaining("has no single network");
+    }
+    Rng rng = new Rng(1);
+    Set<Double> seen = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      double[] obs = {rng.nextGaussian(), 10 * rng.nextGaussian(), 5 * rng.nextGaussian()};
+      assertThat(loaded.act(obs)).isEqualTo(original.act(obs));
+      seen.add(loaded.act(obs)[0]);
+    }
+    assertThat(seen).as("actions taken").hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"samples", "cosines", "signals"})
+  void implicitQuantilesLargerThanTheirFileAreNotMade(String key) throws IOException {
+    Path folder = saved(policiesOfLaws().get(0));
+    Path file = folder.resolve("policy.json");
+    String text = Files.readString(file);
+    String larger = text.replaceAll("\"" + key + "\" : \\d+", "\"" + key + "\" : 1000000000");
+    assertThat(larger).isNotEqualTo(text);
+    Files.writeString(file, larger);
+    assertThatThrownBy(() -> Policies.load(folder)).isInstanceOf(StateException.class);
   }
 
   @Test
