@@ -3,6 +3,7 @@ package org.morl4j.configs;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.actorcritic.Mdpo;
+import org.morl4j.agents.actorcritic.OffPolicyMdpo;
 import org.morl4j.agents.actorcritic.Ppo;
 import org.morl4j.agents.actorcritic.Redq;
 import org.morl4j.agents.actorcritic.Sac;
@@ -49,6 +50,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "td3", Td3.Options.class)
           .register(AgentOptions.class, "tqc", Tqc.Options.class)
           .register(AgentOptions.class, "redq", Redq.Options.class)
+          .register(AgentOptions.class, "off-policy-mdpo", OffPolicyMdpo.Options.class)
           .register(AgentOptions.class, "dsac", Dsac.Options.class)
           .register(AgentOptions.class, "dsac-t", DsacT.Options.class)
           .register(AgentOptions.class, "dqn", Dqn.Options.class)

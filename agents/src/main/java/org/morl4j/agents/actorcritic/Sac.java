@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.critic.CriticOptions;
 import org.morl4j.agents.critic.Critics;
 import org.morl4j.agents.critic.Factories;
@@ -55,10 +56,16 @@ public final class Sac implements Learner<Sac.Losses> {
    *
    * @param settings all knobs but the critics'
    * @param critic the critics
+   * @param proximity what keeps the policy near an older one; null for nothing
    */
-  public record Options(@JsonUnwrapped Settings settings, CriticOptions critic)
+  public record Options(
+      @JsonUnwrapped Settings settings, CriticOptions critic, @Nullable Proximity proximity)
       implements AgentOptions {
     public static final Options DEFAULT = new Options(Settings.DEFAULT, CriticOptions.DEFAULT);
+
+    public Options(Settings settings, CriticOptions critic) {
+      this(settings, critic, null);
+    }
 
     @Override
     public Signals signals(EnvSpec spec) {
@@ -74,6 +81,21 @@ public final class Sac implements Learner<Sac.Losses> {
     Appetite appetite() {
       return new Appetite.Replay(
           settings.replay, Set.of(Place.WEIGHTS, Place.SAMPLE), settings.preference);
+    }
+  }
+
+  /**
+   * Adds coefficient E[KL(pi || pi_k)] to L_pi, see {@link OffPolicyMdpo}.
+   *
+   * @param coefficient in units of the return
+   * @param every updates after which pi_k becomes pi
+   */
+  public record Proximity(double coefficient, int every) {
+    public static final Proximity DEFAULT = new Proximity(1, 1000);
+
+    public Proximity {
+      Check.notNegative("coefficient", coefficient);
+      Check.atLeast("every", every, 1);
     }
   }
 
@@ -144,6 +166,7 @@ public final class Sac implements Learner<Sac.Losses> {
    * @param alpha the temperature itself
    * @param entropy -E[log pi], of the action in [-1, 1]^n
    * @param q E[mix(Q(s, a))] at the policy's actions
+   * @param kl E[KL(pi || pi_k)]; 0 without {@link Proximity}
    * @param criticGradientNorm of all critics together
    * @param policyGradientNorm of the policy
    */
@@ -154,11 +177,13 @@ public final class Sac implements Learner<Sac.Losses> {
       double alpha,
       double entropy,
       double q,
+      double kl,
       double criticGradientNorm,
       double policyGradientNorm) {}
 
   private final Appetite appetite;
   private final Settings settings;
+  private final @Nullable Proximity proximity;
   private final SoftActor actor;
   private final Critics critics;
   private final Temperature temperature;
@@ -175,12 +200,14 @@ public final class Sac implements Learner<Sac.Losses> {
   private double lTemperature;
   private double entropy;
   private double q;
+  private double kl;
   private double policyNorm;
   private long done;
 
   public Sac(Options options, EnvSpec spec, Signals signals, SeedTree seeds) {
     appetite = options.appetite();
     settings = options.settings;
+    proximity = options.proximity;
     int preferences = settings.preference ? signals.count(Signal.Kind.OBJECTIVE) : 0;
     Rng init = seeds.child("init").generator();
     actor =
@@ -191,6 +218,7 @@ public final class Sac implements Learner<Sac.Losses> {
             settings.hidden,
             settings.activation,
             settings.targetPolicy,
+            proximity != null,
             init);
     actAt = spec.observationSpace().features();
     actSize = spec.actionSpace().size();
@@ -223,6 +251,9 @@ public final class Sac implements Learner<Sac.Losses> {
       critics.track(settings.polyak);
       actor.network().track(settings.polyak);
     }
+    if (proximity != null && (done + 1) % proximity.every == 0) {
+      actor.moveOld();
+    }
     double norm = critics.gradientNorm();
     if (!Double.isFinite(lCritic + lPolicy + norm + policyNorm + temperature.alpha())) {
       throw new ArithmeticException(
@@ -242,7 +273,7 @@ public final class Sac implements Learner<Sac.Losses> {
     }
     done++;
     return new Losses(
-        lCritic, lPolicy, lTemperature, temperature.alpha(), entropy, q, norm, policyNorm);
+        lCritic, lPolicy, lTemperature, temperature.alpha(), entropy, q, kl, norm, policyNorm);
   }
 
   void load(Batch batch, Criterion criterion) {
@@ -287,7 +318,10 @@ public final class Sac implements Learner<Sac.Losses> {
     entropy = -mean(actor.logProb(), n);
     q = mean(mixed, n);
     critics.backward(dMixed, n, criterion, rows.preference(), actAt, actSize, dAct);
-    policyNorm = actor.step(dAct, dLogProb, n, settings.learningRate);
+    kl = actor.kl(rows.state(), n);
+    double coefficient = proximity == null ? 0 : proximity.coefficient;
+    policyNorm = actor.step(dAct, dLogProb, coefficient, n, settings.learningRate);
+    lPolicy += coefficient * kl;
     return lPolicy;
   }
 
@@ -342,14 +376,14 @@ public final class Sac implements Learner<Sac.Losses> {
   }
 
   private void saveNetworks(State out) {
-    actor.network().saveNetworks(out.child("actor"));
+    actor.saveNetworks(out.child("actor"));
     critics.saveNetworks(out.child("critics"));
     temperature.saveValue(out.child("temperature"));
   }
 
   @Override
   public void start(Snapshot snapshot) {
-    actor.network().restoreNetworks(snapshot.state().child("actor"));
+    actor.restoreNetworks(snapshot.state().child("actor"));
     critics.restoreNetworks(snapshot.state().child("critics"));
     temperature.restoreValue(snapshot.state().child("temperature"));
     actor.network().resetOptimiser();
@@ -359,6 +393,7 @@ public final class Sac implements Learner<Sac.Losses> {
     lTemperature = 0;
     entropy = 0;
     q = 0;
+    kl = 0;
     policyNorm = 0;
     done = 0;
   }
@@ -370,7 +405,7 @@ public final class Sac implements Learner<Sac.Losses> {
     out.put("temperature", temperature);
     out.put("noise", rng);
     out.put("updates", done);
-    out.put("last", new double[] {lPolicy, lTemperature, entropy, q, policyNorm});
+    out.put("last", new double[] {lPolicy, lTemperature, entropy, q, kl, policyNorm});
   }
 
   @Override
@@ -380,11 +415,12 @@ public final class Sac implements Learner<Sac.Losses> {
     in.restore("temperature", temperature);
     in.restore("noise", rng);
     done = in.scalarLong("updates");
-    double[] last = in.doubles("last", 5);
+    double[] last = in.doubles("last", 6);
     lPolicy = last[0];
     lTemperature = last[1];
     entropy = last[2];
     q = last[3];
-    policyNorm = last[4];
+    kl = last[4];
+    policyNorm = last[5];
   }
 }

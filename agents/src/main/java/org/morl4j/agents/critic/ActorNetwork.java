@@ -66,6 +66,10 @@ public final class ActorNetwork implements Savable {
     return policy;
   }
 
+  Network network() {
+    return network;
+  }
+
   float[] forward(float[] in, int rows) {
     return network.forward(in, rows);
   }

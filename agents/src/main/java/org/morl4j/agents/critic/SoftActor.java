@@ -2,6 +2,7 @@ package org.morl4j.agents.critic;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.state.Savable;
@@ -20,6 +21,7 @@ public final class SoftActor implements Savable {
   private final SquashedGaussian head;
   private final int actSize;
   private final float logVolume;
+  private final @Nullable OldPolicy old;
   private float[] out = {}; // live outputs of the last pass
   private float[] noise = {}; // [B, A]
   private float[] act = {}; // [B, A]
@@ -29,6 +31,7 @@ public final class SoftActor implements Savable {
   /**
    * @param preferences weights of the preference it is conditioned on; 0 for none
    * @param withTarget whether a slowly moving copy is kept
+   * @param withOld whether the policy of some time ago is kept, see {@link #kl}
    * @param init draws the parameters
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
@@ -39,11 +42,13 @@ public final class SoftActor implements Savable {
       List<Integer> hidden,
       Activation activation,
       boolean withTarget,
+      boolean withOld,
       RandomGenerator init) {
     head = new SquashedGaussian(ActorNetwork.box(spec), options);
     actSize = head.actSize();
     logVolume = (float) head.logVolume();
     network = new ActorNetwork(spec, preferences, options, hidden, activation, withTarget, init);
+    old = withOld ? new OldPolicy(network.network(), head) : null;
   }
 
   /** The live policy. */
@@ -88,15 +93,35 @@ public final class SoftActor implements Savable {
     return logProb;
   }
 
+  /** E[KL(pi || old policy)] at the {@code state} of the last {@link #sample}; 0 without one. */
+  public double kl(float[] state, int rows) {
+    return old == null ? 0 : old.kl(out, state, rows);
+  }
+
+  /** The old policy becomes the present one. */
+  public void moveOld() {
+    if (old != null) {
+      old.move(network.network());
+    }
+  }
+
   /**
-   * A gradient step through the last {@link #sample}.
+   * A gradient step through the last {@link #sample} and, where there is an old policy, the {@link
+   * #kl} that was asked for.
    *
    * @param dAct dL/d(act) [B, A]
    * @param dLogProb dL/d(logProb) [B]
+   * @param dKl dL/dkl
    * @return the gradient's norm
    */
-  public double step(float[] dAct, float[] dLogProb, int rows, double learningRate) {
+  public double step(
+      float[] dAct, float[] dLogProb, double dKl, int rows, double learningRate) {
     head.rsampleBackward(out, rows, noise, dAct, dLogProb, dOut);
+    if (old != null) {
+      for (int i = 0; i < rows * head.outputs(); i++) {
+        dOut[i] += (float) dKl * old.dOut()[i];
+      }
+    }
     return network.step(dOut, learningRate);
   }
 
@@ -105,13 +130,38 @@ public final class SoftActor implements Savable {
     return network;
   }
 
+  /** The networks, without the optimiser. */
+  public void saveNetworks(State to) {
+    network.saveNetworks(to);
+    saveOld(to);
+  }
+
+  public void restoreNetworks(State from) {
+    network.restoreNetworks(from);
+    restoreOld(from);
+  }
+
+  private void saveOld(State to) {
+    if (old != null) {
+      to.put("old", old);
+    }
+  }
+
+  private void restoreOld(State from) {
+    if (old != null) {
+      from.restore("old", old);
+    }
+  }
+
   @Override
   public void save(State to) {
     network.save(to);
+    saveOld(to);
   }
 
   @Override
   public void restore(State from) {
     network.restore(from);
+    restoreOld(from);
   }
 }
