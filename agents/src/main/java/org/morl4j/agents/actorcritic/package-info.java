@@ -1,4 +1,8 @@
-/** Actor-critic algorithms, one file each. */
+/**
+ * Actor-critic algorithms, one file each. PPO, TRPO and MDPO share {@code PpoRollout} (advantages,
+ * targets), {@code PpoCritic}, {@code OnPolicyNetworks} and {@code PolicyRows} (ratio, divergences,
+ * Fisher products); TRPO and MDPO fit the critic by {@code CriticFit}.
+ */
 @NullMarked
 package org.morl4j.agents.actorcritic;
 
