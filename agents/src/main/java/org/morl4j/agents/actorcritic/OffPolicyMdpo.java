@@ -38,10 +38,7 @@ public final class OffPolicyMdpo {
    * @param critic the critics
    */
   public record Options(
-      double proximity,
-      int sgdSteps,
-      @JsonUnwrapped Sac.Settings settings,
-      CriticOptions critic)
+      double proximity, int sgdSteps, @JsonUnwrapped Sac.Settings settings, CriticOptions critic)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(

@@ -114,8 +114,7 @@ public final class SoftActor implements Savable {
    * @param dKl dL/dkl
    * @return the gradient's norm
    */
-  public double step(
-      float[] dAct, float[] dLogProb, double dKl, int rows, double learningRate) {
+  public double step(float[] dAct, float[] dLogProb, double dKl, int rows, double learningRate) {
     head.rsampleBackward(out, rows, noise, dAct, dLogProb, dOut);
     if (old != null) {
       for (int i = 0; i < rows * head.outputs(); i++) {

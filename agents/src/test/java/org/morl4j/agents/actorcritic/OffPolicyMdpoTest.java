@@ -45,13 +45,11 @@ class OffPolicyMdpoTest {
         Activation.TANH,
         d.head(),
         new TemperatureOptions.Fixed(LAMBDA),
-        new ReplayOptions(
-            500, 16, warmup, 1, 1, 1, null, ReplayOptions.Storage.HEAP));
+        new ReplayOptions(500, 16, warmup, 1, 1, 1, null, ReplayOptions.Storage.HEAP));
   }
 
   private static OffPolicyMdpo.Options mdpo(double proximity, int sgdSteps, int warmup) {
-    return new OffPolicyMdpo.Options(
-        proximity, sgdSteps, settings(warmup), CriticOptions.FIRST);
+    return new OffPolicyMdpo.Options(proximity, sgdSteps, settings(warmup), CriticOptions.FIRST);
   }
 
   private static final class Run {
