@@ -1,9 +1,9 @@
 package org.morl4j.benchmarks;
 
 import java.util.List;
-import org.morl4j.agents.actorcritic.Sac;
-import org.morl4j.agents.critic.CriticOptions;
-import org.morl4j.agents.distributional.DsacT;
+import org.morl4j.agents.offpolicy.DsacT;
+import org.morl4j.agents.offpolicy.Sac;
+import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.core.learn.AgentOptions;
 
 /** The agents that are measured, with the settings of the Python side. */

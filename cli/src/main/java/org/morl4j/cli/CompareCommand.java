@@ -18,11 +18,11 @@ import org.morl4j.cli.compare.Comparison.Pair;
 import org.morl4j.cli.compare.Comparison.Row;
 import org.morl4j.cli.compare.Comparison.TaskTable;
 import org.morl4j.cli.compare.Interval;
+import org.morl4j.cli.compare.IntervalText;
 import org.morl4j.cli.compare.MeasuredRun;
 import org.morl4j.cli.compare.Metric;
 import org.morl4j.cli.compare.RunReader;
 import org.morl4j.cli.compare.RunSource;
-import org.morl4j.cli.compare.Told;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -225,7 +225,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static String cell(Interval interval) {
-    return Told.value(interval) + (interval.isGiven() ? " " + Told.bounds(interval) : "");
+    return IntervalText.value(interval)
+        + (interval.isGiven() ? " " + IntervalText.bounds(interval) : "");
   }
 
   private void createFolder() {

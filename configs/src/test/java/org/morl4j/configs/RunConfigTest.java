@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.morl4j.agents.actorcritic.Ppo;
-import org.morl4j.agents.distributional.Iqn;
-import org.morl4j.agents.distributional.StockDqn;
+import org.morl4j.agents.discrete.Iqn;
+import org.morl4j.agents.discrete.StockDqn;
+import org.morl4j.agents.onpolicy.Ppo;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.policy.Utility;
 import org.morl4j.configs.json.ConfigException;
@@ -52,7 +52,7 @@ class RunConfigTest {
     if (config.environment().id().startsWith("native:")) {
       try (VectorEnv env = Environments.open(config.environment(), 1)) {
         int m = env.spec().objectives().size();
-        config.search().check(m, config.agent().factory().appetite());
+        config.search().check(m, config.agent().factory().requirements());
         Vec reference = config.reference() != null ? config.reference() : env.spec().reference();
         assertThat(reference != null || !config.search().front()).isTrue();
         assertThat(reference == null ? m : reference.size()).isEqualTo(m);

@@ -3,7 +3,7 @@ package org.morl4j.constraints;
 import java.util.List;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Clock;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
 
@@ -47,8 +47,8 @@ public final class LogBarrier implements Handler {
   }
 
   @Override
-  public Place place() {
-    return Place.LOSS;
+  public Hook hook() {
+    return Hook.LOSS;
   }
 
   /** The first measurement, of the policy that the job starts from, fixes the bounds. */

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
 
@@ -22,10 +22,10 @@ public final class Mixture implements Criterion {
   }
 
   @Override
-  public Set<Place> places() {
-    Set<Place> places = EnumSet.of(Place.WEIGHTS);
-    handlers.forEach(handler -> places.add(handler.place()));
-    return places;
+  public Set<Hook> hooks() {
+    Set<Hook> hooks = EnumSet.of(Hook.WEIGHTS);
+    handlers.forEach(handler -> hooks.add(handler.hook()));
+    return hooks;
   }
 
   @Override

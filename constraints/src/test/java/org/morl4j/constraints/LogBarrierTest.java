@@ -12,7 +12,7 @@ import org.morl4j.constraints.Bound.Relative;
 import org.morl4j.constraints.Bound.Shifted;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
 
@@ -183,7 +183,7 @@ class LogBarrierTest {
     flat.tick(Clock.ROLLOUT, returns(0, 10, 0));
     assertThat(penalty(steep, 0, -0.01, 0))
         .isCloseTo(100 * penalty(flat, 0, -0.01, 0), offset(1e-12));
-    assertThat(steep.place()).isEqualTo(Place.LOSS);
+    assertThat(steep.hook()).isEqualTo(Hook.LOSS);
     assertThatThrownBy(() -> new LogBarrier(List.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("barrier is 0.0, but must be positive.");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.morl4j.constraints.Bound.Relative;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
 
@@ -25,7 +25,7 @@ class MixtureTest {
   @Test
   void withoutHandlersItOnlyMixes() {
     Mixture mixture = new Mixture(Mixer.weightedSum(Vec.of(1, -1)), List.of());
-    assertThat(mixture.places()).containsExactly(Place.WEIGHTS);
+    assertThat(mixture.hooks()).containsExactly(Hook.WEIGHTS);
     double[] gradient = {3, 3};
     assertThat(mixture.penalty(new double[] {1, 1}, gradient)).isZero();
     assertThat(gradient).as("overwritten").containsExactly(0, 0);
@@ -41,7 +41,7 @@ class MixtureTest {
   @Test
   void handlersAddUp() {
     Mixture both = new Mixture(Mixer.oneHot(0, 2), List.of(on(0, 2), on(1, 5), on(1, 10)));
-    assertThat(both.places()).containsExactlyInAnyOrder(Place.WEIGHTS, Place.LOSS);
+    assertThat(both.hooks()).containsExactlyInAnyOrder(Hook.WEIGHTS, Hook.LOSS);
     both.tick(Clock.ROLLOUT, START);
     both.tick(Clock.ROLLOUT, LATER);
     double[] surrogate = {0.01, -0.02};

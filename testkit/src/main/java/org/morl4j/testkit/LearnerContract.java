@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Actor;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -61,7 +61,7 @@ public final class LearnerContract {
     this.spec = spec;
     this.signals = signals;
     this.envs = envs;
-    probes = new Probes(spec, envs, factory.appetite().preference(), SEEDS);
+    probes = new Probes(spec, envs, factory.requirements().preference(), SEEDS);
   }
 
   /**
@@ -99,9 +99,9 @@ public final class LearnerContract {
       assertThat(States.differences(fresh, a.learner.snapshot().state(), false))
           .as("entries of the snapshot that two updates changed")
           .isNotEmpty();
-      assertThat(a.learner.appetite().places())
+      assertThat(a.learner.requirements().hooks())
           .as("places the learner serves")
-          .contains(Place.WEIGHTS);
+          .contains(Hook.WEIGHTS);
     }
   }
 
@@ -139,7 +139,7 @@ public final class LearnerContract {
       assertThat(probes.drawn(snapshot.policy())).as("drawn by the snapshot").isEqualTo(drawn);
       States.assertSame("of the snapshot after more training", kept, snapshot.state().entries());
 
-      Snapshot thawed = factory.thaw(spec, signals, States.throughFile(snapshot.state()));
+      Snapshot thawed = factory.restore(spec, signals, States.throughFile(snapshot.state()));
       assertThat(probes.greedy(thawed.policy())).as("greedy actions of the thawed").isEqualTo(live);
       assertThat(probes.drawn(thawed.policy())).as("actions drawn by the thawed").isEqualTo(drawn);
       States.assertSame("of the thawed snapshot", kept, thawed.state().entries());
@@ -217,7 +217,7 @@ public final class LearnerContract {
 
   /** One observation under many preferences: an unconditioned policy can't tell them apart. */
   private void preferenceCounts() {
-    if (!factory.appetite().preference()) {
+    if (!factory.requirements().preference()) {
       return;
     }
     try (Training training = new Training(SEEDS)) {
@@ -257,7 +257,9 @@ public final class LearnerContract {
 
   private Learner<?> create(SeedTree seeds) {
     long perAdvance =
-        factory.appetite() instanceof Appetite.Replay replay ? replay.options().updates() : 1;
+        factory.requirements() instanceof Requirements.Replay replay
+            ? replay.options().updates()
+            : 1;
     return factory.create(spec, signals, UPDATES * perAdvance, seeds.child("learner"));
   }
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signal.Kind;
 import org.morl4j.core.data.Signals;
@@ -21,8 +21,8 @@ public final class SumOfObjectives implements Criterion {
   }
 
   @Override
-  public Set<Place> places() {
-    return EnumSet.of(Place.WEIGHTS);
+  public Set<Hook> hooks() {
+    return EnumSet.of(Hook.WEIGHTS);
   }
 
   @Override

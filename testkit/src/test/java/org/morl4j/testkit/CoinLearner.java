@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -73,8 +73,8 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
   static LearnerFactory factory(Flaw flaw, int rolloutLength) {
     return new LearnerFactory() {
       @Override
-      public Appetite appetite() {
-        return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS));
+      public Requirements requirements() {
+        return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS));
       }
 
       @Override
@@ -83,7 +83,7 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
       }
 
       @Override
-      public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
+      public Snapshot restore(EnvSpec spec, Signals signals, State state) {
         CoinLearner learner = new CoinLearner(flaw, rolloutLength, signals, 1, new SeedTree(0));
         if (flaw != Flaw.THAW_FORGETS) {
           learner.coin.theta = state.scalarDouble("theta");
@@ -94,8 +94,8 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
   }
 
   @Override
-  public Appetite appetite() {
-    return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS));
+  public Requirements requirements() {
+    return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS));
   }
 
   @Override

@@ -9,10 +9,10 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.learn.Actor;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.state.State;
@@ -22,18 +22,18 @@ final class Notes implements Learner<Notes.Count>, Policy {
   /** Number of updates so far. */
   record Count(int updates) {}
 
-  private final Appetite.Replay appetite;
+  private final Requirements.Replay requirements;
   final List<double[]> acted = new ArrayList<>(); // the preferences at each act
   final List<Batch> batches = new ArrayList<>();
   final List<double[]> preferences = new ArrayList<>(); // of the batches
 
   Notes(ReplayOptions options, boolean preference) {
-    appetite = OffPolicyCoin.appetite(options, preference);
+    requirements = OffPolicyCoin.requirements(options, preference);
   }
 
   @Override
-  public Appetite appetite() {
-    return appetite;
+  public Requirements requirements() {
+    return requirements;
   }
 
   @Override

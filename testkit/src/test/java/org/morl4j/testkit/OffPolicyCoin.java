@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -44,7 +44,7 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
   public record Losses(double theta, double target, double error, int seen) {}
 
   private final Flaw flaw;
-  private final Appetite.Replay appetite;
+  private final Requirements.Replay requirements;
   private final int m;
   private final Coin coin;
   private final double[] target;
@@ -52,9 +52,9 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
   private final Rng rng;
   private long done;
 
-  OffPolicyCoin(Flaw flaw, Appetite.Replay appetite, EnvSpec spec, SeedTree seeds) {
+  OffPolicyCoin(Flaw flaw, Requirements.Replay requirements, EnvSpec spec, SeedTree seeds) {
     this.flaw = flaw;
-    this.appetite = appetite;
+    this.requirements = requirements;
     m = spec.objectives().size();
     rng = seeds.generator();
     coin = new Coin(new double[m]);
@@ -65,26 +65,26 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
     momentum = new double[m];
   }
 
-  static Appetite.Replay appetite(ReplayOptions options, boolean preference) {
-    return new Appetite.Replay(options, Set.of(Place.WEIGHTS), preference);
+  static Requirements.Replay requirements(ReplayOptions options, boolean preference) {
+    return new Requirements.Replay(options, Set.of(Hook.WEIGHTS), preference);
   }
 
   static LearnerFactory factory(Flaw flaw, ReplayOptions options, boolean preference) {
-    Appetite.Replay appetite = appetite(options, preference);
+    Requirements.Replay requirements = requirements(options, preference);
     return new LearnerFactory() {
       @Override
-      public Appetite appetite() {
-        return appetite;
+      public Requirements requirements() {
+        return requirements;
       }
 
       @Override
       public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-        return new OffPolicyCoin(flaw, appetite, spec, seeds);
+        return new OffPolicyCoin(flaw, requirements, spec, seeds);
       }
 
       @Override
-      public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
-        OffPolicyCoin learner = new OffPolicyCoin(flaw, appetite, spec, new SeedTree(0));
+      public Snapshot restore(EnvSpec spec, Signals signals, State state) {
+        OffPolicyCoin learner = new OffPolicyCoin(flaw, requirements, spec, new SeedTree(0));
         learner.start(new Snapshot(learner.coin, state));
         return learner.snapshot();
       }
@@ -92,8 +92,8 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
   }
 
   @Override
-  public Appetite appetite() {
-    return appetite;
+  public Requirements requirements() {
+    return requirements;
   }
 
   @Override
@@ -105,9 +105,9 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
       values[j] = (float) batch.value(j / size, j % size);
     }
     float[] preference =
-        appetite.preference() ? batch.column(Column.PREFERENCE) : filled(n * m, 1f / m);
+        requirements.preference() ? batch.column(Column.PREFERENCE) : filled(n * m, 1f / m);
     float[] mixed = new float[n];
-    criterion.mix(values, appetite.preference() ? preference : null, n, mixed);
+    criterion.mix(values, requirements.preference() ? preference : null, n, mixed);
     double[] gradient = new double[m];
     double error = 0;
     for (int i = 0; i < n; i++) {
@@ -219,7 +219,7 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
     }
 
     private double probability(double @Nullable [] preference, int row) {
-      if (appetite.preference() != (preference != null)) {
+      if (requirements.preference() != (preference != null)) {
         throw new IllegalArgumentException(
             "A conditioned policy takes a preference, another takes none.");
       }

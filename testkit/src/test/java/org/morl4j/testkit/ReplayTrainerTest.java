@@ -32,8 +32,8 @@ import org.morl4j.core.data.TransitionSource;
 import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Safetensors;
 import org.morl4j.core.state.State;
@@ -106,8 +106,8 @@ class ReplayTrainerTest {
       }
     }
     assertThat(notes.batches).hasSize((int) expected);
-    assertThat(notes.appetite().updates(50, rows)).isEqualTo(expected);
-    assertThat(new Appetite.Rollout(7, Set.of()).updates(50, 3)).isEqualTo(2);
+    assertThat(notes.requirements().updates(50, rows)).isEqualTo(expected);
+    assertThat(new Requirements.Rollout(7, Set.of()).updates(50, 3)).isEqualTo(2);
   }
 
   /** Each row's random actions are its own, whatever the number of rows, and both kinds occur. */
@@ -243,15 +243,15 @@ class ReplayTrainerTest {
       throws IOException {
     Supplier<Environment> supplier =
         () -> savable ? new Corridor(6, 9, 0.2) : new Unsaved(new Corridor(6, 9, 0.2));
-    Appetite.Replay appetite =
-        OffPolicyCoin.appetite(
+    Requirements.Replay requirements =
+        OffPolicyCoin.requirements(
             new ReplayOptions(40, 8, 12, 1, 2, 3, Priority.DEFAULT, storage), true);
     int advances = 24;
     for (int k = 0; k < advances; k += 3) {
       try (VectorEnv wholeEnv = VectorEnv.of(supplier, 3);
           VectorEnv resumedEnv = VectorEnv.of(supplier, 3)) {
-        Trainer a = coinTrainer(wholeEnv, appetite);
-        Trainer b = coinTrainer(resumedEnv, appetite);
+        Trainer a = coinTrainer(wholeEnv, requirements);
+        Trainer b = coinTrainer(resumedEnv, requirements);
         for (int u = 0; u < k; u++) {
           a.advance();
         }
@@ -272,11 +272,11 @@ class ReplayTrainerTest {
   /** The learner's errors come back to the buffer, else all priorities would stay at 1. */
   @Test
   void errorsBecomePriorities() {
-    Appetite.Replay appetite =
-        OffPolicyCoin.appetite(
+    Requirements.Replay requirements =
+        OffPolicyCoin.requirements(
             new ReplayOptions(40, 8, 12, 1, 2, 1, Priority.DEFAULT, Storage.HEAP), false);
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(6, 9, 0.2), 1)) {
-      Trainer trainer = coinTrainer(env, appetite);
+      Trainer trainer = coinTrainer(env, requirements);
       for (int t = 0; t < 20; t++) {
         trainer.advance();
       }
@@ -287,9 +287,10 @@ class ReplayTrainerTest {
     }
   }
 
-  private static Trainer coinTrainer(VectorEnv env, Appetite.Replay appetite) {
+  private static Trainer coinTrainer(VectorEnv env, Requirements.Replay requirements) {
     OffPolicyCoin learner =
-        new OffPolicyCoin(OffPolicyCoin.Flaw.NONE, appetite, env.spec(), SEEDS.child("learner"));
+        new OffPolicyCoin(
+            OffPolicyCoin.Flaw.NONE, requirements, env.spec(), SEEDS.child("learner"));
     return trainer(env, learner, new SumOfObjectives(SIGNALS));
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signal;
@@ -25,10 +25,10 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Actor;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -58,8 +58,8 @@ class TrainerTest {
     }
 
     @Override
-    public Appetite appetite() {
-      return new Appetite.Rollout(rolloutLength, Set.of(Place.WEIGHTS));
+    public Requirements requirements() {
+      return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS));
     }
 
     @Override
@@ -278,8 +278,8 @@ class TrainerTest {
     Criterion criterion =
         new Criterion() {
           @Override
-          public Set<Place> places() {
-            return EnumSet.of(Place.WEIGHTS, Place.LOSS);
+          public Set<Hook> hooks() {
+            return EnumSet.of(Hook.WEIGHTS, Hook.LOSS);
           }
 
           @Override

@@ -150,7 +150,7 @@ public final class QPolicy implements Policy, Savable {
   }
 
   /** What actions are chosen by: expected returns or utilities. One thread at a time. */
-  public Worth worth() {
+  public ActionValue worth() {
     ValueHead head = headOptions.head(weights.length, 1);
     if (stock != null) {
       return stock.worth(network.inputs(), actionSpace.n(), head.outputs());
@@ -205,7 +205,7 @@ public final class QPolicy implements Policy, Savable {
     private final Mode mode;
     private final Rng[] generators;
     private final ActionNetwork shared = network.share();
-    private final Worth worth = worth();
+    private final ActionValue worth = worth();
     private final float[] features;
     private final float[] means;
     private final float[] mixed;

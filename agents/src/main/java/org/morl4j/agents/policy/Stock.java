@@ -19,7 +19,7 @@ public record Stock(Utility utility, double gamma) {
    *
    * @param features of an observation, the stock last
    */
-  Worth worth(int features, int actions, int quantiles) {
+  ActionValue worth(int features, int actions, int quantiles) {
     return (laws, in, rows, values) -> {
       for (int i = 0; i < rows * actions; i++) {
         float stock = in[(i / actions + 1) * features - 1];

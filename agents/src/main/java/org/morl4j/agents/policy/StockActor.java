@@ -19,7 +19,7 @@ final class StockActor implements Actor {
   private final Actor greedy;
   private final QPolicy policy;
   private final ActionNetwork network;
-  private final Worth worth;
+  private final ActionValue worth;
   private final Utility utility;
   private final double gamma;
   private final double[] starts;

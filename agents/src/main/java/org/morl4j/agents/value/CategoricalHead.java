@@ -3,6 +3,7 @@ package org.morl4j.agents.value;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.discrete.C51;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.state.State;
 

@@ -101,9 +101,9 @@ public final class ComparePage {
   }
 
   private void cell(Interval interval) {
-    out.append("<td class=\"number\">").append(Told.value(interval));
+    out.append("<td class=\"number\">").append(IntervalText.value(interval));
     if (interval.isGiven()) {
-      out.append(" <span class=\"error\">").append(Told.bounds(interval)).append("</span>");
+      out.append(" <span class=\"error\">").append(IntervalText.bounds(interval)).append("</span>");
     }
     out.append("</td>");
   }

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.Run.Archived;
 import org.morl4j.cli.report.Run.CriticCurve;
-import org.morl4j.cli.report.Run.FrontLine;
+import org.morl4j.cli.report.Run.FrontSnapshot;
 import org.morl4j.cli.report.Run.Summary;
 
 /**
@@ -81,17 +81,17 @@ final class ChartData {
   }
 
   /** One array a column: a fifth of the size of one object a line. */
-  private static ObjectNode curve(List<FrontLine> lines) {
+  private static ObjectNode curve(List<FrontSnapshot> lines) {
     int step = stride(lines.size(), MAX_CURVE);
     ObjectNode node = JSON.objectNode();
-    column(node, "stage", lines, step, FrontLine::stage);
-    column(node, "round", lines, step, FrontLine::round);
-    column(node, "training", lines, step, FrontLine::trainingTransitions);
-    column(node, "evaluation", lines, step, FrontLine::evaluationTransitions);
-    column(node, "hypervolume", lines, step, FrontLine::hypervolume);
-    column(node, "expectedUtility", lines, step, FrontLine::expectedUtility);
-    column(node, "cardinality", lines, step, FrontLine::cardinality);
-    column(node, "sparsity", lines, step, FrontLine::sparsity);
+    column(node, "stage", lines, step, FrontSnapshot::stage);
+    column(node, "round", lines, step, FrontSnapshot::round);
+    column(node, "training", lines, step, FrontSnapshot::trainingTransitions);
+    column(node, "evaluation", lines, step, FrontSnapshot::evaluationTransitions);
+    column(node, "hypervolume", lines, step, FrontSnapshot::hypervolume);
+    column(node, "expectedUtility", lines, step, FrontSnapshot::expectedUtility);
+    column(node, "cardinality", lines, step, FrontSnapshot::cardinality);
+    column(node, "sparsity", lines, step, FrontSnapshot::sparsity);
     column(node, "best", lines, step, ChartData::best);
     return node;
   }
@@ -99,9 +99,9 @@ final class ChartData {
   private static void column(
       ObjectNode node,
       String name,
-      List<FrontLine> lines,
+      List<FrontSnapshot> lines,
       int step,
-      ToDoubleFunction<FrontLine> value) {
+      ToDoubleFunction<FrontSnapshot> value) {
     ArrayNode column = node.putArray(name);
     for (int i = 0; i < lines.size(); i++) {
       if (isKept(i, lines.size(), step)) {
@@ -111,7 +111,7 @@ final class ChartData {
   }
 
   /** The largest first return of a line: the learning curve of a run with one objective. */
-  private static double best(FrontLine line) {
+  private static double best(FrontSnapshot line) {
     double best = Double.NaN;
     for (double[] point : line.points()) {
       best = Double.isNaN(best) ? point[0] : Math.max(best, point[0]);
@@ -119,12 +119,12 @@ final class ChartData {
     return best;
   }
 
-  private static ArrayNode frames(List<FrontLine> lines) {
+  private static ArrayNode frames(List<FrontSnapshot> lines) {
     int step = stride(lines.size(), MAX_FRAMES);
     ArrayNode frames = JSON.arrayNode();
     for (int i = 0; i < lines.size(); i++) {
       if (isKept(i, lines.size(), step)) {
-        FrontLine line = lines.get(i);
+        FrontSnapshot line = lines.get(i);
         ObjectNode frame = frames.addObject();
         frame.put("stage", line.stage());
         frame.put("round", line.round());

@@ -23,7 +23,7 @@ record Run(
     @Nullable Summary summary,
     List<Archived> policies,
     boolean archived,
-    List<FrontLine> curve,
+    List<FrontSnapshot> curve,
     List<CriticCurve> bias,
     @Nullable String config,
     List<String> remarks) {
@@ -105,7 +105,7 @@ record Run(
    *
    * @param points the front at that time
    */
-  record FrontLine(
+  record FrontSnapshot(
       long stage,
       long round,
       long trainingTransitions,

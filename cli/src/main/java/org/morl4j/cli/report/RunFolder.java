@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.Run.Archived;
-import org.morl4j.cli.report.Run.FrontLine;
+import org.morl4j.cli.report.Run.FrontSnapshot;
 import org.morl4j.cli.report.Run.Summary;
 
 /**
@@ -64,7 +64,7 @@ final class RunFolder {
     Summary summary =
         runJson == null || runText == null ? null : summary(runJson, runText, objectives.size());
     List<Archived> policies = archiveJson == null ? List.of() : policies(archiveJson, objectives);
-    List<FrontLine> curve = curve(lines, objectives.size());
+    List<FrontSnapshot> curve = curve(lines, objectives.size());
     String config = configText == null ? null : config(configText);
 
     explainMissing(summary, archiveJson != null, frontsText != null, config != null);
@@ -250,11 +250,11 @@ final class RunFolder {
     return objectives.get((int) index);
   }
 
-  private static List<FrontLine> curve(List<JsonValue> lines, int objectives) {
-    List<FrontLine> curve = new ArrayList<>(lines.size());
+  private static List<FrontSnapshot> curve(List<JsonValue> lines, int objectives) {
+    List<FrontSnapshot> curve = new ArrayList<>(lines.size());
     for (JsonValue line : lines) {
       curve.add(
-          new FrontLine(
+          new FrontSnapshot(
               line.get("stage").count(),
               line.get("round").count(),
               line.get("training_transitions").count(),

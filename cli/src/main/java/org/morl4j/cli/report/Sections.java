@@ -4,7 +4,7 @@ import static org.morl4j.cli.report.Escape.html;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.report.Run.FrontLine;
+import org.morl4j.cli.report.Run.FrontSnapshot;
 import org.morl4j.cli.report.Run.Summary;
 
 /** The page's body: every text and number of the report, readable without its scripts. */
@@ -81,7 +81,7 @@ final class Sections {
       total("Policies", Numbers.count(run.policies().size()), "in the final archive");
     }
     if (!run.curve().isEmpty() && objectives > 1) {
-      FrontLine last = run.curve().get(run.curve().size() - 1);
+      FrontSnapshot last = run.curve().get(run.curve().size() - 1);
       total(
           "Hypervolume",
           Numbers.grouped(last.hypervolume(), 6),
@@ -209,7 +209,7 @@ final class Sections {
   }
 
   private void curveTable() {
-    List<FrontLine> lines = run.curve();
+    List<FrontSnapshot> lines = run.curve();
     int step = ChartData.stride(lines.size(), 100);
     out.append("<details><summary>The same as a table");
     if (step > 1) {
@@ -223,7 +223,7 @@ final class Sections {
       if (!ChartData.isKept(i, lines.size(), step)) {
         continue;
       }
-      FrontLine line = lines.get(i);
+      FrontSnapshot line = lines.get(i);
       out.append("<tr><td>").append(line.stage());
       out.append("</td><td>").append(line.round());
       out.append("</td><td>").append(Numbers.count(line.trainingTransitions()));

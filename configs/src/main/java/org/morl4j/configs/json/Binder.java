@@ -287,7 +287,7 @@ final class Binder {
     if (subject.matches() && shape.keys().contains(subject.group(1))) {
       String key = subject.group(1);
       Node.Member member = node.map().get(key);
-      Place place = member == null ? node.place() : member.value().place();
+      Location place = member == null ? node.place() : member.value().place();
       return place + ": " + join(path, key) + subject.group(2) + subject.group(3);
     }
     return node.place() + ": " + (path.isEmpty() ? "" : path + ": ") + message;

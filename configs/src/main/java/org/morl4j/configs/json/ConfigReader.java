@@ -52,9 +52,9 @@ public final class ConfigReader<T extends Record> {
     return type.cast(new Binder().root(shape, Overrides.apply(root, overrides)));
   }
 
-  private static Place place(String source, JsonLocation location) {
+  private static Location place(String source, JsonLocation location) {
     // Jackson says column 0 where the text ends before any value.
-    return new Place(source, location.getLineNr(), Math.max(1, location.getColumnNr()));
+    return new Location(source, location.getLineNr(), Math.max(1, location.getColumnNr()));
   }
 
   private static String text(Path file) {

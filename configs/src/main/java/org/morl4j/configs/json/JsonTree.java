@@ -37,10 +37,10 @@ final class JsonTree {
           .build();
 
   private final JsonParser parser;
-  private final Function<JsonLocation, Place> places;
+  private final Function<JsonLocation, Location> places;
   private final List<String> problems = new ArrayList<>();
 
-  private JsonTree(JsonParser parser, Function<JsonLocation, Place> places) {
+  private JsonTree(JsonParser parser, Function<JsonLocation, Location> places) {
     this.parser = parser;
     this.places = places;
   }
@@ -50,7 +50,7 @@ final class JsonTree {
    *
    * @throws ConfigException if {@code text} is not one JSON value, or repeats a key
    */
-  static Node parse(String text, Function<JsonLocation, Place> places) {
+  static Node parse(String text, Function<JsonLocation, Location> places) {
     if (text.length() > MAX_CHARS) {
       throw new ConfigException(
           places.apply(new JsonLocation(null, 0, 1, 1))
@@ -92,7 +92,7 @@ final class JsonTree {
   }
 
   private Node value(String path, int depth) throws IOException {
-    Place place = here();
+    Location place = here();
     if (depth > MAX_DEPTH) {
       throw new ConfigException(place + ": nested deeper than " + MAX_DEPTH + " levels.");
     }
@@ -110,11 +110,11 @@ final class JsonTree {
     };
   }
 
-  private Node members(Place place, String path, int depth) throws IOException {
+  private Node members(Location place, String path, int depth) throws IOException {
     Map<String, Node.Member> map = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      Place keyPlace = here();
+      Location keyPlace = here();
       String keyPath = Binder.join(path, key);
       parser.nextToken();
       Node value = value(keyPath, depth + 1);
@@ -134,7 +134,7 @@ final class JsonTree {
     return new Node.Members(place, map);
   }
 
-  private Node items(Place place, String path, int depth) throws IOException {
+  private Node items(Location place, String path, int depth) throws IOException {
     List<Node> list = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       list.add(value(Binder.join(path, Integer.toString(list.size())), depth + 1));
@@ -142,7 +142,7 @@ final class JsonTree {
     return new Node.Items(place, list);
   }
 
-  private Place here() {
+  private Location here() {
     return places.apply(parser.currentTokenLocation());
   }
 

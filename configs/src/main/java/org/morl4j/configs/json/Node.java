@@ -5,13 +5,13 @@ import java.util.Map;
 
 /** A JSON value that knows where it was given. */
 sealed interface Node {
-  Place place();
+  Location place();
 
   /** The value as an error message tells it, e.g. {@code "ten" (a string)}. */
   String told();
 
   /** An object, its members in the order given. */
-  record Members(Place place, Map<String, Member> map) implements Node {
+  record Members(Location place, Map<String, Member> map) implements Node {
     @Override
     public String told() {
       return "an object";
@@ -19,10 +19,10 @@ sealed interface Node {
   }
 
   /** One key with its value. */
-  record Member(Place keyPlace, Node value) {}
+  record Member(Location keyPlace, Node value) {}
 
   /** An array. */
-  record Items(Place place, List<Node> list) implements Node {
+  record Items(Location place, List<Node> list) implements Node {
     @Override
     public String told() {
       return "a list";
@@ -30,7 +30,7 @@ sealed interface Node {
   }
 
   /** A string. */
-  record Text(Place place, String value) implements Node {
+  record Text(Location place, String value) implements Node {
     @Override
     public String told() {
       return Quote.shortened(value) + " (a string)";
@@ -38,7 +38,7 @@ sealed interface Node {
   }
 
   /** A number as it was written: digits are kept, so that nothing is rounded unseen. */
-  record Number(Place place, String digits, boolean isFloat) implements Node {
+  record Number(Location place, String digits, boolean isFloat) implements Node {
     @Override
     public String told() {
       return digits.length() <= Quote.SHOWN ? digits : digits.substring(0, Quote.SHOWN) + "...";
@@ -46,7 +46,7 @@ sealed interface Node {
   }
 
   /** True or false. */
-  record Flag(Place place, boolean value) implements Node {
+  record Flag(Location place, boolean value) implements Node {
     @Override
     public String told() {
       return value + " (a boolean)";
@@ -54,7 +54,7 @@ sealed interface Node {
   }
 
   /** The null of JSON. */
-  record Null(Place place) implements Node {
+  record Null(Location place) implements Node {
     @Override
     public String told() {
       return "null";

@@ -11,7 +11,7 @@ final class Overrides {
   static Node apply(Node root, List<String> overrides) {
     Node result = root;
     for (String override : overrides) {
-      Place place = Place.option("--set " + Quote.key(override));
+      Location place = Location.option("--set " + Quote.key(override));
       int equals = override.indexOf('=');
       List<String> path =
           equals < 0 ? List.of() : List.of(override.substring(0, equals).strip().split("\\.", -1));
@@ -28,7 +28,7 @@ final class Overrides {
   }
 
   /** The value as JSON, else as a string: {@code name=a} needs no quotes. */
-  private static Node value(String text, Place place) {
+  private static Node value(String text, Location place) {
     try {
       return JsonTree.parse(text, location -> place);
     } catch (ConfigException notJson) {
@@ -36,7 +36,7 @@ final class Overrides {
     }
   }
 
-  private static Node with(Node node, List<String> path, int depth, Node value, Place place) {
+  private static Node with(Node node, List<String> path, int depth, Node value, Location place) {
     if (depth == path.size()) {
       return value;
     }
@@ -48,7 +48,7 @@ final class Overrides {
       return new Node.Items(items.place(), list);
     }
     Map<String, Node.Member> map = new LinkedHashMap<>();
-    Place owner = place;
+    Location owner = place;
     if (node instanceof Node.Members members) {
       map.putAll(members.map());
       owner = members.place();
@@ -59,7 +59,7 @@ final class Overrides {
     return new Node.Members(owner, map);
   }
 
-  private static int index(Node.Items items, List<String> path, int depth, Place place) {
+  private static int index(Node.Items items, List<String> path, int depth, Location place) {
     int size = items.list().size();
     String given = path.get(depth);
     int index = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : size;

@@ -12,7 +12,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.train.Bias;
-import org.morl4j.pareto.search.Evaluated;
+import org.morl4j.pareto.search.EvaluationResult;
 import org.morl4j.pareto.search.SearchListener;
 
 /**
@@ -30,7 +30,7 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
 
   private final Path file;
   private final String header;
-  private final Map<String, List<String>> lines = new TreeMap<>(Evaluated.JOB_ORDER);
+  private final Map<String, List<String>> lines = new TreeMap<>(EvaluationResult.JOB_ORDER);
   private long written;
 
   /**
@@ -56,7 +56,7 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void evaluated(Evaluated evaluated) {
+  public synchronized void evaluated(EvaluationResult evaluated) {
     Vec mean = evaluated.returns().mean();
     Vec error = evaluated.returns().standardError();
     StringBuilder line = new StringBuilder();

@@ -6,7 +6,7 @@ import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Hypervolume;
-import org.morl4j.pareto.search.Evaluated;
+import org.morl4j.pareto.search.EvaluationResult;
 import org.morl4j.pareto.search.SearchListener;
 
 /** Watches a search for its progress line: the latest evaluation, and the front of all so far. */
@@ -52,7 +52,7 @@ final class LiveFront implements SearchListener {
   }
 
   @Override
-  public synchronized void evaluated(Evaluated evaluated) {
+  public synchronized void evaluated(EvaluationResult evaluated) {
     if (front == null) {
       latest = evaluated.returns().mean();
       tell();

@@ -34,8 +34,8 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
@@ -45,7 +45,7 @@ import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Point;
-import org.morl4j.pareto.search.FrontLine;
+import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.Search;
 import org.morl4j.pareto.search.SearchContext;
@@ -256,11 +256,11 @@ public final class Run {
     EnvSpec spec = spec();
     try {
       // Learners look at spaces in their constructor; one without an update is soon made.
-      if (config.agent().factory().appetite() instanceof Appetite.Replay appetite) {
+      if (config.agent().factory().requirements() instanceof Requirements.Replay requirements) {
         ReplayBuffer.requireMemory(
             spec,
-            appetite.options(),
-            appetite.preference(),
+            requirements.options(),
+            requirements.preference(),
             config.search().transitions(),
             config.search().oneLearner() ? 1 : config.execution().threads());
       }
@@ -285,7 +285,9 @@ public final class Run {
       return before;
     }
     try (VectorEnv env = Environments.open(config.environment(), 1)) {
-      config.search().check(env.spec().objectives().size(), config.agent().factory().appetite());
+      config
+          .search()
+          .check(env.spec().objectives().size(), config.agent().factory().requirements());
       Seen now = new Seen(env.spec(), new TreeMap<>(env.versions()));
       seen = now;
       return now;
@@ -364,7 +366,7 @@ public final class Run {
     }
   }
 
-  private void writeFronts(List<FrontLine> lines, @Nullable Vec reference) {
+  private void writeFronts(List<FrontSnapshot> lines, @Nullable Vec reference) {
     try {
       folder.fronts(lines, reference);
     } catch (IOException e) {

@@ -22,7 +22,7 @@ import org.morl4j.core.state.Checkpoints;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Indicators;
-import org.morl4j.pareto.search.FrontLine;
+import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.SearchResult;
 
 /** Writes the files of a run folder (docs/run-folder.md), each atomically. */
@@ -73,8 +73,8 @@ final class RunFolder {
    * The curve so far, whole, so that a resumed run writes the same lines again. Lines only ever
    * grow in number, and the indicators of each are computed once: they can be slow (trap T11).
    */
-  void fronts(List<FrontLine> lines, @Nullable Vec reference) throws IOException {
-    for (FrontLine line : lines.subList(curve.size(), lines.size())) {
+  void fronts(List<FrontSnapshot> lines, @Nullable Vec reference) throws IOException {
+    for (FrontSnapshot line : lines.subList(curve.size(), lines.size())) {
       ObjectNode node = LINE.createObjectNode();
       node.put("stage", line.stage()).put("round", line.round());
       node.put("training_transitions", line.trainingTransitions());

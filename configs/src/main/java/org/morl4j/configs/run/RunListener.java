@@ -3,7 +3,7 @@ package org.morl4j.configs.run;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 
-/** Told how a run goes, from several threads. */
+/** IntervalText how a run goes, from several threads. */
 @FunctionalInterface
 public interface RunListener {
   /** Something moved. */

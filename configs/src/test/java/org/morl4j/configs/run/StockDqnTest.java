@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.morl4j.agents.distributional.Dqn;
-import org.morl4j.agents.distributional.StockDqn;
+import org.morl4j.agents.discrete.Dqn;
+import org.morl4j.agents.discrete.StockDqn;
 import org.morl4j.agents.policy.Utility;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
@@ -72,7 +72,7 @@ class StockDqnTest {
     long transitions = 12_000;
     try (VectorEnv env = envs(ROWS)) {
       Signals signals = options.signals(env.spec());
-      long updates = options.factory().appetite().updates(transitions, ROWS);
+      long updates = options.factory().requirements().updates(transitions, ROWS);
       Learner<?> learner = options.factory().create(env.spec(), signals, updates, new SeedTree(5));
       Trainer trainer =
           new Trainer(

@@ -11,8 +11,8 @@ import org.morl4j.core.state.Savable;
  * multipliers, barriers, judges. A learner asks it and never knows which.
  */
 public interface Criterion extends Savable {
-  /** The places this criterion acts in, {@link Place#WEIGHTS} always among them. */
-  Set<Place> places();
+  /** The places this criterion acts in, {@link Hook#WEIGHTS} always among them. */
+  Set<Hook> hooks();
 
   /**
    * Mixes components into one value a row.

@@ -1,6 +1,6 @@
 package org.morl4j.core.data;
 
-/** Optional columns of a {@link Batch}; what a learner needs it names in its appetite. */
+/** Optional columns of a {@link Batch}; what a learner needs it names in its requirements. */
 public enum Column {
   /** log pi(a|s) under the policy that acted [B]. */
   LOG_PROB,

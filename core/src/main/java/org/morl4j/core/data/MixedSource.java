@@ -11,7 +11,7 @@ import org.morl4j.core.check.Vec;
  * 2023, arXiv 2302.02948, section 4.1).
  */
 public final class MixedSource implements TransitionSource {
-  private final Blend blend;
+  private final BatchMerger blend;
   private final double[] shares;
   private final int[] left; // [parts] rows still to place
 
@@ -23,7 +23,7 @@ public final class MixedSource implements TransitionSource {
    *     sources where equal)
    */
   public MixedSource(List<TransitionSource> sources, Vec shares) {
-    blend = new Blend(sources);
+    blend = new BatchMerger(sources);
     this.shares = shares.toArray();
     left = new int[sources.size()];
     double sum = 0;

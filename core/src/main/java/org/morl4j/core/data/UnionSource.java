@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
  * each is asked for n and the surplus is dropped.
  */
 public final class UnionSource implements TransitionSource {
-  private final Blend blend;
+  private final BatchMerger blend;
 
   public UnionSource(List<TransitionSource> sources) {
-    blend = new Blend(sources);
+    blend = new BatchMerger(sources);
   }
 
   @Override

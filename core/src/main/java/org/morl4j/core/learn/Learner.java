@@ -12,7 +12,7 @@ import org.morl4j.core.state.Savable;
  */
 public interface Learner<L extends Record> extends Savable {
   /** What the trainer must feed it. */
-  Appetite appetite();
+  Requirements requirements();
 
   /** One update: for on-policy learners all epochs and minibatches over one rollout. */
   L update(Batch batch, Criterion criterion);

@@ -8,7 +8,7 @@ import org.morl4j.core.state.State;
 /** Makes learners of one kind and configuration, for one environment. */
 public interface LearnerFactory {
   /** What each of its learners feeds on: known before there is any. */
-  Appetite appetite();
+  Requirements requirements();
 
   /**
    * A fresh learner.
@@ -18,5 +18,5 @@ public interface LearnerFactory {
   Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds);
 
   /** The snapshot that {@link Learner#snapshot} gave, from its saved state. */
-  Snapshot thaw(EnvSpec spec, Signals signals, State state);
+  Snapshot restore(EnvSpec spec, Signals signals, State state);
 }

@@ -41,7 +41,7 @@ final class Interaction implements Savable {
     episodeSeeds = new EpisodeSeeds(seeds.child("episodes"), n);
     actor = learner.policy().actor(n, Mode.EXPLORE, seeds.child("actions").generators(n));
     preferences =
-        learner.appetite().preference()
+        learner.requirements().preference()
             ? new Preferences(env.spec().objectives().size(), seeds.child("preferences"), n)
             : null;
     act = new double[n * env.spec().actionSpace().size()];

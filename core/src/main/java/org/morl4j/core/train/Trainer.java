@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayBuffer;
@@ -12,16 +12,16 @@ import org.morl4j.core.data.RolloutBuffer;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.data.TransitionSource;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
 /**
- * The training loop. One {@link #advance} acts for as long as the learner's {@link Appetite} asks,
- * tells the criterion the returns of the episodes that ended, and lets the learner update. Between
- * two advances it can be saved.
+ * The training loop. One {@link #advance} acts for as long as the learner's {@link Requirements}
+ * asks, tells the criterion the returns of the episodes that ended, and lets the learner update.
+ * Between two advances it can be saved.
  */
 public final class Trainer implements Savable {
   private final Learner<?> learner;
@@ -57,11 +57,11 @@ public final class Trainer implements Savable {
       long transitions,
       SeedTree seeds,
       UnaryOperator<TransitionSource> sources) {
-    Set<Place> served = learner.appetite().places();
-    if (!served.containsAll(criterion.places())) {
+    Set<Hook> served = learner.requirements().hooks();
+    if (!served.containsAll(criterion.hooks())) {
       throw new IllegalArgumentException(
           "The criterion acts at "
-              + criterion.places()
+              + criterion.hooks()
               + ", but the learner serves only "
               + served
               + ".");
@@ -70,18 +70,18 @@ public final class Trainer implements Savable {
     this.criterion = criterion;
     rows = new Interaction(env, learner, signals, seeds);
     int n = env.size();
-    if (learner.appetite() instanceof Appetite.Replay appetite) {
+    if (learner.requirements() instanceof Requirements.Replay requirements) {
       ReplayBuffer buffer =
           new ReplayBuffer(
               env.spec(),
               signals,
               n,
-              appetite.options(),
-              appetite.preference(),
+              requirements.options(),
+              requirements.preference(),
               transitions,
-              appetite.updates(transitions, n));
+              requirements.updates(transitions, n));
       TransitionSource source = sources.apply(buffer);
-      if (appetite.preference() && !source.columns().contains(Column.PREFERENCE)) {
+      if (requirements.preference() && !source.columns().contains(Column.PREFERENCE)) {
         throw new IllegalArgumentException(
             "The learner needs the column PREFERENCE, but its source has only "
                 + source.columns()
@@ -92,14 +92,15 @@ public final class Trainer implements Savable {
               rows,
               learner,
               criterion,
-              appetite.options(),
+              requirements.options(),
               buffer,
               source,
               env.spec().actionSpace(),
               seeds,
               n);
     } else {
-      RolloutBuffer buffer = new RolloutBuffer(env.spec(), signals, n, learner.appetite().steps());
+      RolloutBuffer buffer =
+          new RolloutBuffer(env.spec(), signals, n, learner.requirements().steps());
       schedule = new RolloutSchedule(rows, learner, criterion, buffer, n);
     }
   }

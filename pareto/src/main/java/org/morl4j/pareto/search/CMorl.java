@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.ParetoArchive;
@@ -67,8 +67,8 @@ public final class CMorl implements Search {
     }
 
     @Override
-    public void check(int objectives, Appetite appetite) {
-      Weights.checkUnconditioned("c-morl", appetite);
+    public void check(int objectives, Requirements requirements) {
+      Weights.checkUnconditioned("c-morl", requirements);
       if (stageOne.weights != null) {
         stageOne.weights.forEach(w -> Weights.checkSize(w, objectives));
       }
@@ -166,8 +166,8 @@ public final class CMorl implements Search {
   private final SearchContext context;
   private final JobRunner runner;
   private final Set<String> tried = new LinkedHashSet<>();
-  private final List<FrontLine> lines = new ArrayList<>();
-  private final List<Evaluated> evaluations = new ArrayList<>();
+  private final List<FrontSnapshot> lines = new ArrayList<>();
+  private final List<EvaluationResult> evaluations = new ArrayList<>();
   private ParetoArchive<Snapshot> archive;
   private int roundsDone;
   private long transitions;
@@ -182,7 +182,7 @@ public final class CMorl implements Search {
   }
 
   @Override
-  public SearchResult run(Consumer<List<FrontLine>> merged) throws IOException {
+  public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
     context.checkpoints().read("search").ifPresent(this::restore);
     if (roundsDone == 0) {
       round(stageOne());
@@ -273,7 +273,7 @@ public final class CMorl implements Search {
     }
     ParetoCurve curve = new ParetoCurve(archive);
     for (int e = 0; e + 1 < most; e++) {
-      FrontLine line = curve.advance(first, results, e, transitions, evaluationTransitions);
+      FrontSnapshot line = curve.advance(first, results, e, transitions, evaluationTransitions);
       lines.add(line);
     }
     for (JobResult result : results) {
@@ -284,7 +284,7 @@ public final class CMorl implements Search {
       exact &= result.exact();
     }
     lines.add(
-        new FrontLine(
+        new FrontSnapshot(
             first.stage(),
             first.round(),
             transitions,
@@ -306,7 +306,7 @@ public final class CMorl implements Search {
     double[] best = new double[context.objectives()];
     Arrays.fill(best, Double.NEGATIVE_INFINITY);
     for (JobResult result : results) {
-      for (Evaluated evaluated : result.evaluated()) {
+      for (EvaluationResult evaluated : result.evaluated()) {
         for (int j = 0; j < best.length; j++) {
           best[j] = Math.max(best[j], evaluated.returns().mean().get(j));
         }
@@ -327,8 +327,8 @@ public final class CMorl implements Search {
     out.put("exact", exact ? 1L : 0L);
     out.put("tried", String.join("\n", tried));
     PointState.save(out, "archive", archive.points());
-    FrontLineState.save(out, "lines", lines);
-    EvaluatedState.save(out, "evaluations", evaluations, context.measures());
+    FrontSnapshotState.save(out, "lines", lines);
+    EvaluationState.save(out, "evaluations", evaluations, context.measures());
   }
 
   private void restore(State in) {
@@ -345,9 +345,9 @@ public final class CMorl implements Search {
             archive.reference(),
             options.archiveCapacity(),
             PointState.restore(in, "archive", context));
-    lines.addAll(FrontLineState.restore(in, "lines", context.objectives()));
+    lines.addAll(FrontSnapshotState.restore(in, "lines", context.objectives()));
     context.listener().resumed(transitions);
-    evaluations.addAll(EvaluatedState.restore(in, "evaluations", context.measures()));
+    evaluations.addAll(EvaluationState.restore(in, "evaluations", context.measures()));
     evaluations.forEach(context.listener()::evaluated);
   }
 }

@@ -15,7 +15,7 @@ import org.morl4j.pareto.archive.Point;
  * @param exact false if a resumed environment did not reproduce its episode
  */
 record JobResult(
-    List<Evaluated> evaluated,
+    List<EvaluationResult> evaluated,
     List<Point<Snapshot>> kept,
     long transitions,
     long evaluationTransitions,

@@ -40,8 +40,8 @@ final class JobTraining implements Savable {
   private final Evaluator evaluator;
   private final JobMetrics metrics;
   private final @Nullable JobBias critics;
-  private final List<Evaluated> evaluated = new ArrayList<>();
-  private final Kept kept;
+  private final List<EvaluationResult> evaluated = new ArrayList<>();
+  private final RetentionRule kept;
   private long evaluationsBefore;
   private boolean exactBefore = true;
   private long saved = -1;
@@ -85,10 +85,10 @@ final class JobTraining implements Savable {
 
   /** The result of a job that an earlier process finished. */
   static JobResult finished(State saved, Job job, SearchContext context) {
-    Kept kept = job.task().kept();
+    RetentionRule kept = job.task().kept();
     kept.restore(PointState.restore(saved, "kept", context));
     return new JobResult(
-        EvaluatedState.restore(saved, "evaluated", context.measures()),
+        EvaluationState.restore(saved, "evaluated", context.measures()),
         kept.points(),
         saved.scalarLong("transitions"),
         saved.scalarLong("evaluation_transitions"),
@@ -199,7 +199,8 @@ final class JobTraining implements Savable {
     }
     int m = context.objectives();
     Bias bias = critics == null ? null : critics.measure(id, preference, t);
-    Evaluated now = new Evaluated(job.name(), id, t, evaluationTransitions(), returns, bias);
+    EvaluationResult now =
+        new EvaluationResult(job.name(), id, t, evaluationTransitions(), returns, bias);
     evaluated.add(now);
     kept.offer(
         new Point<>(
@@ -259,7 +260,7 @@ final class JobTraining implements Savable {
     out.put("transitions", trainer.transitions());
     out.put("evaluation_transitions", evaluationTransitions());
     out.put("exact", exact() ? 1L : 0L);
-    EvaluatedState.save(out, "evaluated", evaluated, context.measures());
+    EvaluationState.save(out, "evaluated", evaluated, context.measures());
     PointState.save(out, "kept", kept.points());
   }
 
@@ -272,7 +273,7 @@ final class JobTraining implements Savable {
     evaluationsBefore = in.scalarLong("evaluation_transitions");
     exactBefore = in.scalarLong("exact") == 1;
     evaluated.clear();
-    evaluated.addAll(EvaluatedState.restore(in, "evaluated", context.measures()));
+    evaluated.addAll(EvaluationState.restore(in, "evaluated", context.measures()));
     kept.restore(PointState.restore(in, "kept", context));
     context.listener().resumed(trainer.transitions());
     evaluated.forEach(context.listener()::evaluated);

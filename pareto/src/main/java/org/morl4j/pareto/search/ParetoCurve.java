@@ -26,24 +26,24 @@ final class ParetoCurve {
   }
 
   /** The front after evaluation {@code e} of every job of the round that {@code job} belongs to. */
-  FrontLine advance(
+  FrontSnapshot advance(
       Job job, List<JobResult> results, int e, long transitions, long evaluationTransitions) {
     long trained = transitions;
     long evaluated = evaluationTransitions;
     for (JobResult result : results) {
-      List<Evaluated> all = result.evaluated();
+      List<EvaluationResult> all = result.evaluated();
       if (e < all.size()) {
         offer(all.get(e));
       }
-      Evaluated at = all.get(Math.min(e, all.size() - 1));
+      EvaluationResult at = all.get(Math.min(e, all.size() - 1));
       trained += at.transitions();
       evaluated += at.evaluationTransitions();
     }
-    return new FrontLine(job.stage(), job.round(), trained, evaluated, points());
+    return new FrontSnapshot(job.stage(), job.round(), trained, evaluated, points());
   }
 
   /** Offers one evaluation to the front. */
-  void offer(Evaluated evaluated) {
+  void offer(EvaluationResult evaluated) {
     archive = archive.with(bare(evaluated.returns().mean().head(archive.reference().size())));
   }
 

@@ -75,13 +75,13 @@ final class PointState {
               (int) numbers[4],
               lineage,
               policies.computeIfAbsent(
-                  from.scalarLong("policy"), number -> thaw(list, number, context))));
+                  from.scalarLong("policy"), number -> restore(list, number, context))));
     }
     return points;
   }
 
-  private static Snapshot thaw(State list, long number, SearchContext context) {
+  private static Snapshot restore(State list, long number, SearchContext context) {
     State policy = list.child("policies").detach(Long.toString(number));
-    return context.learners().thaw(context.spec(), context.signals(), policy);
+    return context.learners().restore(context.spec(), context.signals(), policy);
   }
 }

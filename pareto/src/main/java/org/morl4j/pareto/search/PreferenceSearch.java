@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.indicator.SimplexGrid;
@@ -48,8 +48,8 @@ public final class PreferenceSearch implements Search {
     }
 
     @Override
-    public void check(int objectives, Appetite appetite) {
-      if (!appetite.preference()) {
+    public void check(int objectives, Requirements requirements) {
+      if (!requirements.preference()) {
         throw new IllegalArgumentException(
             "search.type is \"preferences\", but the agent is not conditioned on a preference."
                 + " Maybe set agent.preference to true where the agent has that key, or"
@@ -74,7 +74,7 @@ public final class PreferenceSearch implements Search {
   }
 
   @Override
-  public SearchResult run(Consumer<List<FrontLine>> merged) throws IOException {
+  public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
     context.checkOneJob(options.transitions);
     int m = context.objectives();
     List<Vec> grid = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class PreferenceSearch implements Search {
     context.listener().phase("training");
     Job job = new Job(1, 0, 0, task, options.transitions, options.evaluateEvery);
     JobResult result = runner.run(List.of(job)).get(0);
-    List<FrontLine> lines = lines(result.evaluated(), grid.size());
+    List<FrontSnapshot> lines = lines(result.evaluated(), grid.size());
     merged.accept(lines);
     FinalEvaluation last = FinalEvaluation.of(result.kept(), context, runner);
     return new SearchResult(
@@ -101,16 +101,17 @@ public final class PreferenceSearch implements Search {
   }
 
   /** The front after each evaluation, which measures {@code width} preferences. */
-  private List<FrontLine> lines(List<Evaluated> evaluated, int width) {
-    List<FrontLine> lines = new ArrayList<>();
+  private List<FrontSnapshot> lines(List<EvaluationResult> evaluated, int width) {
+    List<FrontSnapshot> lines = new ArrayList<>();
     ParetoCurve curve =
         new ParetoCurve(ParetoArchive.empty(context.archiveReference(), options.archiveCapacity));
     for (int i = 0; i < evaluated.size(); i++) {
-      Evaluated one = evaluated.get(i);
+      EvaluationResult one = evaluated.get(i);
       curve.offer(one);
       if ((i + 1) % width == 0) {
         lines.add(
-            new FrontLine(1, 0, one.transitions(), one.evaluationTransitions(), curve.points()));
+            new FrontSnapshot(
+                1, 0, one.transitions(), one.evaluationTransitions(), curve.points()));
       }
     }
     return lines;

@@ -15,7 +15,7 @@ public interface Search {
    * @param merged told the indicator curves so far, whole, whenever jobs were merged
    * @throws IOException if a checkpoint can't be read or written
    */
-  SearchResult run(Consumer<List<FrontLine>> merged) throws IOException;
+  SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException;
 
   /**
    * The transitions from which a job, given by its name, would go on: 0 for one that would start

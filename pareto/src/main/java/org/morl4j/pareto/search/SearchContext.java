@@ -7,8 +7,8 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
@@ -66,22 +66,24 @@ public record SearchContext(
 
   /** Training transitions between two updates, or two bouts of them. */
   long perUpdate() {
-    return (long) rows * learners.appetite().steps();
+    return (long) rows * learners.requirements().steps();
   }
 
   /** Updates that a job of so many transitions gives its learner. */
   long updates(long transitions) {
-    return learners.appetite().updates(transitions, rows);
+    return learners.requirements().updates(transitions, rows);
   }
 
   /** Updates of one bout. */
   int updatesAtOnce() {
-    return learners.appetite() instanceof Appetite.Replay replay ? replay.options().updates() : 1;
+    return learners.requirements() instanceof Requirements.Replay replay
+        ? replay.options().updates()
+        : 1;
   }
 
   /** What {@code point}'s policy is to act under; null if it takes no preference. */
   @Nullable Vec preference(Point<Snapshot> point) {
-    return learners.appetite().preference() ? point.lineage().preference() : null;
+    return learners.requirements().preference() ? point.lineage().preference() : null;
   }
 
   /** The reference point of a search that keeps an archive. */

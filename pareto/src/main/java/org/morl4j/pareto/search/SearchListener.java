@@ -2,7 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.util.List;
 
-/** Told of a search's progress, from several threads. */
+/** IntervalText of a search's progress, from several threads. */
 public interface SearchListener {
   /**
    * A part of the search begins.
@@ -21,7 +21,7 @@ public interface SearchListener {
    * A policy was evaluated. Those of an earlier process are told again at the start, so that after
    * all of a resumed run each was told once; those of one job come in order.
    */
-  default void evaluated(Evaluated evaluated) {}
+  default void evaluated(EvaluationResult evaluated) {}
 
   /** Hears nothing. */
   SearchListener NONE = new SearchListener() {};
@@ -46,7 +46,7 @@ public interface SearchListener {
       }
 
       @Override
-      public void evaluated(Evaluated evaluated) {
+      public void evaluated(EvaluationResult evaluated) {
         all.forEach(listener -> listener.evaluated(evaluated));
       }
     };

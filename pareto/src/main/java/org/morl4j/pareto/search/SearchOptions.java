@@ -1,6 +1,6 @@
 package org.morl4j.pareto.search;
 
-import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Requirements;
 
 /** What a config's {@code search} may be: the settings of one kind of {@link Search}. */
 public sealed interface SearchOptions
@@ -19,7 +19,7 @@ public sealed interface SearchOptions
    *
    * @throws IllegalArgumentException naming the setting
    */
-  void check(int objectives, Appetite appetite);
+  void check(int objectives, Requirements requirements);
 
   /** The search; {@code runner}, which the caller closes, runs its jobs. */
   Search create(SearchContext context, JobRunner runner);

@@ -25,7 +25,7 @@ public record SearchResult(
     boolean front,
     long transitions,
     long evaluationTransitions,
-    List<FrontLine> lines,
+    List<FrontSnapshot> lines,
     boolean exact) {
   public SearchResult {
     policies = List.copyOf(policies);

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Requirements;
 
 /**
  * Ordinary training: one learner, max_pi w.G(pi) under fixed weights w. Of all evaluations the
@@ -45,8 +45,8 @@ public final class Single implements Search {
     }
 
     @Override
-    public void check(int objectives, Appetite appetite) {
-      Weights.checkUnconditioned("single", appetite);
+    public void check(int objectives, Requirements requirements) {
+      Weights.checkUnconditioned("single", requirements);
       if (weights != null) {
         Weights.checkSize(weights, objectives);
       }
@@ -69,7 +69,7 @@ public final class Single implements Search {
   }
 
   @Override
-  public SearchResult run(Consumer<List<FrontLine>> merged) throws IOException {
+  public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
     context.checkOneJob(options.transitions);
     int m = context.objectives();
     Vec weights = options.weights == null ? Vec.filled(m, 1) : options.weights;
@@ -79,10 +79,10 @@ public final class Single implements Search {
         runner
             .run(List.of(new Job(1, 0, 0, task, options.transitions, options.evaluateEvery)))
             .get(0);
-    List<FrontLine> lines = new ArrayList<>();
-    for (Evaluated evaluated : result.evaluated()) {
+    List<FrontSnapshot> lines = new ArrayList<>();
+    for (EvaluationResult evaluated : result.evaluated()) {
       lines.add(
-          new FrontLine(
+          new FrontSnapshot(
               1,
               0,
               evaluated.transitions(),

@@ -25,7 +25,7 @@ sealed interface Task {
   }
 
   /** Holds on to nothing yet. */
-  Kept kept();
+  RetentionRule kept();
 
   /** The preferences each evaluation measures the policy under; none if it takes none. */
   default List<Vec> preferences() {
@@ -47,8 +47,8 @@ sealed interface Task {
     }
 
     @Override
-    public Kept kept() {
-      return new Kept.NonDominated();
+    public RetentionRule kept() {
+      return new RetentionRule.NonDominated();
     }
 
     @Override
@@ -65,8 +65,8 @@ sealed interface Task {
     }
 
     @Override
-    public Kept kept() {
-      return new Kept.BestAndLast(weights);
+    public RetentionRule kept() {
+      return new RetentionRule.BestAndLast(weights);
     }
 
     @Override
@@ -101,8 +101,8 @@ sealed interface Task {
     }
 
     @Override
-    public Kept kept() {
-      return new Kept.NonDominated();
+    public RetentionRule kept() {
+      return new RetentionRule.NonDominated();
     }
 
     @Override
@@ -132,8 +132,8 @@ sealed interface Task {
     }
 
     @Override
-    public Kept kept() {
-      return new Kept.Archived(empty);
+    public RetentionRule kept() {
+      return new RetentionRule.Archived(empty);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.morl4j.pareto.search;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Requirements;
 
 /**
  * One policy for each weight vector, max_pi w.G(pi): C-MORL's stage one alone.
@@ -41,9 +41,9 @@ public record WeightedSum(
   }
 
   @Override
-  public void check(int objectives, Appetite appetite) {
-    Weights.checkUnconditioned("weighted-sum", appetite);
-    stages().check(objectives, appetite);
+  public void check(int objectives, Requirements requirements) {
+    Weights.checkUnconditioned("weighted-sum", requirements);
+    stages().check(objectives, requirements);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.morl4j.pareto.search;
 
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Requirements;
 
 /** Checks of what several kinds of search share: weight vectors, and who is conditioned on them. */
 final class Weights {
@@ -39,8 +39,8 @@ final class Weights {
   }
 
   /** Requires a learner of one policy, as opposed to one policy for every preference. */
-  static void checkUnconditioned(String search, Appetite appetite) {
-    if (appetite.preference()) {
+  static void checkUnconditioned(String search, Requirements requirements) {
+    if (requirements.preference()) {
       throw new IllegalArgumentException(
           "search.type is \""
               + search

@@ -21,9 +21,9 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
@@ -216,7 +216,7 @@ class CMorlTest {
   void curvesGrowAndEndAtTheArchive() throws IOException {
     Searches searches = new Searches();
     SearchResult result = searches.run(temp);
-    List<FrontLine> lines = result.lines();
+    List<FrontSnapshot> lines = result.lines();
     assertThat(searches.merged).hasSize(3); // stage one and two rounds
     assertThat(searches.merged.get(2)).isEqualTo(lines);
     assertThat(lines.subList(0, searches.merged.get(0).size())).isEqualTo(searches.merged.get(0));
@@ -284,7 +284,7 @@ class CMorlTest {
   /** Writes down every snapshot that a learner is started from, and what the learner made of it. */
   private record Watched(List<String> starts) implements LearnerFactory {
     @Override
-    public Appetite appetite() {
+    public Requirements requirements() {
       return TabularLearner.APPETITE;
     }
 
@@ -295,16 +295,16 @@ class CMorlTest {
     }
 
     @Override
-    public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
-      return new TabularLearner.Factory().thaw(spec, signals, state);
+    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
+      return new TabularLearner.Factory().restore(spec, signals, state);
     }
   }
 
   private record StartWatch(TabularLearner learner, List<String> starts)
       implements Learner<TabularLearner.Losses> {
     @Override
-    public Appetite appetite() {
-      return learner.appetite();
+    public Requirements requirements() {
+      return learner.requirements();
     }
 
     @Override

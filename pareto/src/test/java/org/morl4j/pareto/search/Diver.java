@@ -3,18 +3,18 @@ package org.morl4j.pareto.search;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -43,10 +43,10 @@ final class Diver implements Learner<Diver.Losses> {
    */
   record Factory(boolean preference, int nanLoss, int nanParameter) implements LearnerFactory {
     @Override
-    public Appetite appetite() {
+    public Requirements requirements() {
       ReplayOptions replay =
           new ReplayOptions(1000, 8, WARMUP, 1, 1, 1, null, ReplayOptions.Storage.HEAP);
-      return new Appetite.Replay(replay, Set.of(Place.WEIGHTS), preference);
+      return new Requirements.Replay(replay, Set.of(Hook.WEIGHTS), preference);
     }
 
     @Override
@@ -55,7 +55,7 @@ final class Diver implements Learner<Diver.Losses> {
     }
 
     @Override
-    public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
+    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
       return new Snapshot(acting(state.floats("weights", 1)), state);
     }
   }
@@ -71,8 +71,8 @@ final class Diver implements Learner<Diver.Losses> {
   }
 
   @Override
-  public Appetite appetite() {
-    return kind.appetite();
+  public Requirements requirements() {
+    return kind.requirements();
   }
 
   @Override

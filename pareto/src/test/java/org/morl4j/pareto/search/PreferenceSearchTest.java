@@ -51,7 +51,7 @@ class PreferenceSearchTest {
   void everyEvaluationMeasuresTheGrid() throws IOException {
     Searches searches = preferences(0);
     searches.run(temp);
-    List<Evaluated> all = searches.evaluations();
+    List<EvaluationResult> all = searches.evaluations();
     assertThat(all).hasSize(6 * 5);
     assertThat(all.get(0).policy()).isEqualTo("s1r0j00e000p00");
     assertThat(all.get(29).policy()).isEqualTo("s1r0j00e005p04");
@@ -66,7 +66,7 @@ class PreferenceSearchTest {
   void preferencesAreComparedOnTheSameEpisodes() throws IOException {
     Searches searches = preferences(0.5);
     searches.run(temp);
-    List<Evaluated> all = searches.evaluations();
+    List<EvaluationResult> all = searches.evaluations();
     double luck = all.get(28).returns().mean().get(0) - 15;
     assertThat(luck).isPositive();
     assertThat(all.get(29).returns().mean().get(0) - 15).isEqualTo(luck);
@@ -87,7 +87,7 @@ class PreferenceSearchTest {
   void linesAreTheFrontAfterEachEvaluation() throws IOException {
     Searches searches = preferences(0);
     SearchResult result = searches.run(temp);
-    assertThat(result.lines().stream().map(FrontLine::trainingTransitions))
+    assertThat(result.lines().stream().map(FrontSnapshot::trainingTransitions))
         .containsExactly(60L, 120L, 180L, 240L, 300L, 360L);
     // 6 updates by transition 60, then 15 more each time: 0, 2, 4, .. deep.
     assertThat(result.lines().get(0).points()).containsExactly(Vec.of(1, -1));
@@ -128,7 +128,7 @@ class PreferenceSearchTest {
   @Test
   void aLearnerOfOnePolicyIsRefused() {
     SearchOptions options = PreferenceSearch.Options.DEFAULT;
-    options.check(2, new Diver.Factory(true, 0, 0).appetite());
+    options.check(2, new Diver.Factory(true, 0, 0).requirements());
     assertThatThrownBy(() -> options.check(2, TabularLearner.APPETITE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
@@ -187,7 +187,7 @@ class ResumeTest {
     }
 
     @Override
-    public Appetite appetite() {
+    public Requirements requirements() {
       return TabularLearner.APPETITE;
     }
 
@@ -204,16 +204,16 @@ class ResumeTest {
     }
 
     @Override
-    public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
-      return new TabularLearner.Factory().thaw(spec, signals, state);
+    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
+      return new TabularLearner.Factory().restore(spec, signals, state);
     }
   }
 
   private record FailingLearner(TabularLearner learner, AtomicInteger left, CountDownLatch others)
       implements Learner<TabularLearner.Losses> {
     @Override
-    public Appetite appetite() {
-      return learner.appetite();
+    public Requirements requirements() {
+      return learner.requirements();
     }
 
     @Override

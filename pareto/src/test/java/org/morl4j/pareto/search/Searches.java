@@ -42,19 +42,19 @@ final class Searches {
   SearchOptions options = OPTIONS;
   Evaluation evaluation = new Evaluation(2, 1, 3);
   @Nullable Vec reference = Vec.of(0, -10);
-  List<Evaluated> evaluated = new ArrayList<>();
+  List<EvaluationResult> evaluated = new ArrayList<>();
   int threads = 1;
   Duration checkpointEvery = Duration.ofDays(1);
   long logEvery = 1;
   MetricsSink metrics = MetricsSink.NONE;
   SearchListener listener = SearchListener.NONE;
-  List<List<FrontLine>> merged = new ArrayList<>();
+  List<List<FrontSnapshot>> merged = new ArrayList<>();
 
   /** What the listeners of a context were told, by job. */
   private final SearchListener heard =
       new SearchListener() {
         @Override
-        public void evaluated(Evaluated now) {
+        public void evaluated(EvaluationResult now) {
           synchronized (evaluated) {
             evaluated.add(now);
           }
@@ -62,9 +62,9 @@ final class Searches {
       };
 
   /** All that was evaluated since the last context was made, in job order. */
-  List<Evaluated> evaluations() {
+  List<EvaluationResult> evaluations() {
     return evaluated.stream()
-        .sorted(java.util.Comparator.comparing(Evaluated::job, Evaluated.JOB_ORDER))
+        .sorted(java.util.Comparator.comparing(EvaluationResult::job, EvaluationResult.JOB_ORDER))
         .toList();
   }
 

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.learn.Appetite;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.train.Bias;
 import org.morl4j.pareto.archive.Point;
@@ -42,10 +42,10 @@ class SingleTest {
     Searches searches = single(weights, 23, UPDATE);
     searches.evaluation = new Evaluation(1, 1, 4);
     SearchResult result = searches.run(temp);
-    List<Evaluated> all = searches.evaluations();
+    List<EvaluationResult> all = searches.evaluations();
     assertThat(all).hasSize(23);
-    Evaluated best = all.get(0);
-    for (Evaluated evaluated : all) {
+    EvaluationResult best = all.get(0);
+    for (EvaluationResult evaluated : all) {
       if (weights.dot(returns(evaluated)) > weights.dot(returns(best))) {
         best = evaluated;
       }
@@ -63,7 +63,7 @@ class SingleTest {
         .isNotEqualTo(Searches.text(last.policy().state()));
   }
 
-  private static Vec returns(Evaluated evaluated) {
+  private static Vec returns(EvaluationResult evaluated) {
     return evaluated.returns().mean().head(2);
   }
 
@@ -87,7 +87,7 @@ class SingleTest {
   void evaluationsComeEverySoManyTransitionsAndAtTheEnd(long every) throws IOException {
     Searches searches = single(Vec.of(1, 0), 10, every);
     searches.run(temp);
-    List<Long> at = searches.evaluations().stream().map(Evaluated::transitions).toList();
+    List<Long> at = searches.evaluations().stream().map(EvaluationResult::transitions).toList();
     List<Long> expected = new java.util.ArrayList<>();
     for (long t = UPDATE; t <= 10 * UPDATE; t += UPDATE) {
       if (t / every > (t - UPDATE) / every || t == 10 * UPDATE) {
@@ -103,10 +103,10 @@ class SingleTest {
     SearchResult result = searches.run(temp);
     assertThat(result.lines()).hasSize(3);
     for (int e = 0; e < 3; e++) {
-      Evaluated evaluated = searches.evaluations().get(e);
+      EvaluationResult evaluated = searches.evaluations().get(e);
       assertThat(evaluated.job()).isEqualTo("s1r0j00");
       assertThat(evaluated.policy()).isEqualTo("s1r0j00e00" + e);
-      FrontLine line = result.lines().get(e);
+      FrontSnapshot line = result.lines().get(e);
       assertThat(line.points()).containsExactly(returns(evaluated));
       assertThat(line.trainingTransitions()).isEqualTo(2 * UPDATE * (e + 1));
       assertThat(line.evaluationTransitions()).isEqualTo(evaluated.evaluationTransitions());
@@ -147,12 +147,12 @@ class SingleTest {
     Searches searches = single(null, 40, 10 * UPDATE);
     searches.env = () -> new Dive(0, "air");
     searches.run(temp.resolve("without"));
-    List<Evaluated> without = searches.evaluations();
+    List<EvaluationResult> without = searches.evaluations();
     assertThat(without).allMatch(e -> e.bias() == null);
     searches.evaluation = new Evaluation(2, 1, 3, true);
     searches.run(temp.resolve("with"));
-    List<Evaluated> with = searches.evaluations();
-    assertThat(with).extracting(Evaluated::returns).isEqualTo(returns(without));
+    List<EvaluationResult> with = searches.evaluations();
+    assertThat(with).extracting(EvaluationResult::returns).isEqualTo(returns(without));
     long before = 0;
     for (int e = 0; e < 4; e++) {
       Bias bias = with.get(e).bias();
@@ -168,8 +168,8 @@ class SingleTest {
     }
   }
 
-  private static List<Returns> returns(List<Evaluated> evaluations) {
-    return evaluations.stream().map(Evaluated::returns).toList();
+  private static List<Returns> returns(List<EvaluationResult> evaluations) {
+    return evaluations.stream().map(EvaluationResult::returns).toList();
   }
 
   @Test
@@ -200,8 +200,9 @@ class SingleTest {
 
   @Test
   void learnersOfEveryPreferenceAreRefused() {
-    Appetite every =
-        new Appetite.Replay(ReplayOptions.DEFAULT, Set.of(Place.WEIGHTS), /* preference= */ true);
+    Requirements every =
+        new Requirements.Replay(
+            ReplayOptions.DEFAULT, Set.of(Hook.WEIGHTS), /* preference= */ true);
     for (SearchOptions options :
         List.of(Single.Options.DEFAULT, CMorl.Options.DEFAULT, WeightedSum.DEFAULT)) {
       assertThatThrownBy(() -> options.check(2, every))

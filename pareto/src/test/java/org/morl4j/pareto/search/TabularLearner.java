@@ -3,16 +3,16 @@ package org.morl4j.pareto.search;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Place;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
-import org.morl4j.core.learn.Appetite;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -26,7 +26,8 @@ import org.morl4j.core.state.State;
 final class TabularLearner implements Learner<TabularLearner.Losses> {
   static final double RATE = 0.5;
   static final int ROLLOUT = 8;
-  static final Appetite APPETITE = new Appetite.Rollout(ROLLOUT, Set.of(Place.WEIGHTS, Place.LOSS));
+  static final Requirements APPETITE =
+      new Requirements.Rollout(ROLLOUT, Set.of(Hook.WEIGHTS, Hook.LOSS));
 
   /** What one update tells. */
   public record Losses(double learningRate, double momentum, double penalty) {}
@@ -34,7 +35,7 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
   /** Makes them. */
   static final class Factory implements LearnerFactory {
     @Override
-    public Appetite appetite() {
+    public Requirements requirements() {
       return APPETITE;
     }
 
@@ -44,7 +45,7 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
     }
 
     @Override
-    public Snapshot thaw(EnvSpec spec, Signals signals, State state) {
+    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
       return frozen(state.doubles("logits", 2 * STATES), state);
     }
   }
@@ -68,7 +69,7 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
   }
 
   @Override
-  public Appetite appetite() {
+  public Requirements requirements() {
     return APPETITE;
   }
 

@@ -1,0 +1,82 @@
+package org.morl4j.agents.discrete;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.morl4j.agents.value.CategoricalHead;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.nn.Activation;
+
+/**
+ * C51 (Bellemare et al. 2017, arXiv 1707.06887): {@link Dqn} with probabilities of fixed returns,
+ * the atoms, for each action.
+ *
+ * <pre>
+ *   Q(s, a) = sum_k p_k(s, a) c_k,   c_1 = min, .., c_m = max evenly,   p = softmax
+ *   t       = sum_j pbar_j(s', a*) split(clip(r + discount c_j)),   a* = argmax_a Qbar(s', a)
+ *   L       = -sum_k t_k log p_k(s, a)
+ * </pre>
+ *
+ * <p>split(y) shares y's mass among its two neighbours, see {@link CategoricalHead}. Returns beyond
+ * [min, max] can't be told apart, so the range must hold every discounted return.
+ */
+public final class C51 {
+  private C51() {}
+
+  /**
+   * What {@code c51} is in a config; the defaults are the paper's for Atari with Adam's rate, the
+   * target's period and the exploration of Dopamine.
+   *
+   * @param min the lowest atom
+   * @param max the highest atom
+   * @param atoms m, both ends included
+   * @param settings the other knobs
+   */
+  public record Options(double min, double max, int atoms, @JsonUnwrapped Dqn.Settings settings)
+      implements AgentOptions {
+    public static final Options DEFAULT =
+        new Options(
+            -10,
+            10,
+            51,
+            new Dqn.Settings(
+                new ReplayOptions(1_000_000, 32, 100, 4, 1, 1, null, ReplayOptions.Storage.AUTO),
+                2.5e-4,
+                0.01 / 32,
+                0.99,
+                0,
+                2000,
+                1,
+                false,
+                false,
+                new Dqn.Exploration(1, 0.01, 0.1),
+                List.of(64, 64),
+                Activation.RELU));
+
+    public Options {
+      head(min, max, atoms);
+    }
+
+    private static CategoricalHead.C51 head(double min, double max, int atoms) {
+      return new CategoricalHead.C51(min, max, atoms);
+    }
+
+    /** The same as DQN's options. */
+    public Dqn.Options dqn() {
+      return new Dqn.Options(settings, head(min, max, atoms));
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return dqn().signals(spec);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return dqn().factory();
+    }
+  }
+}

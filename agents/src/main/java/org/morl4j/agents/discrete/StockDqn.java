@@ -1,0 +1,158 @@
+package org.morl4j.agents.discrete;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.morl4j.agents.part.Factories;
+import org.morl4j.agents.policy.Stock;
+import org.morl4j.agents.policy.Utility;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Policy;
+import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.State;
+
+/**
+ * Optimises a utility of the return's law (Pires et al. 2025, arXiv 2501.13028): {@link QrDqn} in
+ * states with a stock c, where actions maximise E U(c + G) over the law's quantiles.
+ *
+ * <pre>
+ *   c_0 given,  c' = (c + r) / gamma
+ *   pi(s, c) = argmax_a 1/N sum_i U(c + theta_i(s, c, a))
+ *   y_j      = r + discount thetabar_j(s', c', pi(s', c'))                  loss as {@link QrDqn}'s
+ * </pre>
+ *
+ * <p>U is a {@link Utility}: the expected return, CVaR with a search of c_0, or homeostasis. The
+ * stock is the last entry of the observation, where the environment wrapper {@code stock} puts it,
+ * with c_0 drawn from a range in each episode. One objective, no costs. See docs/stock-dqn.md.
+ */
+public final class StockDqn implements Learner<Dqn.Losses> {
+  /** Of the stock, where it is kept in single precision. */
+  private static final double TOLERANCE = 1e-3;
+
+  /**
+   * What {@code stock-dqn} is in a config; the defaults are QR-DQN's, with a kappa that leaves
+   * quantiles close to the law's.
+   *
+   * @param utility U
+   * @param quantiles N
+   * @param kappa where the Huber loss turns linear, in units of the return: small beside the
+   *     differences that count, since it draws quantiles towards the mean
+   * @param settings the other knobs; gamma must be the stock wrapper's
+   */
+  public record Options(
+      Utility utility, int quantiles, double kappa, @JsonUnwrapped Dqn.Settings settings)
+      implements AgentOptions {
+    public static final Options DEFAULT =
+        new Options(
+            new Utility.Expected(),
+            QrDqn.Options.DEFAULT.quantiles(),
+            0.1,
+            QrDqn.Options.DEFAULT.settings());
+
+    public Options {
+      new QrDqn.Options(quantiles, kappa, settings);
+      new Stock(utility, settings.gamma());
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return Signals.of(spec, settings.gamma(), 1);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return Factories.of(
+          settings.requirements(),
+          (spec, signals, updates, seeds) -> new StockDqn(this, spec, signals, updates, seeds));
+    }
+  }
+
+  private final Dqn dqn;
+  private final double gamma;
+  private final int features;
+
+  public StockDqn(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
+    if (signals.size() != 1) {
+      throw new IllegalArgumentException(
+          "The signals of "
+              + spec.id()
+              + " are "
+              + String.join(", ", signals.names())
+              + ", but stock-dqn learns the law of one objective. Maybe put the wrapper"
+              + " linear-reward before the wrapper stock, or use qr-dqn.");
+    }
+    gamma = options.settings.gamma();
+    features = spec.observationSpace().features();
+    Dqn.Options plain = new QrDqn.Options(options.quantiles, options.kappa, options.settings).dqn();
+    dqn = new Dqn(plain, new Stock(options.utility, gamma), spec, signals, updates, seeds);
+  }
+
+  @Override
+  public Requirements requirements() {
+    return dqn.requirements();
+  }
+
+  @Override
+  public Dqn.Losses update(Batch batch, Criterion criterion) {
+    requireStock(batch);
+    return dqn.update(batch, criterion);
+  }
+
+  /** A stock under another discount, or none at all, would be learnt from without a word. */
+  private void requireStock(Batch batch) {
+    for (int i = 0; i < batch.rows(); i++) {
+      double before = batch.obs()[(i + 1) * features - 1];
+      double after = batch.nextObs()[(i + 1) * features - 1];
+      double expected = (before + batch.reward()[i]) / Math.pow(gamma, batch.steps()[i]);
+      if (!(Math.abs(after - expected) <= TOLERANCE * (1 + Math.abs(expected)))) {
+        throw new IllegalArgumentException(
+            "The last entry of the observation goes from "
+                + before
+                + " to "
+                + after
+                + " with a reward of "
+                + batch.reward()[i]
+                + " in "
+                + batch.steps()[i]
+                + " steps, but a stock under agent.gamma "
+                + gamma
+                + " must become "
+                + expected
+                + ". Maybe add {\"type\": \"stock\", \"gamma\": "
+                + gamma
+                + ", ..} as the last of environment.wrappers.");
+      }
+    }
+  }
+
+  @Override
+  public Policy policy() {
+    return dqn.policy();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return dqn.snapshot();
+  }
+
+  @Override
+  public void start(Snapshot snapshot) {
+    dqn.start(snapshot);
+  }
+
+  @Override
+  public void save(State out) {
+    dqn.save(out);
+  }
+
+  @Override
+  public void restore(State in) {
+    dqn.restore(in);
+  }
+}

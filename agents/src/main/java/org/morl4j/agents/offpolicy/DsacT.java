@@ -1,0 +1,103 @@
+package org.morl4j.agents.offpolicy;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.part.TemperatureOptions;
+import org.morl4j.agents.value.GaussianHead;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.nn.Activation;
+import org.morl4j.nn.head.HeadOptions;
+
+/**
+ * DSAC-T, distributional soft actor-critic with three refinements (Duan et al. 2023, arXiv
+ * 2310.05858): {@link Sac} with two critics that each put out a Gaussian law of the return.
+ *
+ * <pre>
+ *   y_q       = r + discount (Q'_k - alpha log pi'(a'|s')),      k = argmin_i Q'_i(s', a'),  a' ~ pi'
+ *   y_z       = r + discount (z'_k - alpha log pi'(a'|s')),      z'_k ~ Z'_k(s', a')
+ *   dL_i/dQ   = -(omega_i + eps) (y_q - Q_i) / (sigma_i^2 + eps)
+ *   dL_i/dsig = -(omega_i + eps) ((C(y_z) - Q_i)^2 - sigma_i^2) / (sigma_i^3 + eps)
+ *   L_pi      = E[alpha log pi(a|s) - min_i Q_i(s, a)]
+ * </pre>
+ *
+ * <p>The critics' losses, C, omega and the forms of them that were published are in {@link
+ * GaussianHead}; the default form is that of the authors' code of 2024, with which the published
+ * results were made. Policy, temperature and all targets, that of the policy among them, move at
+ * every second update. Deviations from the code: one update for each environment step instead of
+ * one for 20, warm-up 1,000 instead of 10,000 transitions, both settings of {@code replay}. See
+ * docs/dsac.md.
+ */
+public final class DsacT {
+  private DsacT() {}
+
+  /**
+   * What {@code dsac-t} is in a config; the defaults are those of the authors' code.
+   *
+   * @param form which published form of the loss
+   * @param spreadRate share of a new batch in the moving average of sigma
+   * @param epsilon eps, in units of the squared return
+   * @param settings the other knobs
+   */
+  public record Options(
+      GaussianHead.Form form,
+      double spreadRate,
+      double epsilon,
+      @JsonUnwrapped Sac.Settings settings)
+      implements AgentOptions {
+    public static final Options DEFAULT =
+        new Options(
+            GaussianHead.Form.CODE_2024,
+            0.005,
+            0.1,
+            new Sac.Settings(
+                1e-4,
+                0.99,
+                0.005,
+                2,
+                2,
+                true,
+                true,
+                false,
+                List.of(256, 256, 256),
+                Activation.GELU,
+                new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5),
+                new TemperatureOptions.Learned(Math.E, 3e-4, null),
+                new ReplayOptions(
+                    1_000_000, 256, 1000, 1, 1, 1, null, ReplayOptions.Storage.AUTO)));
+
+    public Options {
+      if (form == GaussianHead.Form.V1) {
+        throw new IllegalArgumentException(
+            "form is V1, but must be one of PAPER, CODE_2024, CODE_2025. Maybe use the agent"
+                + " dsac.");
+      }
+      new GaussianHead.Options(form, 10, spreadRate, epsilon);
+    }
+
+    private CriticOptions critic() {
+      return CriticOptions.of(
+          2, new GaussianHead.Options(form, 10, spreadRate, epsilon), Combine.MIXED_MIN, true);
+    }
+
+    /** The same as SAC's options. */
+    public Sac.Options sac() {
+      return new Sac.Options(settings, critic());
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return sac().signals(spec);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return sac().factory();
+    }
+  }
+}

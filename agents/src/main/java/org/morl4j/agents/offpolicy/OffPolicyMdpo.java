@@ -1,0 +1,98 @@
+package org.morl4j.agents.offpolicy;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.TemperatureOptions;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.nn.Activation;
+
+/**
+ * Mirror descent policy optimisation, off-policy (Tomar et al. 2020, arXiv 2005.09814): {@link Sac}
+ * whose policy stays near the one it was a while ago.
+ *
+ * <pre>
+ *   L_pi = E[lambda log pi(a|s) + (1/t - lambda) KL(pi || pi_k)(s) - Q_1(s, a)],   a ~ pi(.|s)
+ *   pi_k = pi after every m updates
+ * </pre>
+ *
+ * <p>1/t = lambda is SAC. The code, which the defaults are of, estimates the divergence by log
+ * pi(a|s) - log pi_k(a|s) at the drawn action; here it is exact. Its critics learn from a value
+ * network where these learn from target critics, as SAC does since arXiv 1812.05905, and it adds
+ * 1e-3 of the outputs' squares to the loss, which is left out. See docs/mdpo.md.
+ */
+public final class OffPolicyMdpo {
+  private OffPolicyMdpo() {}
+
+  /**
+   * What {@code off-policy-mdpo} is in a config.
+   *
+   * @param proximity 1/t, in units of the return; not below lambda, the fixed {@code temperature}
+   * @param sgdSteps m
+   * @param settings the other knobs
+   * @param critic the critics
+   */
+  public record Options(
+      double proximity, int sgdSteps, @JsonUnwrapped Sac.Settings settings, CriticOptions critic)
+      implements AgentOptions {
+    public static final Options DEFAULT =
+        new Options(
+            1,
+            1000,
+            new Sac.Settings(
+                3e-4,
+                0.99,
+                0.005,
+                1,
+                1,
+                false,
+                true,
+                false,
+                List.of(256, 256),
+                Activation.RELU,
+                Sac.Settings.DEFAULT.head(),
+                new TemperatureOptions.Fixed(0.2),
+                new ReplayOptions(
+                    1_000_000, 256, 10_000, 1, 1, 1, null, ReplayOptions.Storage.AUTO)),
+            CriticOptions.FIRST);
+
+    public Options {
+      Check.positive("proximity", proximity);
+      Check.atLeast("sgdSteps", sgdSteps, 1);
+      if (!(settings.temperature() instanceof TemperatureOptions.Fixed fixed)) {
+        throw new IllegalArgumentException(
+            "temperature is learned, but MDPO's lambda must be fixed. Maybe set temperature to"
+                + " {\"type\": \"fixed\", \"alpha\": 0.2}.");
+      }
+      if (proximity < fixed.alpha()) {
+        throw new IllegalArgumentException(
+            "proximity is "
+                + proximity
+                + ", but must not be below temperature.alpha, "
+                + fixed.alpha()
+                + ". Maybe set it to 1.");
+      }
+    }
+
+    /** The same as SAC's options. */
+    public Sac.Options sac() {
+      double lambda = ((TemperatureOptions.Fixed) settings.temperature()).alpha();
+      return new Sac.Options(settings, critic, new Sac.Proximity(proximity - lambda, sgdSteps));
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return sac().signals(spec);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return sac().factory();
+    }
+  }
+}

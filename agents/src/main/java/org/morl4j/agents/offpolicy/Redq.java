@@ -1,0 +1,97 @@
+package org.morl4j.agents.offpolicy;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.part.CriticOptions.PolicyTarget;
+import org.morl4j.agents.part.TemperatureOptions;
+import org.morl4j.agents.value.ScalarHead;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.nn.Activation;
+
+/**
+ * Randomised ensembled double Q-learning (Chen et al. 2021, arXiv 2101.05982): {@link Sac} with
+ * many critics and many of their updates for each environment step.
+ *
+ * <pre>
+ *   y    = r + discount (min_{i in M} Q'_i(s', a') - alpha log pi(a'|s')),   M drawn anew for each batch
+ *   L_Q  = sum_i E[1/2 (Q_i(s, a) - y)^2]
+ *   L_pi = E[alpha log pi(a|s) - 1/N sum_i Q_i(s, a)],                       every policyDelay updates
+ * </pre>
+ *
+ * <p>With {@code layerNorm} the critics are those of RLPD (Ball et al. 2023, arXiv 2302.02948),
+ * which also has {@code backupEntropy} off on some tasks and draws half of every batch from
+ * recorded transitions. See docs/sac.md.
+ */
+public final class Redq {
+  private Redq() {}
+
+  /**
+   * What {@code redq} is in a config; the defaults are the paper's.
+   *
+   * @param critics N
+   * @param drawn how many of them M holds
+   * @param layerNorm whether the critics' hidden layers are normalised
+   * @param settings the other knobs; {@code replay.updates} is the update-to-data ratio, and {@code
+   *     policyDelay} usually equals it
+   */
+  public record Options(
+      int critics, int drawn, boolean layerNorm, @JsonUnwrapped Sac.Settings settings)
+      implements AgentOptions {
+    public static final Options DEFAULT =
+        new Options(
+            10,
+            2,
+            false,
+            new Sac.Settings(
+                3e-4,
+                0.99,
+                0.005,
+                20,
+                1,
+                false,
+                true,
+                false,
+                List.of(256, 256),
+                Activation.RELU,
+                Sac.Settings.DEFAULT.head(),
+                TemperatureOptions.Learned.DEFAULT,
+                new ReplayOptions(
+                    1_000_000, 256, 5000, 1, 20, 1, null, ReplayOptions.Storage.AUTO)));
+
+    public Options {
+      critic(critics, drawn, layerNorm);
+    }
+
+    private static CriticOptions critic(int critics, int drawn, boolean layerNorm) {
+      return new CriticOptions(
+          critics,
+          ScalarHead.Options.DEFAULT,
+          Combine.MIXED_MIN,
+          drawn,
+          PolicyTarget.MEAN,
+          layerNorm,
+          true);
+    }
+
+    /** The same as SAC's options. */
+    public Sac.Options sac() {
+      return new Sac.Options(settings, critic(critics, drawn, layerNorm));
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return sac().signals(spec);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return sac().factory();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.morl4j.agents.offpolicy;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.value.QuantileHead;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.LearnerFactory;
+
+/**
+ * Truncated quantile critics (Kuznetsov et al. 2020, arXiv 2005.04269): {@link Sac} whose critics
+ * put out quantiles of the return and share one target.
+ *
+ * <pre>
+ *   y_j  = r + discount (z_(j) - alpha log pi(a'|s')),  z_(1) <= z_(2) <= .. all critics' quantiles,
+ *          the critics x drop largest left out
+ *   L_Q  = sum_i 1/(N M) sum_n sum_j rho_tau_n(y_j - theta_in(s, a))
+ *   L_pi = E[alpha log pi(a|s) - mean of all quantiles of all critics at (s, a)]
+ * </pre>
+ *
+ * <p>rho is the quantile Huber loss, see {@link QuantileHead}. See docs/sac.md.
+ */
+public final class Tqc {
+  private Tqc() {}
+
+  /**
+   * What {@code tqc} is in a config; the defaults are those of sb3-contrib (the paper has 5
+   * critics).
+   *
+   * @param critics how many
+   * @param quantiles N of each
+   * @param drop largest quantiles left out of the target for each critic
+   * @param settings the other knobs
+   */
+  public record Options(int critics, int quantiles, int drop, @JsonUnwrapped Sac.Settings settings)
+      implements AgentOptions {
+    public static final Options DEFAULT = new Options(2, 25, 2, Sac.Settings.DEFAULT);
+
+    public Options {
+      critic(critics, quantiles, drop);
+    }
+
+    private static CriticOptions critic(int critics, int quantiles, int drop) {
+      QuantileHead.Options tqc = QuantileHead.Options.DEFAULT;
+      return CriticOptions.of(
+          critics,
+          new QuantileHead.Options(quantiles, tqc.kappa(), tqc.average(), true, drop),
+          Combine.MIXED_MIN,
+          true);
+    }
+
+    /** The same as SAC's options. */
+    public Sac.Options sac() {
+      return new Sac.Options(settings, critic(critics, quantiles, drop));
+    }
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return sac().signals(spec);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      return sac().factory();
+    }
+  }
+}

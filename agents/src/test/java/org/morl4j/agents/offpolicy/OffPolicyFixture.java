@@ -1,0 +1,203 @@
+package org.morl4j.agents.offpolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.value.ValueHeadOptions;
+import org.morl4j.constraints.Mixer;
+import org.morl4j.constraints.Mixture;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.Signal;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.space.Box;
+import org.morl4j.core.space.Dtype;
+import org.morl4j.core.state.Safetensors;
+import org.morl4j.core.state.State;
+
+/**
+ * A batch, networks and what PyTorch 2.8.0 computes from them; see
+ * benchmarks/python/agents/make_fixtures.py for the names.
+ */
+final class OffPolicyFixture {
+  static final List<Integer> HIDDEN = List.of(8, 8);
+  static final int ROWS = 5;
+  private static final double TOLERANCE = 1e-5;
+
+  private final State all;
+  private final int signals;
+
+  private OffPolicyFixture(State all) {
+    this.all = all;
+    signals = all.floats("reward").length / ROWS;
+  }
+
+  static OffPolicyFixture of(String name) {
+    String resource = "/org/morl4j/agents/offpolicy/" + name + ".safetensors";
+    try (InputStream in =
+        Objects.requireNonNull(OffPolicyFixture.class.getResourceAsStream(resource))) {
+      Path file = Files.createTempFile("fixture", ".safetensors");
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      State state = Safetensors.read(file);
+      Files.delete(file);
+      return new OffPolicyFixture(state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  float[] floats(String name) {
+    return all.floats(name);
+  }
+
+  double option(String name) {
+    return all.scalarDouble("options." + name);
+  }
+
+  /** What is to come out, by the float64 computation. */
+  double[] expected(String name) {
+    return all.doubles("float64." + name);
+  }
+
+  void assertClose(String name, float[] actual) {
+    double[] expected = expected(name);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) actual[i])
+          .as("%s [%s]", name, i)
+          .isCloseTo(expected[i], within(TOLERANCE));
+    }
+  }
+
+  void assertClose(String name, double actual) {
+    assertThat(actual).as(name).isCloseTo(expected(name)[0], within(TOLERANCE));
+  }
+
+  EnvSpec spec() {
+    List<String> objectives = new ArrayList<>();
+    for (int s = 0; s < signals; s++) {
+      objectives.add("objective" + s);
+    }
+    return new EnvSpec(
+        "test:fixture",
+        Box.of(3, -100, 100, Dtype.FLOAT32),
+        new Box(vec("low"), vec("high"), List.of(2), Dtype.FLOAT32),
+        objectives,
+        List.of(),
+        100,
+        null,
+        null,
+        "none");
+  }
+
+  private Vec vec(String name) {
+    return Vec.of(doubles(name));
+  }
+
+  private double[] doubles(String name) {
+    float[] values = all.floats(name);
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  /** Each signal with the discount that the fixture's rows show. */
+  Signals signalsOf() {
+    double[] discount = all.doubles("discount");
+    List<Signal> list = new ArrayList<>();
+    for (int s = 0; s < signals; s++) {
+      double gamma = 0;
+      for (int i = 0; i < ROWS; i++) {
+        gamma = Math.max(gamma, discount[i * signals + s]);
+      }
+      list.add(new Signal("objective" + s, Signal.Kind.OBJECTIVE, gamma, 1));
+    }
+    return new Signals(list);
+  }
+
+  Batch batch() {
+    int[] offsets = new int[ROWS + 1];
+    Arrays.setAll(offsets, i -> i);
+    int[] steps = new int[ROWS];
+    Arrays.fill(steps, 1);
+    return new Batch(
+        signalsOf(),
+        offsets,
+        all.floats("obs"),
+        all.floats("next_obs"),
+        doubles("act"),
+        doubles("reward"),
+        new double[0],
+        all.booleans("terminated", ROWS),
+        new boolean[ROWS],
+        steps);
+  }
+
+  Criterion criterion() {
+    Vec weights = all.has("weights") ? vec("weights") : Vec.of(1);
+    return new Mixture(Mixer.weightedSum(weights), List.of());
+  }
+
+  static CriticOptions critics(ValueHeadOptions head, Combine combine) {
+    return CriticOptions.of(2, head, combine, false);
+  }
+
+  /** The networks as a learner's snapshot holds them. */
+  State networks() {
+    State state = new State();
+    state.put("actor.policy.parameters", all.floats("actor"));
+    state.put("actor.policy.free", new float[0]);
+    if (all.has("target_actor")) {
+      state.put("actor.target", all.floats("target_actor"));
+    }
+    for (int i = 0; i < 2; i++) {
+      state.put("critics." + i + ".parameters", all.floats("critics." + i));
+      state.put("critics." + i + ".target", all.floats("target_critics." + i));
+    }
+    return state;
+  }
+
+  /** A generator whose next Gaussians are those given, one array after the other. */
+  RandomGenerator draws(String... names) {
+    float[] values = {};
+    for (String name : names) {
+      float[] more = all.floats(name);
+      int n = values.length;
+      values = Arrays.copyOf(values, n + more.length);
+      System.arraycopy(more, 0, values, n, more.length);
+    }
+    return scripted(values);
+  }
+
+  private static RandomGenerator scripted(float[] values) {
+    return new RandomGenerator() {
+      private int next;
+
+      @Override
+      public long nextLong() {
+        throw new IllegalStateException("Only Gaussians are scripted.");
+      }
+
+      @Override
+      public double nextGaussian() {
+        return values[next++];
+      }
+    };
+  }
+}

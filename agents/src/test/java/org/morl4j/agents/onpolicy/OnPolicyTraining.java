@@ -1,0 +1,62 @@
+package org.morl4j.agents.onpolicy;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.State;
+import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.Trainer;
+import org.morl4j.testkit.SumOfObjectives;
+
+/** An on-policy learner at work on an environment with two rows. */
+final class OnPolicyTraining {
+  final VectorEnv env;
+  final Learner<?> learner;
+  private final Supplier<? extends Environment> envs;
+  private final Trainer trainer;
+
+  OnPolicyTraining(
+      AgentOptions options,
+      Supplier<? extends Environment> envs,
+      long updates,
+      @Nullable Criterion criterion) {
+    this.envs = envs;
+    env = VectorEnv.of(envs, 2);
+    Signals signals = options.signals(env.spec());
+    learner = options.factory().create(env.spec(), signals, updates, new SeedTree(5));
+    Criterion mixing = criterion == null ? new SumOfObjectives(signals) : criterion;
+    trainer = new Trainer(env, learner, mixing, signals, 1_000_000, new SeedTree(6));
+  }
+
+  Record advance() {
+    return trainer.advance();
+  }
+
+  /** Undiscounted returns of the greedy policy. */
+  Returns returns(int episodes) {
+    return new Evaluator(VectorEnv.of(envs, 2), Signals.of(env.spec(), 1, 1), episodes)
+        .evaluate(learner.policy(), new SeedTree(7));
+  }
+
+  float[] policyParameters() {
+    NetworkPolicy policy = (NetworkPolicy) learner.policy();
+    PolicyParameters parameters = new PolicyParameters(policy);
+    float[] flat = new float[parameters.count()];
+    parameters.get(flat);
+    return flat;
+  }
+
+  State state() {
+    State state = new State();
+    learner.save(state);
+    return state;
+  }
+}

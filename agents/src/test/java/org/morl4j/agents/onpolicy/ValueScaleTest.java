@@ -1,0 +1,68 @@
+package org.morl4j.agents.onpolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.core.rng.Rng;
+import org.morl4j.nn.Activation;
+import org.morl4j.nn.Network;
+import org.morl4j.nn.NetworkSpec;
+import org.morl4j.nn.Networks;
+
+class ValueScaleTest {
+  private static final float[] OBS = {1, 2, 3, -1, 0, 0.5f};
+
+  /** Signal 0: mean 3, deviation 2; signal 1: mean -100, deviation 10. */
+  private static final float[] TARGETS = {1, -90, 5, -110};
+
+  private static Network critic(int... hidden) {
+    return Networks.create(NetworkSpec.mlp(3, hidden, Activation.TANH, 2, 1), new Rng(3));
+  }
+
+  private static float[] values(Network critic, ValueScale scale) {
+    float[] values = Arrays.copyOf(critic.forward(OBS, 2), 4);
+    scale.decode(values, 2);
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void valuesStayWhenTheUnitsMove(int hiddenLayers) {
+    int[] hidden = new int[hiddenLayers];
+    Arrays.fill(hidden, 4);
+    Network critic = critic(hidden);
+    ValueScale scale = new ValueScale(2, true);
+    float[] before = values(critic, scale);
+    scale.add(TARGETS, 2, critic);
+    assertThat(values(critic, scale)).containsExactly(before, within(2e-5f));
+    scale.add(new float[] {500, 7, -20, 8, 0, 0}, 3, critic);
+    assertThat(values(critic, scale)).containsExactly(before, within(2e-4f));
+  }
+
+  @Test
+  void targetsAreStandardisedEachForItself() {
+    ValueScale scale = new ValueScale(2, true);
+    scale.add(TARGETS, 2, critic());
+    float[] encoded = TARGETS.clone();
+    scale.encode(encoded, 2);
+    assertThat(encoded).containsExactly(new float[] {-1, 1, 1, -1}, within(1e-6f));
+    scale.decode(encoded, 2);
+    assertThat(encoded).containsExactly(TARGETS, within(1e-5f));
+  }
+
+  @Test
+  void switchedOffItLeavesEverything() {
+    Network critic = critic(4);
+    float[] before = Arrays.copyOf(critic.forward(OBS, 2), 4);
+    ValueScale scale = new ValueScale(2, false);
+    scale.add(TARGETS, 2, critic);
+    assertThat(values(critic, scale)).containsExactly(before);
+    float[] encoded = TARGETS.clone();
+    scale.encode(encoded, 2);
+    assertThat(encoded).containsExactly(TARGETS);
+  }
+}

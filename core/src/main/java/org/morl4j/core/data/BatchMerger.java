@@ -1,0 +1,223 @@
+package org.morl4j.core.data;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts batches of several sources together, row by row, and gives each source its rows' TD errors
+ * back.
+ */
+final class BatchMerger {
+  private final List<TransitionSource> parts;
+  private final Batch[] drawn; // [parts], of this draw; meaningful where asked
+  private final int[] asked; // [parts] rows asked of each, 0 for none
+  private int[] part = new int[0]; // [n] where each row came from
+  private @Nullable Batch batch;
+
+  BatchMerger(List<TransitionSource> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("A mix of sources needs at least one.");
+    }
+    this.parts = List.copyOf(parts);
+    drawn = new Batch[parts.size()];
+    asked = new int[parts.size()];
+  }
+
+  List<TransitionSource> parts() {
+    return parts;
+  }
+
+  /**
+   * The columns that all sources have, and those that a source without them has a neutral value
+   * for: weight 1, and an error it ignores.
+   */
+  Set<Column> columns() {
+    Set<Column> columns = EnumSet.copyOf(Set.of(Column.values()));
+    parts.forEach(source -> columns.retainAll(source.columns()));
+    for (TransitionSource source : parts) {
+      if (source.columns().contains(Column.WEIGHT)) {
+        columns.add(Column.WEIGHT);
+      }
+      if (source.columns().contains(Column.TD_ERROR)) {
+        columns.add(Column.TD_ERROR);
+      }
+    }
+    return columns;
+  }
+
+  /** Where the caller writes the source of each of n rows, before {@link #draw}. */
+  int[] part(int n) {
+    if (part.length != n) {
+      part = new int[n];
+      batch = null;
+    }
+    return part;
+  }
+
+  /** How many rows the caller wants of each source, before {@link #draw}. */
+  int[] asked() {
+    return asked;
+  }
+
+  /** Draws and merges: row i is the next one of source {@code part[i]}. */
+  Batch draw(RandomGenerator rng) {
+    for (int p = 0; p < drawn.length; p++) {
+      if (asked[p] > 0) {
+        drawn[p] = parts.get(p).sample(asked[p], rng);
+      }
+    }
+    Batch to = batch;
+    if (to == null) {
+      to = allocate();
+      batch = to;
+    }
+    for (int p = 0; p < drawn.length; p++) {
+      if (asked[p] > 0) {
+        copy(p, to);
+      }
+    }
+    if (to.has(Column.TD_ERROR)) {
+      Arrays.fill(to.column(Column.TD_ERROR), Float.NaN);
+    }
+    return to;
+  }
+
+  private Batch allocate() {
+    int n = part.length;
+    int[] offsets = new int[n + 1];
+    for (int i = 0; i <= n; i++) {
+      offsets[i] = i;
+    }
+    int first = 0;
+    while (asked[first] == 0) {
+      first++;
+    }
+    Batch like = drawn[first];
+    int rows = like.rows();
+    Batch made =
+        new Batch(
+            like.signals(),
+            offsets,
+            new float[like.obs().length / rows * n],
+            new float[like.nextObs().length / rows * n],
+            new double[like.act().length / rows * n],
+            new double[like.reward().length / rows * n],
+            new double[like.cost().length / rows * n],
+            new boolean[n],
+            new boolean[n],
+            new int[n]);
+    for (Column column : columns()) {
+      int width = like.has(column) ? like.column(column).length / rows : 1;
+      made.with(column, new float[width * n]);
+    }
+    return made;
+  }
+
+  private void copy(int p, Batch to) {
+    Batch from = drawn[p];
+    check(p, from, to);
+    int at = 0;
+    int n = part.length;
+    int features = to.obs().length / n;
+    int actSize = to.act().length / n;
+    int m = to.reward().length / n;
+    int k = to.cost().length / n;
+    for (int i = 0; i < n; i++) {
+      if (part[i] != p) {
+        continue;
+      }
+      System.arraycopy(from.obs(), at * features, to.obs(), i * features, features);
+      System.arraycopy(from.nextObs(), at * features, to.nextObs(), i * features, features);
+      System.arraycopy(from.act(), at * actSize, to.act(), i * actSize, actSize);
+      System.arraycopy(from.reward(), at * m, to.reward(), i * m, m);
+      System.arraycopy(from.cost(), at * k, to.cost(), i * k, k);
+      to.terminated()[i] = from.terminated()[at];
+      to.truncated()[i] = from.truncated()[at];
+      to.steps()[i] = from.steps()[at];
+      at++;
+    }
+    for (int c = 0; c < COLUMNS.length; c++) {
+      if (to.has(COLUMNS[c])) {
+        copyColumn(p, COLUMNS[c], from, to);
+      }
+    }
+  }
+
+  private static final Column[] COLUMNS = Column.values();
+
+  private void copyColumn(int p, Column column, Batch from, Batch to) {
+    float[] out = to.column(column);
+    int n = part.length;
+    int width = out.length / n;
+    boolean has = from.has(column);
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      if (part[i] != p) {
+        continue;
+      }
+      if (has) {
+        System.arraycopy(from.column(column), at * width, out, i * width, width);
+      } else {
+        out[i] = 1;
+      }
+      at++;
+    }
+  }
+
+  private static void check(int p, Batch from, Batch to) {
+    if (!from.signals().equals(to.signals())) {
+      throw new IllegalArgumentException(
+          "Source "
+              + p
+              + " of a mix has the signals "
+              + from.signals().all()
+              + ", but another has "
+              + to.signals().all()
+              + ".");
+    }
+    check(p, "features of an observation", from.obs().length, from, to.obs().length, to);
+    check(p, "numbers of an action", from.act().length, from, to.act().length, to);
+  }
+
+  private static void check(int p, String what, int length, Batch from, int toLength, Batch to) {
+    if ((long) length * to.rows() != (long) toLength * from.rows()) {
+      throw new IllegalArgumentException(
+          "Source "
+              + p
+              + " of a mix has "
+              + length / from.rows()
+              + " "
+              + what
+              + ", but another has "
+              + toLength / to.rows()
+              + ". Maybe it comes from another environment.");
+    }
+  }
+
+  /** Hands TD errors back; rows of a source that the batch did not take still stand at NaN. */
+  void learned(Batch learned) {
+    if (learned != batch) {
+      throw new IllegalArgumentException("learned takes the last batch drawn, but got another.");
+    }
+    for (int p = 0; p < drawn.length; p++) {
+      if (asked[p] == 0) {
+        continue;
+      }
+      if (drawn[p].has(Column.TD_ERROR)) {
+        float[] errors = learned.column(Column.TD_ERROR);
+        float[] own = drawn[p].column(Column.TD_ERROR);
+        int at = 0;
+        for (int i = 0; i < part.length; i++) {
+          if (part[i] == p) {
+            own[at++] = errors[i];
+          }
+        }
+      }
+      parts.get(p).learned(drawn[p]);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.morl4j.pareto.search;
+
+import java.util.List;
+import org.morl4j.core.check.Vec;
+
+/**
+ * A point of the indicator curves: the front after each job of a round had made so many
+ * evaluations.
+ *
+ * @param stage 1 or 2
+ * @param round 0 in stage one
+ * @param trainingTransitions of the whole run up to here
+ * @param evaluationTransitions of the whole run up to here
+ * @param points the archive's return vectors
+ */
+public record FrontSnapshot(
+    int stage, int round, long trainingTransitions, long evaluationTransitions, List<Vec> points) {
+  public FrontSnapshot {
+    points = List.copyOf(points);
+  }
+}
