@@ -16,7 +16,7 @@ import org.morl4j.agents.part.CriticOptions.PolicyTarget;
  *   ELEMENT_MIN   k_s = argmin_i E Z_is
  * </pre>
  *
- * Ties go to the first. B rows, S signals.
+ * Ties go to the first. B rows, S signals; D distributions make a target.
  */
 final class CriticChoice {
   private final Choice options;
@@ -26,6 +26,9 @@ final class CriticChoice {
   private int[] pick = {}; // [B, S] which critic counts
   private float[] mixed = {}; // [B]
   private float[] least = {}; // [B]
+  private float[] values = {}; // [B, S]
+  private float[] dValues = {};
+  private float[] next = {}; // [B, S, D x outputs]
 
   /**
    * @param pools whether targets hold the distributions of all critics
@@ -62,41 +65,56 @@ final class CriticChoice {
     return options.policy() == PolicyTarget.FIRST ? all.subList(0, 1) : all;
   }
 
+  private void reserve(List<Critic> critics, BatchRows rows) {
+    if (mixed.length < rows.size()) {
+      int n = rows.size() * signals;
+      pick = new int[n];
+      mixed = new float[rows.size()];
+      least = new float[rows.size()];
+      values = new float[n];
+      dValues = new float[n];
+      next = new float[n * pooled(critics.size()) * critics.get(0).head().outputs()];
+    }
+  }
+
   /**
    * The outputs that make a target.
    *
-   * @param next [B, S, {@link #pooled} x outputs], written
+   * @return live [B, S, {@link #pooled} x outputs]
    */
-  void outputs(List<Critic> critics, BatchRows rows, float[] next) {
-    int n = rows.size() * signals;
+  float[] outputs(List<Critic> critics, BatchRows rows) {
+    reserve(critics, rows);
     int each = pooled(critics.size());
     if (!pools) {
       pick(critics, rows);
     }
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < rows.size() * signals; i++) {
       for (int k = 0; k < each; k++) {
         Critic critic = critics.get(pools ? k : pick[i]);
         int width = critic.head().outputs();
         System.arraycopy(critic.out(), i * width, next, (i * each + k) * width, width);
       }
     }
+    return next;
   }
 
   /**
    * The values that a policy climbs.
    *
-   * @param out [B, S], written
+   * @return live [B, S]
    */
-  void values(List<Critic> critics, BatchRows rows, float[] out) {
+  float[] values(List<Critic> critics, BatchRows rows) {
+    reserve(critics, rows);
     int n = rows.size() * signals;
     if (mean) {
-      mean(critics, n, out);
-      return;
+      mean(critics, n, values);
+      return values;
     }
     pick(critics, rows);
     for (int i = 0; i < n; i++) {
-      out[i] = critics.get(pick[i]).means()[i];
+      values[i] = critics.get(pick[i]).means()[i];
     }
+    return values;
   }
 
   /** The mean over critics of n values. */
@@ -110,30 +128,40 @@ final class CriticChoice {
   }
 
   /**
-   * Hands dL/dvalues of the last {@link #values} on to the critics' means.
+   * Hands dL/dmix of the last {@link #values} on to the critics' means.
    *
-   * @param dValues [B, S]
+   * @param dMixed [B]
    */
-  void backward(List<Critic> critics, float[] dValues, int n) {
-    for (int k = 0; k < critics.size(); k++) {
-      float[] dMeans = critics.get(k).dMeans();
-      for (int i = 0; i < n; i++) {
-        if (mean) {
-          dMeans[i] = dValues[i] / critics.size();
-        } else {
-          dMeans[i] = pick[i] == k ? dValues[i] : 0;
+  void backward(List<Critic> critics, float[] dMixed, BatchRows rows) {
+    rows.mixGradient(values, dValues);
+    for (int i = 0; i < rows.size() * signals; i++) {
+      float d = dValues[i] * dMixed[i / signals];
+      for (int k = 0; k < critics.size(); k++) {
+        float own = pick[i] == k ? d : 0;
+        critics.get(k).dMeans()[i] = mean ? d / critics.size() : own;
+      }
+    }
+  }
+
+  /**
+   * TD errors of the last regression: means over critics, sums over signals.
+   *
+   * @param out [B], written
+   */
+  void errors(List<Critic> critics, int rows, float[] out) {
+    for (int i = 0; i < rows; i++) {
+      float sum = 0;
+      for (Critic critic : critics) {
+        for (int s = 0; s < signals; s++) {
+          sum += critic.errors()[i * signals + s];
         }
       }
+      out[i] = sum / critics.size();
     }
   }
 
   private void pick(List<Critic> critics, BatchRows rows) {
     int n = rows.size() * signals;
-    if (pick.length < n) {
-      pick = new int[n];
-      mixed = new float[rows.size()];
-      least = new float[rows.size()];
-    }
     Arrays.fill(pick, 0, n, 0);
     switch (options.combine()) {
       case ELEMENT_MIN -> elementMin(critics, n);

@@ -35,11 +35,8 @@ public final class QEnsemble implements Composite {
   private final ValueHead head;
   private final CriticChoice choice;
   private List<Critic> asked = List.of(); // those the last values are of
-  private float[] values = {}; // [B, S]
-  private float[] dValues = {};
   private float[] mixed = {}; // [B]
   private float[] dAct = {}; // [B, A]
-  private float[] next = {}; // [B, S, D x outputs]
   private float[] y = {}; // [B, S, targets]
 
   public QEnsemble(CriticOptions options, Mlps mlps) {
@@ -58,13 +55,9 @@ public final class QEnsemble implements Composite {
 
   private void reserve(int rows) {
     if (mixed.length < rows) {
-      int n = rows * shape.signals();
-      values = new float[n];
-      dValues = new float[n];
       mixed = new float[rows];
       dAct = new float[rows * shape.act()];
-      next = new float[n * head.outputs() * choice.pooled(critics.size())];
-      y = new float[n * head.targets()];
+      y = new float[rows * shape.signals() * head.targets()];
     }
   }
 
@@ -83,11 +76,9 @@ public final class QEnsemble implements Composite {
    * @return live [B, S, D x outputs of the head]
    */
   public float[] next(float[] in, BatchRows rows, RandomGenerator rng) {
-    reserve(rows.size());
     List<Critic> some = choice.forTargets(critics, rng);
     each(some, critic -> critic.forward(Copy.TARGET, in, rows.size()));
-    choice.outputs(some, rows, next);
-    return next;
+    return choice.outputs(some, rows);
   }
 
   /**
@@ -126,18 +117,8 @@ public final class QEnsemble implements Composite {
    * critics, sums over signals.
    */
   public void tellErrors(Batch batch) {
-    if (!batch.has(Column.TD_ERROR)) {
-      return;
-    }
-    float[] out = batch.column(Column.TD_ERROR);
-    for (int i = 0; i < batch.rows(); i++) {
-      float sum = 0;
-      for (Critic critic : critics) {
-        for (int s = 0; s < shape.signals(); s++) {
-          sum += critic.errors()[i * shape.signals() + s];
-        }
-      }
-      out[i] = sum / critics.size();
+    if (batch.has(Column.TD_ERROR)) {
+      choice.errors(critics, batch.rows(), batch.column(Column.TD_ERROR));
     }
   }
 
@@ -148,15 +129,14 @@ public final class QEnsemble implements Composite {
    * @return live [B, S]
    */
   public float[] values(Copy copy, float[] in, BatchRows rows) {
-    reserve(rows.size());
     asked = choice.forPolicy(critics);
     each(asked, critic -> critic.forward(copy, in, rows.size()));
-    choice.values(asked, rows, values);
-    return values;
+    return choice.values(asked, rows);
   }
 
   /** The live {@link #values} mixed into one of each row, live [B]. */
   public float[] mixed(float[] in, BatchRows rows) {
+    reserve(rows.size());
     rows.mix(values(Copy.LIVE, in, rows), mixed);
     return mixed;
   }
@@ -168,12 +148,7 @@ public final class QEnsemble implements Composite {
    * @return dL/da, live [B, A]
    */
   public float[] backward(float[] dMixed, BatchRows rows) {
-    int n = rows.size() * shape.signals();
-    rows.mixGradient(values, dValues);
-    for (int i = 0; i < n; i++) {
-      dValues[i] *= dMixed[i / shape.signals()];
-    }
-    choice.backward(asked, dValues, n);
+    choice.backward(asked, dMixed, rows);
     each(asked, critic -> critic.inputGradient(rows.size()));
     int width = shape.act();
     Arrays.fill(dAct, 0, rows.size() * width, 0);
