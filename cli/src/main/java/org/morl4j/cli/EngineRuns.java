@@ -20,6 +20,7 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.envs.EnvironmentSource.IdForm;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.search.JobRunner;
 import org.slf4j.Logger;
@@ -188,8 +189,9 @@ final class EngineRuns implements Runs {
               spec.reference() == null ? "-" : spec.reference().toString(),
               spec.knownFront() == null ? "no" : "yes"));
     }
-    rows.add(List.of("gymnasium:ID", "as the environment's reward", "-", "-", "no"));
-    rows.add(List.of("safety-gymnasium:ID", "reward, with cost", "-", "-", "no"));
+    for (IdForm form : Environments.forms()) {
+      rows.add(List.of(form.form(), form.objectives(), "-", "-", "no"));
+    }
     return new Table(List.of("id", "objectives", "time limit", "reference", "known front"), rows);
   }
 
