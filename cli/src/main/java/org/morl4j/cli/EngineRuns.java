@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,12 @@ final class EngineRuns implements Runs {
   public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
     RunConfig read = Catalogue.reader().read(config, overrides);
     RunConfig resolved = read.with(options.seed(), options.threads(), options.checkpointSeconds());
-    Path folder = options.out() != null ? options.out() : folder(resolved);
+    Path named = options.out();
+    Path folder = named != null ? named : folder(resolved);
     try {
-      execute(Run.create(resolved, folder), progress);
+      Run run = named != null ? Run.create(resolved, folder) : Run.createBeside(resolved, folder);
+      folder = run.path();
+      execute(run, progress);
     } catch (IOException e) {
       throw failed(folder, e);
     }
@@ -46,7 +50,7 @@ final class EngineRuns implements Runs {
   }
 
   private static Path folder(RunConfig config) {
-    String time = LocalDateTime.now(java.time.ZoneId.systemDefault()).format(TIME);
+    String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
     return Path.of("out", config.name() + "-" + config.execution().seed() + "-" + time);
   }
 
