@@ -20,11 +20,13 @@ import org.morl4j.configs.DocPage.Row;
 import org.morl4j.configs.DocPage.Scope;
 import org.morl4j.configs.DocPage.Span;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.check.Check;
 
 /**
  * Reads every setting that a page names with the reader of configs: JSON in blocks and in
  * backticks, {@code path=value}, paths such as {@code replay.nStep}, and tables of settings, whose
- * defaults must be the real ones.
+ * defaults must be the real ones. A word in camel case alone in backticks must be some setting's
+ * key: what else Java has of that look is written with its class or with brackets.
  */
 final class DocSettings {
   private static final ObjectMapper JSON =
@@ -42,7 +44,17 @@ final class DocSettings {
   private static final Pattern SET = Pattern.compile("--set[= ](\\S+)");
   private static final Pattern FILE = Pattern.compile(".*\\.(json|csv|safetensors|html|txt|md)");
   private static final Pattern UNKNOWN = Pattern.compile("unknown key (\\S+)\\. Allowed: .*");
-  private static final Set<String> VALUES = values();
+  private static final Pattern CAMEL = Pattern.compile("[a-z]+[A-Z][A-Za-z]*");
+  private static final Set<String> VALUES = new HashSet<>();
+  private static final Set<String> KEYS = new HashSet<>();
+
+  static {
+    try {
+      collect(JSON.readTree(Catalogue.schema()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A schema is JSON.", e);
+    }
+  }
 
   private final String page;
   private final List<String> problems = new ArrayList<>();
@@ -132,6 +144,11 @@ final class DocSettings {
       set(span.line(), span.scope(), text, null);
     } else if (path.matches() && !FILE.matcher(text).matches()) {
       path(span);
+    } else if (CAMEL.matcher(text).matches()) {
+      checked++;
+      if (!KEYS.contains(text)) {
+        problem(span.line(), text + " is no setting." + Check.maybe(text, KEYS));
+      }
     } else if (text.contains("_") && VALUES.contains(kebab(text))) {
       checked++;
       problem(span.line(), text + " is no value. Maybe you meant " + kebab(text) + ".");
@@ -326,22 +343,13 @@ final class DocSettings {
     return place.isEmpty() ? key : place + "." + key;
   }
 
-  /** All that a setting of few values can be, types included. */
-  private static Set<String> values() {
-    Set<String> values = new HashSet<>();
-    try {
-      collect(JSON.readTree(Catalogue.schema()), values);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A schema is JSON.", e);
-    }
-    return values;
-  }
-
-  private static void collect(JsonNode schema, Set<String> values) {
+  /** All keys, and all that a setting of few values can be, types included. */
+  private static void collect(JsonNode schema) {
     if (schema.path("const").isTextual()) {
-      values.add(schema.path("const").asText());
+      VALUES.add(schema.path("const").asText());
     }
-    schema.path("enum").forEach(value -> values.add(value.asText()));
-    schema.forEach(child -> collect(child, values));
+    schema.path("enum").forEach(value -> VALUES.add(value.asText()));
+    schema.path("properties").fieldNames().forEachRemaining(KEYS::add);
+    schema.forEach(DocSettings::collect);
   }
 }

@@ -57,9 +57,11 @@ class DocsTest {
         Two critics: `"combine": "mixed-min"`, or
         `"combine": "mixed_min"` and `element_min`; `"plyak": 0.1`.
         `agent.polyak=2` and `--set agent.polyak=0.5`; `replay.nStep`, `replay.mStep`.
+        Also `targetDelay`, `targetDelays`, `Sac.targetDelays` and `targetDelays()`.
         """;
     assertThat(problems(page))
-        .hasSize(5)
+        .hasSize(6)
+        .contains("page.md:6: targetDelays is no setting. Maybe you meant targetDelay.")
         .anyMatch(p -> p.startsWith("page.md:4: ") && p.contains("agent.critic.combine is"))
         .anyMatch(p -> p.equals("page.md:4: element_min is no value. Maybe you meant element-min."))
         .anyMatch(p -> p.startsWith("page.md:4: ") && p.contains("unknown key agent.plyak"))
