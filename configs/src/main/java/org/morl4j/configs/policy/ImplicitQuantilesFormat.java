@@ -12,7 +12,7 @@ final class ImplicitQuantilesFormat implements ActionNetworkFormat<ImplicitQuant
   private static final int MAX_SAMPLES = 1 << 16;
 
   /** A risk as a config's component. */
-  record Distortion(Risk risk) {}
+  record RiskHolder(Risk risk) {}
 
   @Override
   public String name() {
@@ -32,7 +32,7 @@ final class ImplicitQuantilesFormat implements ActionNetworkFormat<ImplicitQuant
         .put("signals", spec.signals())
         .put("cosines", spec.cosines())
         .put("samples", spec.samples());
-    node.set("risk", Components.write(new Distortion(spec.risk()), "risk"));
+    node.set("risk", Components.write(new RiskHolder(spec.risk()), "risk"));
   }
 
   @Override
@@ -51,7 +51,7 @@ final class ImplicitQuantilesFormat implements ActionNetworkFormat<ImplicitQuant
             node.path("signals").asInt(),
             node.path("cosines").asInt(),
             samples,
-            Components.read(Distortion.class, "risk", node.path("risk")).risk());
+            Components.read(RiskHolder.class, "risk", node.path("risk")).risk());
     NetworkJson.requireFits(spec.parts(), weightBytes);
     return ImplicitQuantiles.create(spec, new SeedTree(0).generator());
   }

@@ -15,10 +15,10 @@ final class QPolicyFormat implements PolicyFormat<QPolicy> {
   private static final List<String> OUTPUTS = List.of("bins", "quantiles");
 
   /** A value head as a config's component. */
-  record Holder(ValueHeadOptions head) {}
+  record HeadHolder(ValueHeadOptions head) {}
 
   /** A stock as a config's component. */
-  record Stocked(Stock stock) {}
+  record StockHolder(Stock stock) {}
 
   @Override
   public String kind() {
@@ -41,9 +41,9 @@ final class QPolicyFormat implements PolicyFormat<QPolicy> {
     node.set("observation_space", SpaceJson.write(policy.observationSpace()));
     node.set("action_space", SpaceJson.write(policy.actionSpace()));
     node.put("signals", policy.signals());
-    node.set("head", Components.write(new Holder(policy.headOptions()), "head"));
+    node.set("head", Components.write(new HeadHolder(policy.headOptions()), "head"));
     if (policy.stock() != null) {
-      node.set("stock", Components.write(new Stocked(policy.stock()), "stock"));
+      node.set("stock", Components.write(new StockHolder(policy.stock()), "stock"));
     }
     ActionNetworks.write(policy.network(), node.putObject("network"));
   }
@@ -66,7 +66,7 @@ final class QPolicyFormat implements PolicyFormat<QPolicy> {
         values,
         new float[signals],
         node.has("stock")
-            ? Components.read(Stocked.class, "stock", node.path("stock")).stock()
+            ? Components.read(StockHolder.class, "stock", node.path("stock")).stock()
             : null,
         0);
   }
@@ -85,6 +85,6 @@ final class QPolicyFormat implements PolicyFormat<QPolicy> {
                 + " outputs for each action.");
       }
     }
-    return Components.read(Holder.class, "head", node).head();
+    return Components.read(HeadHolder.class, "head", node).head();
   }
 }
