@@ -205,6 +205,11 @@ final class HostTrainable implements Trainable {
   }
 
   @Override
+  public void reset() {
+    adam.reset();
+  }
+
+  @Override
   public void step(int slot, double learningRate) {
     adam.step(parameters, gradients[slot].values(), learningRate);
     spread();
@@ -249,7 +254,7 @@ final class HostTrainable implements Trainable {
   @Override
   public void start(State values) {
     restoreValues(values);
-    adam.reset();
+    reset();
   }
 
   private void restoreValues(State in) {
