@@ -7,44 +7,27 @@ import org.morl4j.core.constraint.PolicySurface;
 
 /**
  * A policy's neighbourhood on one rollout: what a trust-region step asks. Its centre is the policy
- * as {@link #load} found it; nothing here changes the critic.
+ * as it was made; nothing here changes the critic.
  */
 final class RolloutSurface implements PolicySurface {
   private final PolicyRows rows;
   private final PolicyParameters policy;
   private final float[] flat; // [P]
   private final float[] product; // [P]
+  private final Criterion criterion;
 
-  RolloutSurface(NetworkPolicy policy, OnPolicyBatch rollout, int signals) {
-    rows = new PolicyRows(policy, rollout, signals);
+  /** Takes the whole rollout; the policy as it is becomes the centre. */
+  RolloutSurface(PolicyRows rows, NetworkPolicy policy, Criterion criterion) {
+    this.rows = rows;
+    this.criterion = criterion;
     this.policy = new PolicyParameters(policy);
+    rows.loadAll();
     flat = new float[this.policy.count()];
     product = new float[flat.length];
   }
 
-  /** Takes the whole rollout; the policy as it is becomes the centre. */
-  void load() {
-    rows.loadAll();
-  }
-
-  PolicyRows rows() {
-    return rows;
-  }
-
-  /** L = -E[ratio A] + penalty(u) at the current parameters. */
-  double loss(Criterion criterion) {
+  private double loss() {
     return rows.surrogateLoss() + rows.addPenalty(criterion);
-  }
-
-  /** dL/dparameters of the last {@link #loss}. */
-  double[] lossGradient() {
-    rows.backward(0, 0, product);
-    return doubles(product);
-  }
-
-  /** E[KL(centre || current)]. */
-  double kl() {
-    return rows.klFromAnchor();
   }
 
   @Override
@@ -62,9 +45,22 @@ final class RolloutSurface implements PolicySurface {
   }
 
   @Override
+  public double[] gradient() {
+    loss();
+    rows.backward(0, 0, product);
+    return doubles(product);
+  }
+
+  @Override
   public double[] gradient(int signal) {
     rows.signalSurrogate(signal);
-    return lossGradient();
+    rows.backward(0, 0, product);
+    double[] gradient = doubles(product);
+    double horizon = criterion.horizon(signal);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= horizon;
+    }
+    return gradient;
   }
 
   @Override
@@ -80,7 +76,12 @@ final class RolloutSurface implements PolicySurface {
 
   @Override
   public Probe probe() {
-    return new Probe(Vec.of(rows.surrogates()), kl());
+    double loss = loss();
+    double[] changes = rows.surrogates().clone();
+    for (int s = 0; s < changes.length; s++) {
+      changes[s] *= criterion.horizon(s);
+    }
+    return new Probe(loss, Vec.of(changes), rows.klFromAnchor());
   }
 
   private void floats(double[] from) {

@@ -1,16 +1,16 @@
 package org.morl4j.agents.onpolicy;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.morl4j.agents.part.Factories;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
-import org.morl4j.constraints.Backtracking;
 import org.morl4j.constraints.ConjugateGradient;
+import org.morl4j.constraints.NaturalGradient;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.constraint.StepRule;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -44,9 +44,6 @@ import org.morl4j.nn.head.HeadOptions;
  * docs/trpo.md.
  */
 public final class Trpo implements Learner<Trpo.Losses> {
-  /** Conjugate gradient ends where |r|^2 is below this. */
-  private static final double RESIDUAL = 1e-10;
-
   /**
    * The method's knobs; the defaults are those of sb3-contrib's TRPO where it has them.
    *
@@ -137,7 +134,7 @@ public final class Trpo implements Learner<Trpo.Losses> {
     }
 
     Requirements requirements() {
-      return Requirements.rollout(rolloutLength).with(Hook.LOSS);
+      return Requirements.rollout(rolloutLength).with(Hook.LOSS, Hook.STEP);
     }
 
     OnPolicyNetworks.Settings networks() {
@@ -172,10 +169,9 @@ public final class Trpo implements Learner<Trpo.Losses> {
   private final OnPolicyNetworks networks;
   private final NetworkPolicy policy;
   private final OnPolicyBatch rollout;
-  private final RolloutSurface surface;
+  private final PolicyRows rows;
   private final CriticFit critic;
-  private final ConjugateGradient conjugateGradient;
-  private final Backtracking lineSearch;
+  private final NaturalGradient naturalGradient;
   private long done;
 
   public Trpo(Options options, EnvSpec spec, Signals signals, SeedTree seeds) {
@@ -185,7 +181,7 @@ public final class Trpo implements Learner<Trpo.Losses> {
             options.networks(), spec, signals.size(), seeds.child("init").generator());
     policy = networks.policy();
     rollout = new OnPolicyBatch(policy, networks.critic());
-    surface = new RolloutSurface(policy, rollout, signals.size());
+    rows = new PolicyRows(policy, rollout, signals.size());
     critic =
         new CriticFit(
             networks.critic(),
@@ -194,8 +190,13 @@ public final class Trpo implements Learner<Trpo.Losses> {
             options.minibatch,
             options.criticLearningRate,
             seeds.child("shuffle").generator());
-    conjugateGradient = new ConjugateGradient(options.conjugateSteps, RESIDUAL);
-    lineSearch = new Backtracking(options.shrink, options.lineSearchSteps);
+    naturalGradient =
+        new NaturalGradient(
+            options.targetKl,
+            options.conjugateSteps,
+            options.damping,
+            options.shrink,
+            options.lineSearchSteps);
   }
 
   @Override
@@ -206,58 +207,18 @@ public final class Trpo implements Learner<Trpo.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion) {
     rollout.load(batch, criterion);
-    surface.load();
-    double before = surface.loss(criterion);
-    double[] gradient = surface.lossGradient();
+    RolloutSurface surface = new RolloutSurface(rows, policy, criterion);
+    double[] gradient = surface.gradient();
     double norm = Math.sqrt(ConjugateGradient.dot(gradient, gradient));
-    requireFinite(before, norm);
-    double[] start = surface.parameters();
-    double[] whole =
-        wholeStep(
-            v -> surface.fisherVector(v, options.damping),
-            gradient,
-            conjugateGradient,
-            options.targetKl);
-    double factor =
-        lineSearch.search(
-            f -> {
-              surface.set(moved(start, f, whole));
-              return surface.loss(criterion) < before && surface.kl() <= options.targetKl;
-            });
-    if (factor == 0) {
-      surface.set(start);
-    }
-    PolicyRows rows = surface.rows();
+    StepRule.Step step = criterion.step().orElse(naturalGradient).step(surface);
     double lPolicy = rows.surrogateLoss();
     double penalty = rows.addPenalty(criterion);
     double entropy = rows.entropy() / rows.rows();
-    double improvement = before - (lPolicy + penalty);
+    requireFinite(lPolicy + penalty, norm);
     double lValue = critic.fit();
     done++;
-    return new Losses(lPolicy, penalty, improvement, surface.kl(), factor, entropy, lValue, norm);
-  }
-
-  /**
-   * sqrt(2 delta / x'Fx) x for x = -F^-1 g: the natural-gradient step to where KL's second order is
-   * delta; 0 if there is none.
-   */
-  static double[] wholeStep(
-      UnaryOperator<double[]> fisher, double[] gradient, ConjugateGradient solver, double delta) {
-    double[] x = solver.solve(fisher, gradient);
-    double curvature = ConjugateGradient.dot(x, fisher.apply(x));
-    double scale = curvature > 0 ? Math.sqrt(2 * delta / curvature) : 0;
-    for (int i = 0; i < x.length; i++) {
-      x[i] *= -scale;
-    }
-    return x;
-  }
-
-  private static double[] moved(double[] start, double factor, double[] step) {
-    double[] moved = new double[start.length];
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] = start[i] + factor * step[i];
-    }
-    return moved;
+    return new Losses(
+        lPolicy, penalty, step.improvement(), step.kl(), step.factor(), entropy, lValue, norm);
   }
 
   private void requireFinite(double loss, double norm) {

@@ -40,6 +40,7 @@ class PolicyRowsTest {
   private static final int HIDDEN = 5;
   private static final int NETWORK = HIDDEN * (OBS + 1) + ACT * (HIDDEN + 1);
   private static final double KL = 3;
+  private static final double[] HORIZON = {7, 0.5};
 
   private final Rng rng = new Rng(11);
   private final NetworkPolicy policy =
@@ -57,15 +58,15 @@ class PolicyRowsTest {
           new ValueScale(SIGNALS, true),
           ROWS);
   private final OnPolicyBatch rollout = new OnPolicyBatch(policy, critic);
-  private final RolloutSurface surface = new RolloutSurface(policy, rollout, SIGNALS);
-  private final PolicyRows rows = surface.rows();
+  private final PolicyRows rows = new PolicyRows(policy, rollout, SIGNALS);
+  private final RolloutSurface surface;
   private final double[] anchor;
 
   PolicyRowsTest() {
     rollout.load(batch(), new Curved());
     // The centre is not the policy that acted, as after a change of observation moments.
     perturb(0.1);
-    surface.load();
+    surface = new RolloutSurface(rows, policy, new Curved());
     anchor = surface.parameters();
   }
 
@@ -94,6 +95,11 @@ class PolicyRowsTest {
       gradient[0] = 2 + 6 * surrogate[0];
       gradient[1] = -Math.exp(-surrogate[1]);
       return 2 * surrogate[0] + 3 * surrogate[0] * surrogate[0] + Math.exp(-surrogate[1]);
+    }
+
+    @Override
+    public double horizon(int signal) {
+      return HORIZON[signal];
     }
 
     @Override
@@ -257,11 +263,11 @@ class PolicyRowsTest {
     perturb(0.1);
     rows.forward();
     double[] at = surface.parameters();
-    assertThat(surface.loss(new Curved())).isCloseTo(loss(at), within(1e-5));
-    assertGradient(surface.lossGradient(), this::loss, at);
+    assertThat(surface.probe().loss()).isCloseTo(loss(at), within(1e-5));
+    assertGradient(surface.gradient(), this::loss, at);
     for (int s = 0; s < SIGNALS; s++) {
       int signal = s;
-      assertGradient(surface.gradient(s), p -> signalGain(p, signal), at);
+      assertGradient(surface.gradient(s), p -> HORIZON[signal] * signalGain(p, signal), at);
     }
   }
 
@@ -271,7 +277,8 @@ class PolicyRowsTest {
     rows.forward();
     double[] at = surface.parameters();
     assertThat(rows.klToAnchor()).isCloseTo(kl(at, anchor), within(1e-5)).isGreaterThan(0.01);
-    surface.loss(new Curved());
+    rows.surrogateLoss();
+    rows.addPenalty(new Curved());
     float[] gradient = new float[at.length];
     rows.backward(0, KL, gradient);
     double[] actual = new double[at.length];
@@ -296,11 +303,11 @@ class PolicyRowsTest {
       for (int i = 0; i < ROWS; i++) {
         expected += (ratios[i] - 1) * rollout.advantages()[i * SIGNALS + s] / ROWS;
       }
-      assertThat(probe.surrogates().get(s)).isCloseTo(expected, within(1e-5));
+      assertThat(probe.changes().get(s)).isCloseTo(HORIZON[s] * expected, within(1e-5));
     }
     surface.set(anchor);
     assertThat(surface.parameters()).containsExactly(anchor);
-    assertThat(surface.kl()).isZero();
+    assertThat(surface.probe().kl()).isZero();
   }
 
   /** u'Fv = d^2/ds dt KL(theta || theta + s u + t v) at 0, by differences. */

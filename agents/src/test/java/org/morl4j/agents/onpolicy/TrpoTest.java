@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
-import org.morl4j.constraints.ConjugateGradient;
 import org.morl4j.constraints.Handler;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
@@ -62,20 +61,6 @@ class TrpoTest {
         spec,
         options.signals(spec),
         () -> VectorEnv.of(() -> new Corridor(6, 9, 0.1), 2));
-  }
-
-  @Test
-  void wholeStepByHand() {
-    // F = diag(2, 8), g = (4, 8): x = -(2, 1), x'Fx = 16, scale = sqrt(2 * 0.02 / 16) = 0.05.
-    double[] step =
-        Trpo.wholeStep(
-            v -> new double[] {2 * v[0], 8 * v[1]},
-            new double[] {4, 8},
-            new ConjugateGradient(5, 1e-20),
-            0.02);
-    assertThat(step).containsExactly(new double[] {-0.1, -0.05}, within(1e-12));
-    double[] none = Trpo.wholeStep(v -> v, new double[2], new ConjugateGradient(5, 1e-20), 0.02);
-    assertThat(none).containsExactly(new double[2], within(0.0));
   }
 
   @Test
