@@ -1,134 +1,99 @@
 package org.morl4j.agents.onpolicy;
 
-import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.agents.policy.RunningMoments;
-import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 
 /**
- * A rollout of B transitions as PPO, TRPO and MDPO learn from it: normalised observations,
- * advantages and value targets of S signals, and the criterion's mixture of the advantages. Its
- * arrays are kept and grown when a larger rollout comes.
+ * n rows as PPO, TRPO and MDPO learn from them: a rollout, or a minibatch of one. F features, A
+ * action values, S signals; arrays are live.
  */
 final class OnPolicyBatch {
-  private final NetworkPolicy policy;
-  private final StateValues critic;
-  private final int signals;
-  private final int features;
+  /** Nothing to learn from. */
+  static final OnPolicyBatch EMPTY =
+      new OnPolicyBatch(0, new float[0], new double[0], new float[0], new float[0]);
 
-  private float[] obs = {}; // [B, F] normalised
-  private float[] values = {}; // [B, S] reward units
-  private float[] advantages = {}; // [B, S] reward units
-  private float[] targets = {}; // [B, S] the critic's units
-  private float[] mixed = {}; // [B]
-  private float[] lastObs = {}; // [segments, F] normalised
-  private float[] lastValues = {}; // [segments, S] reward units
-  private float[] oldLogProb = {}; // [B], the batch's
-  private double[] act = {}; // [B, A], the batch's
-  private int rows;
+  final int rows;
 
-  OnPolicyBatch(NetworkPolicy policy, StateValues critic) {
-    this.policy = policy;
-    this.critic = critic;
-    signals = critic.signals();
-    features = critic.features();
-  }
+  /** [n, F], normalised. */
+  final float[] obs;
+
+  /** [n, A]. */
+  final double[] act;
+
+  /** log pi(a|s) of the policy that acted [n]. */
+  final float[] logProb;
+
+  /** Of each signal, in its unit [n, S]. */
+  final float[] advantages;
+
+  /** What the critic regresses on [n, S]. */
+  final float[] targets;
+
+  /** The criterion's mixture of the advantages, standardised [n]. */
+  final float[] mixed;
+
+  /** How much each row counts [n], 1 on average. */
+  final float[] weight;
+
+  /** Outputs of the policy that later ones are compared with [n, outputs]; empty without one. */
+  float[] anchor = {};
 
   /**
-   * Values, advantages and targets of a rollout. The policy's observation moments take it in first;
-   * the critic's last layer is changed where its units move with the new targets.
+   * A whole batch; targets, mixture and weights are for the caller to fill in.
    *
-   * @throws ArithmeticException if an advantage is not finite, naming its signal
+   * @param obs normalised [n, F]
+   * @param advantages [n, S]
    */
-  void load(Batch batch, Criterion criterion) {
-    rows = batch.rows();
-    // Before learning, not after: the policy that acts next is then the very one that was trained.
-    RunningMoments moments = policy.obsMoments();
-    if (moments != null) {
-      moments.add(batch.obs(), rows);
+  OnPolicyBatch(Batch batch, float[] obs, float[] advantages) {
+    this(batch.rows(), obs, batch.act(), batch.column(Column.LOG_PROB), advantages);
+  }
+
+  OnPolicyBatch(int rows, float[] obs, double[] act, float[] logProb, float[] advantages) {
+    this.rows = rows;
+    this.obs = obs;
+    this.act = act;
+    this.logProb = logProb;
+    this.advantages = advantages;
+    targets = new float[advantages.length];
+    mixed = new float[rows];
+    weight = new float[rows];
+  }
+
+  boolean isEmpty() {
+    return rows == 0;
+  }
+
+  /** A copy of some rows. */
+  OnPolicyBatch take(int[] which) {
+    int n = which.length;
+    OnPolicyBatch some =
+        new OnPolicyBatch(
+            n,
+            new float[n * width(obs.length)],
+            new double[n * width(act.length)],
+            new float[n],
+            new float[n * width(advantages.length)]);
+    some.anchor = new float[n * width(anchor.length)];
+    gather(obs, obs.length, which, some.obs);
+    gather(act, act.length, which, some.act);
+    gather(logProb, rows, which, some.logProb);
+    gather(advantages, advantages.length, which, some.advantages);
+    gather(targets, targets.length, which, some.targets);
+    gather(mixed, rows, which, some.mixed);
+    gather(weight, rows, which, some.weight);
+    gather(anchor, anchor.length, which, some.anchor);
+    return some;
+  }
+
+  /** Entries of a row in an array of all rows. */
+  private int width(int length) {
+    return length / rows;
+  }
+
+  private void gather(Object from, int length, int[] which, Object to) {
+    int width = width(length);
+    for (int i = 0; i < which.length; i++) {
+      System.arraycopy(from, which[i] * width, to, i * width, width);
     }
-    reserve(rows, batch.segments());
-    oldLogProb = batch.column(Column.LOG_PROB);
-    act = batch.act();
-    policy.normalize(batch.obs(), rows, obs);
-    critic.values(obs, rows, values);
-    lastValues(batch);
-    Advantages.gae(batch, values, lastValues, advantages);
-    requireFinite(batch);
-    for (int i = 0; i < rows * signals; i++) {
-      targets[i] = advantages[i] + values[i];
-    }
-    critic.rescale(targets, rows);
-    criterion.mix(advantages, null, rows, mixed);
-    Advantages.standardize(mixed, rows);
-  }
-
-  private void reserve(int rows, int segments) {
-    if (mixed.length < rows) {
-      obs = new float[rows * features];
-      values = new float[rows * signals];
-      advantages = new float[rows * signals];
-      targets = new float[rows * signals];
-      mixed = new float[rows];
-    }
-    if (lastValues.length < segments * signals) {
-      lastObs = new float[segments * features];
-      lastValues = new float[segments * signals];
-    }
-  }
-
-  private void lastValues(Batch batch) {
-    int n = batch.segments();
-    for (int g = 0; g < n; g++) {
-      int row = batch.offset(g + 1) - 1;
-      System.arraycopy(batch.nextObs(), row * features, lastObs, g * features, features);
-    }
-    policy.normalize(lastObs, n, lastObs);
-    critic.values(lastObs, n, lastValues);
-  }
-
-  private void requireFinite(Batch batch) {
-    for (int i = 0; i < rows * signals; i++) {
-      if (!Float.isFinite(advantages[i])) {
-        throw new ArithmeticException(
-            "The advantage of signal "
-                + batch.signals().get(i % signals).name()
-                + " is "
-                + advantages[i]
-                + " in row "
-                + i / signals
-                + " of the rollout, but must be finite. Maybe the environment gave a reward that is"
-                + " not, or agent.learningRate is too high.");
-      }
-    }
-  }
-
-  int rows() {
-    return rows;
-  }
-
-  float[] obs() {
-    return obs;
-  }
-
-  float[] advantages() {
-    return advantages;
-  }
-
-  float[] targets() {
-    return targets;
-  }
-
-  float[] mixed() {
-    return mixed;
-  }
-
-  float[] oldLogProb() {
-    return oldLogProb;
-  }
-
-  double[] act() {
-    return act;
   }
 }

@@ -1,29 +1,41 @@
 package org.morl4j.agents.onpolicy;
 
-import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.constraints.ConjugateGradient;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.PolicySurface;
+import org.morl4j.nn.Trainable;
 
 /**
  * A policy's neighbourhood on one rollout: what a trust-region step asks. Its centre is the policy
- * as it was made; nothing here changes the critic.
+ * as it was when this was made; nothing here changes the critic.
  */
 final class RolloutSurface implements PolicySurface {
   private final PolicyRows rows;
-  private final PolicyParameters policy;
-  private final float[] flat; // [P]
-  private final float[] product; // [P]
+  private final Trainable policy;
+  private final OnPolicyBatch rollout;
   private final Criterion criterion;
+  private final float[] flat; // [P]
+  private final double[] centreGradient; // [P]
+  private boolean atCentre = true;
 
-  /** Takes the whole rollout; the policy as it is becomes the centre. */
-  RolloutSurface(PolicyRows rows, NetworkPolicy policy, Criterion criterion) {
+  /**
+   * @param policy parameters of the policy at {@code rows}, with two gradient slots
+   */
+  RolloutSurface(PolicyRows rows, Trainable policy, OnPolicyBatch rollout, Criterion criterion) {
     this.rows = rows;
+    this.policy = policy;
+    this.rollout = rollout;
     this.criterion = criterion;
-    this.policy = new PolicyParameters(policy);
-    rows.loadAll();
-    flat = new float[this.policy.count()];
-    product = new float[flat.length];
+    flat = new float[policy.parameterCount()];
+    rows.anchor(rollout);
+    loss();
+    centreGradient = backward(1);
+  }
+
+  /** |dL/dparameters| at the centre. */
+  double gradientNorm() {
+    return Math.sqrt(ConjugateGradient.dot(centreGradient, centreGradient));
   }
 
   private double loss() {
@@ -32,33 +44,39 @@ final class RolloutSurface implements PolicySurface {
 
   @Override
   public double[] parameters() {
-    policy.get(flat);
-    return doubles(flat);
+    policy.read(flat);
+    return doubles();
   }
 
-  /** Sets the parameters, rounded to floats. */
   @Override
   public void set(double[] parameters) {
     floats(parameters);
-    policy.set(flat);
-    rows.forward();
+    policy.write(flat);
+    rows.forward(rollout);
+    atCentre = false;
   }
 
   @Override
   public double[] gradient() {
+    if (atCentre) {
+      return centreGradient.clone();
+    }
     loss();
-    rows.backward(0, 0, product);
-    return doubles(product);
+    return backward(1);
   }
 
   @Override
   public double[] gradient(int signal) {
-    rows.signalSurrogate(signal);
-    rows.backward(0, 0, product);
-    double[] gradient = doubles(product);
-    double horizon = criterion.horizon(signal);
+    rows.gain(signal);
+    return backward(criterion.horizon(signal));
+  }
+
+  private double[] backward(double factor) {
+    rows.backward(0);
+    policy.gradient(0).read(flat);
+    double[] gradient = doubles();
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] *= horizon;
+      gradient[i] *= factor;
     }
     return gradient;
   }
@@ -66,8 +84,9 @@ final class RolloutSurface implements PolicySurface {
   @Override
   public double[] fisherVector(double[] v, double damping) {
     floats(v);
-    rows.fisher(flat, product);
-    double[] damped = doubles(product);
+    rows.fisher(flat);
+    policy.gradient(1).read(flat);
+    double[] damped = doubles();
     for (int i = 0; i < damped.length; i++) {
       damped[i] += damping * v[i];
     }
@@ -90,10 +109,10 @@ final class RolloutSurface implements PolicySurface {
     }
   }
 
-  private static double[] doubles(float[] from) {
-    double[] to = new double[from.length];
+  private double[] doubles() {
+    double[] to = new double[flat.length];
     for (int i = 0; i < to.length; i++) {
-      to[i] = from[i];
+      to[i] = flat[i];
     }
     return to;
   }

@@ -12,6 +12,7 @@ import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.constraints.Handler;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
+import org.morl4j.constraints.NaturalGradient;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
@@ -20,32 +21,17 @@ import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.head.HeadOptions;
 import org.morl4j.testkit.Corridor;
 import org.morl4j.testkit.LearnerContract;
 
 class TrpoTest {
   /** Small, quick settings to change one at a time. */
   static Trpo.Options options(int rolloutLength, double targetKl, ValueHeadOptions valueHead) {
-    return new Trpo.Options(
-        rolloutLength,
-        targetKl,
-        10,
-        0.1,
-        0.8,
-        10,
-        5,
-        32,
-        3e-3,
-        0.95,
-        0.95,
-        List.of(16),
-        Activation.TANH,
-        true,
-        true,
-        HeadOptions.DEFAULT,
-        valueHead);
+    return Trpo.Options.DEFAULT
+        .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
+        .with(new NaturalGradient(targetKl, 10, 0.1, 0.8, 10))
+        .with(new CriticFit.Options(5, 32, 3e-3))
+        .with(NetworkOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
   }
 
   private static Trpo.Options options(int rolloutLength, double targetKl) {
@@ -144,7 +130,8 @@ class TrpoTest {
     float[] before = training.policyParameters();
     assertThatThrownBy(training::advance)
         .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining("TRPO update 0")
+        .hasMessageContaining("Update 0: a loss or its gradient is not finite")
+        .hasMessageContaining("penalty=NaN")
         .hasMessageContaining("Maybe");
     assertThat(training.policyParameters()).isEqualTo(before);
   }
