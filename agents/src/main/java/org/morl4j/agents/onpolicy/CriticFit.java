@@ -1,7 +1,6 @@
 package org.morl4j.agents.onpolicy;
 
 import org.morl4j.core.check.Check;
-import org.morl4j.core.rng.Rng;
 
 /**
  * Fits a critic to the targets of a rollout, apart from the policy: epochs of shuffled minibatches,
@@ -24,13 +23,13 @@ public final class CriticFit {
   }
 
   private final StateValues critic;
-  private final Options options;
   private final Minibatches minibatches;
+  private final Options options;
 
-  CriticFit(StateValues critic, Options options, Rng shuffle) {
+  CriticFit(StateValues critic, Minibatches minibatches, Options options) {
     this.critic = critic;
+    this.minibatches = minibatches;
     this.options = options;
-    minibatches = new Minibatches(options.minibatch, shuffle);
   }
 
   /** Mean L_V over rows and epochs, each row's before its own step. */

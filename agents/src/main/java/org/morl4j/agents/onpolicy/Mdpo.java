@@ -13,7 +13,6 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
-import org.morl4j.core.rng.Rng;
 
 /**
  * Mirror descent policy optimisation, on-policy (Tomar et al. 2020, arXiv 2005.09814, section 4.1),
@@ -143,20 +142,18 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
   private final OnPolicyNetworks networks;
   private final PolicyRows policy;
   private final CriticFit critic;
-  private final Rng shuffle;
 
   Mdpo(Options options, Setup setup) {
     this.options = options;
     updates = setup.updates();
     networks = OnPolicyNetworks.apart(options.networks, options.critic.minibatch(), setup);
-    policy = new PolicyRows(networks.policy(), networks.parameters(), setup.signals().size());
-    shuffle = setup.seeds().child("shuffle").generator();
-    critic = new CriticFit(networks.critic(), options.critic, shuffle);
+    policy = networks.rows();
+    critic = new CriticFit(networks.critic(), networks.minibatches(), options.critic);
   }
 
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
-    OnPolicyBatch rollout = networks.rollout(batch, criterion);
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch, criterion, networks);
     if (rollout.isEmpty()) {
       return Losses.NONE;
     }
@@ -188,7 +185,7 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
 
   @Override
   public Parts parts() {
-    return networks.parts().progress("shuffle", shuffle);
+    return networks.parts();
   }
 
   @Override

@@ -14,7 +14,6 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
-import org.morl4j.core.rng.Rng;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347) with a critic head for each
@@ -185,20 +184,18 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
   private final OnPolicyNetworks networks;
   private final PolicyRows policy;
   private final StateValues critic;
-  private final Rng shuffle;
 
   Ppo(Options options, Setup setup) {
     this.options = options;
     updates = setup.updates();
     networks = OnPolicyNetworks.joint(options.networks, options.passes.minibatch, setup);
-    policy = new PolicyRows(networks.policy(), networks.parameters(), setup.signals().size());
+    policy = networks.rows();
     critic = networks.critic();
-    shuffle = setup.seeds().child("shuffle").generator();
   }
 
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
-    OnPolicyBatch rollout = networks.rollout(batch, criterion);
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch, criterion, networks);
     if (rollout.isEmpty()) {
       return Losses.NONE;
     }
@@ -207,11 +204,10 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     }
     double rate = options.rates.at(done, updates);
     LossMeans means = new LossMeans(options.terms.clip);
-    Minibatches minibatches = new Minibatches(options.passes.minibatch, shuffle);
     int[] order = Minibatches.rows(rollout.rows);
     for (int epoch = 0; epoch < options.passes.epochs; epoch++) {
       means.beginEpoch();
-      for (int[] rows : minibatches.pass(order)) {
+      for (int[] rows : networks.minibatches().pass(order)) {
         step(rollout.take(rows), criterion, rate, means);
       }
       if (options.passes.targetKl > 0 && means.epochKl() > options.passes.targetKl) {
@@ -251,7 +247,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
   /** A fresh Adam and the full learning rate come with a start: a restored rate would be small. */
   @Override
   public Parts parts() {
-    return networks.parts().progress("shuffle", shuffle);
+    return networks.parts();
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
-import org.morl4j.core.rng.Rng;
 
 /**
  * Trust region policy optimisation (Schulman et al. 2015, arXiv 1502.05477) with a critic head for
@@ -119,19 +118,17 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
   private final OnPolicyNetworks networks;
   private final PolicyRows policy;
   private final CriticFit critic;
-  private final Rng shuffle;
 
   Trpo(Options options, Setup setup) {
     this.options = options;
     networks = OnPolicyNetworks.apart(options.networks, options.critic.minibatch(), setup);
-    policy = new PolicyRows(networks.policy(), networks.parameters(), setup.signals().size());
-    shuffle = setup.seeds().child("shuffle").generator();
-    critic = new CriticFit(networks.critic(), options.critic, shuffle);
+    policy = networks.rows();
+    critic = new CriticFit(networks.critic(), networks.minibatches(), options.critic);
   }
 
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
-    OnPolicyBatch rollout = networks.rollout(batch, criterion);
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch, criterion, networks);
     if (rollout.isEmpty()) {
       return Losses.NONE;
     }
@@ -153,7 +150,7 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
 
   @Override
   public Parts parts() {
-    return networks.parts().progress("shuffle", shuffle);
+    return networks.parts();
   }
 
   @Override

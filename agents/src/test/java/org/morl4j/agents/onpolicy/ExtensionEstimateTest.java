@@ -239,8 +239,8 @@ class ExtensionEstimateTest {
     networks.parameters().write(parameters);
     Criterion criterion = new MinusEstimate(signal, horizon);
     OnPolicyBatch rollout =
-        networks.rollout(batch(transitions, networks.policy(), signals), criterion);
-    PolicyRows rows = new PolicyRows(networks.policy(), networks.parameters(), 2);
+        OnPolicyBatch.of(batch(transitions, networks.policy(), signals), criterion, networks);
+    PolicyRows rows = networks.rows();
     rows.forward(rollout);
     assertThat(PolicyLoss.CLIP.loss(rows, 0.2)).isZero();
     assertThat(rows.addPenalty(criterion)).isZero();

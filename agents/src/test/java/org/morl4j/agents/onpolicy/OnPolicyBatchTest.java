@@ -71,7 +71,7 @@ class OnPolicyBatchTest {
 
   @Test
   void advantagesAndTargetsByHand() {
-    OnPolicyBatch rollout = networks(3, false).rollout(batch(), MIXTURE);
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch(), MIXTURE, networks(3, false));
     for (int i = 0; i < 7; i++) {
       assertThat(rollout.advantages[2 * i]).isEqualTo(ONE[i]);
       assertThat(rollout.advantages[2 * i + 1]).isEqualTo(TWO[i]);
@@ -83,7 +83,7 @@ class OnPolicyBatchTest {
 
   @Test
   void mixtureIsStandardisedOverTheRollout() {
-    OnPolicyBatch rollout = networks(64, false).rollout(batch(), MIXTURE);
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch(), MIXTURE, networks(64, false));
     double[] mixed = new double[7];
     double mean = 0;
     for (int i = 0; i < 7; i++) {
@@ -103,7 +103,7 @@ class OnPolicyBatchTest {
   @Test
   void scaledTargetsAreWhatTheCriticsOutputsMean() {
     OnPolicyNetworks networks = networks(3, true);
-    float[] first = networks.rollout(batch(), MIXTURE).targets;
+    float[] first = OnPolicyBatch.of(batch(), MIXTURE, networks).targets;
     float[] decoded = first.clone();
     networks.critic().scale().decode(decoded, 7);
     for (int i = 0; i < 7; i++) {
@@ -111,7 +111,7 @@ class OnPolicyBatchTest {
       assertThat(decoded[2 * i + 1]).isCloseTo(TWO[i] + 2 * (i + 1), within(1e-4f));
     }
     // The critic's values are what they were, so a second look gives the same advantages.
-    OnPolicyBatch rollout = networks.rollout(batch(), MIXTURE);
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch(), MIXTURE, networks);
     for (int i = 0; i < 7; i++) {
       assertThat(rollout.advantages[2 * i]).isCloseTo(ONE[i], within(1e-4f));
       assertThat(rollout.advantages[2 * i + 1]).isCloseTo(TWO[i], within(1e-3f));
@@ -121,7 +121,7 @@ class OnPolicyBatchTest {
 
   @Test
   void someRowsAreCopiedInTheirOrder() {
-    OnPolicyBatch rollout = networks(3, false).rollout(batch(), MIXTURE);
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch(), MIXTURE, networks(3, false));
     rollout.anchor = new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
     OnPolicyBatch some = rollout.take(new int[] {5, 0});
     assertThat(some.rows).isEqualTo(2);
@@ -168,7 +168,7 @@ class OnPolicyBatchTest {
   void rowsWithoutWeightAreLeftOutOfAllButTheSums() {
     // Row 4 doesn't count, but what comes after it still reaches row 3's segment and its own.
     OnPolicyNetworks networks = networks(3, true);
-    OnPolicyBatch rollout = networks.rollout(batch(), new Weighing(1, 1, 0, 0, 0, 4, 0));
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch(), new Weighing(1, 1, 0, 0, 0, 4, 0), networks);
     assertThat(rollout.rows).isEqualTo(3);
     assertThat(rollout.obs).containsExactly(1, 2, 6);
     assertThat(rollout.weight).containsExactly(0.5f, 0.5f, 2);
@@ -190,7 +190,7 @@ class OnPolicyBatchTest {
             NetworkOptions.DEFAULT, 3, OnPolicyFixture.setup(OBS, ACT, batch().signals()));
     State before = new State();
     networks.parts().save(before);
-    OnPolicyBatch rollout = networks.rollout(batch(), new Weighing(0, 0, 0, 0, 0, 0, 0));
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch(), new Weighing(0, 0, 0, 0, 0, 0, 0), networks);
     assertThat(rollout.isEmpty()).isTrue();
     State after = new State();
     networks.parts().save(after);

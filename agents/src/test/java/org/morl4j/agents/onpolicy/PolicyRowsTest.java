@@ -33,10 +33,10 @@ class PolicyRowsTest {
         OnPolicyNetworks.apart(OnPolicyFixture.networks(), ROWS, OnPolicyFixture.setup());
     parameters = networks.parameters();
     fixture.perturb(parameters, NETWORK, 0.3);
-    rollout = networks.rollout(fixture.batch(networks.policy()), new Curved());
+    rollout = OnPolicyBatch.of(fixture.batch(networks.policy()), new Curved(), networks);
     // The centre is not the policy that acted, as after a change of observation moments.
     perturb();
-    rows = new PolicyRows(networks.policy(), parameters, SIGNALS);
+    rows = networks.rows();
     surface = new RolloutSurface(rows, parameters, rollout, new Curved());
     anchor = surface.parameters();
   }

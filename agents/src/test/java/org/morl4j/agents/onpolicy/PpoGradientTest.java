@@ -49,7 +49,7 @@ class PpoGradientTest {
     NetworkOptions options = OnPolicyFixture.networks().withValueHead(valueHead);
     networks = OnPolicyNetworks.joint(options, ROWS, OnPolicyFixture.setup());
     fixture.perturb(networks.parameters(), NETWORK, 0.3);
-    rollout = networks.rollout(fixture.batch(networks.policy()), new Curved());
+    rollout = OnPolicyBatch.of(fixture.batch(networks.policy()), new Curved(), networks);
   }
 
   private double loss(double[] parameters) {
@@ -109,7 +109,7 @@ class PpoGradientTest {
     fixture.perturb(networks.parameters(), CRITIC, 0.1);
     double[] parameters = OnPolicyFixture.parameters(networks.parameters());
     StateValues critic = networks.critic();
-    PolicyRows policy = new PolicyRows(networks.policy(), networks.parameters(), SIGNALS);
+    PolicyRows policy = networks.rows();
     policy.forward(rollout);
     double loss = PolicyLoss.CLIP.loss(policy, CLIP) + policy.addPenalty(new Curved());
     loss += VALUE * critic.loss(rollout) - ENTROPY * policy.entropy();
