@@ -1,9 +1,7 @@
 package org.morl4j.agents.onpolicy;
 
 import java.util.random.RandomGenerator;
-import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
-import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
@@ -88,11 +86,7 @@ final class StateValues {
               + algorithm
               + " has one. Maybe set valueHead.pool to false and valueHead.drop to 0.");
     }
-    if (!(head instanceof ScalarHead.Options
-        || head instanceof QuantileHead.Options
-        || head instanceof CategoricalHead.C51
-        || head instanceof CategoricalHead.TwoHot
-        || head instanceof CategoricalHead.HlGauss)) {
+    if (!head.standsAlone()) {
       throw new IllegalArgumentException(
           "valueHead is "
               + (head instanceof GaussianHead.Options ? "gaussian" : head)
