@@ -8,7 +8,8 @@ import org.morl4j.core.check.Check;
  * @param learningRate Adam's rate of policy and critics
  * @param gamma discount of every signal
  * @param polyak how far targets move towards their networks at a time
- * @param policyDelay updates between two steps of the policy
+ * @param policyDelay updates between two steps of the policy and what moves with it: the
+ *     temperature (SAC), the targets (TD3)
  */
 public record Rates(double learningRate, double gamma, double polyak, int policyDelay) {
   public static final Rates DEFAULT = new Rates(3e-4, 0.99, 0.005, 1);

@@ -137,6 +137,12 @@ public final class NetworkPolicy implements LivePolicy, Savable {
     this.obsMoments = obsMoments;
   }
 
+  /** The same but for the head's free parameters: {@code live} ones, kept, not copied. */
+  public NetworkPolicy withFree(float[] live) {
+    return new NetworkPolicy(
+        observationSpace, actionSpace, preferences, headOptions, network, live, obsMoments != null);
+  }
+
   /** A frozen copy. */
   @Override
   public NetworkPolicy copy() {
