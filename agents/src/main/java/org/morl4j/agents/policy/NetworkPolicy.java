@@ -125,34 +125,27 @@ public final class NetworkPolicy implements LivePolicy, Savable {
     return free;
   }
 
-  private NetworkPolicy(
-      NetworkPolicy other, Network network, float[] free, @Nullable RunningMoments obsMoments) {
+  private NetworkPolicy(NetworkPolicy other) {
     observationSpace = other.observationSpace;
     actionSpace = other.actionSpace;
     preferences = other.preferences;
     headOptions = other.headOptions;
+    network = other.network.copy();
     head = ActionHead.of(actionSpace, headOptions);
-    this.network = network;
-    this.free = free;
-    this.obsMoments = obsMoments;
+    free = other.free.clone();
+    obsMoments = other.obsMoments == null ? null : other.obsMoments.copy();
+  }
+
+  /** A frozen copy. */
+  @Override
+  public NetworkPolicy copy() {
+    return new NetworkPolicy(this);
   }
 
   /** The same but for the head's free parameters: {@code live} ones, kept, not copied. */
   public NetworkPolicy withFree(float[] live) {
     return new NetworkPolicy(
         observationSpace, actionSpace, preferences, headOptions, network, live, obsMoments != null);
-  }
-
-  /** A frozen copy. */
-  @Override
-  public NetworkPolicy copy() {
-    return new NetworkPolicy(
-        this, network.copy(), free.clone(), obsMoments == null ? null : obsMoments.copy());
-  }
-
-  /** The same policy, live, with head parameters that are kept elsewhere, as in a Trainable. */
-  public NetworkPolicy withFree(float[] live) {
-    return new NetworkPolicy(this, network, live, obsMoments);
   }
 
   public Space observationSpace() {
