@@ -14,6 +14,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
+import org.morl4j.nn.RateSchedule;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347) with a critic head for each
@@ -49,10 +50,11 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       @JsonUnwrapped RolloutOptions rollout,
       @JsonUnwrapped Terms terms,
       @JsonUnwrapped Steps steps,
-      @JsonUnwrapped NetworkOptions networks)
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
-        new Options(RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, NetworkOptions.DEFAULT);
+        new Options(
+            RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, ActorCriticOptions.DEFAULT);
 
     public Options {
       StateValues.requireFits("PPO", networks.valueHead());
@@ -70,7 +72,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       return new Options(rollout, terms, other, networks);
     }
 
-    public Options with(NetworkOptions other) {
+    public Options with(ActorCriticOptions other) {
       return new Options(rollout, terms, steps, other);
     }
 
@@ -137,9 +139,8 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
 
     /** The rate of update {@code done}, from 0, of {@code updates}. */
     double rate(long done, long updates) {
-      return annealLearningRate
-          ? learningRate * Math.max(0, 1 - (double) done / updates)
-          : learningRate;
+      RateSchedule schedule = annealLearningRate ? RateSchedule.LINEAR : RateSchedule.CONSTANT;
+      return schedule.at(learningRate, done, updates);
     }
   }
 
