@@ -55,6 +55,11 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
   }
 
   @Override
+  public String name() {
+    return algorithm.getClass().getSimpleName();
+  }
+
+  @Override
   public Requirements requirements() {
     return requirements;
   }

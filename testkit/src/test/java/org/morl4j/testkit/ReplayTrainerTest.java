@@ -338,7 +338,7 @@ class ReplayTrainerTest {
     Notes notes = new Notes(options(0, 1, 1, 2), false);
     ReplayOptions options = new ReplayOptions(9, 4, 0, 1, 1, 1, null, Storage.HEAP);
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(6, 9), 1)) {
-      ReplayBuffer data = new ReplayBuffer(env.spec(), SIGNALS, 1, options, false, 9, 1);
+      ReplayBuffer data = new ReplayBuffer(env.spec(), SIGNALS, 1, options, Set.of(), 9, 1);
       VectorStep step = VectorStep.allocate(env.spec(), 1);
       data.acted(new double[] {77, 0}, new double[1], null);
       data.stepped(step);
@@ -391,7 +391,8 @@ class ReplayTrainerTest {
         assertThatThrownBy(make::get)
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage(
-                "The learner needs the column PREFERENCE, but its source has only [WEIGHT].");
+                "Notes needs the column PREFERENCE, but a source of its own gives only [WEIGHT]."
+                    + " Maybe choose another agent or source.");
       } else {
         assertThat(make.get()).isNotNull();
       }

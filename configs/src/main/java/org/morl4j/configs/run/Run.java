@@ -262,7 +262,7 @@ public final class Run {
         ReplayBuffer.requireMemory(
             spec,
             replay.options(),
-            requirements.preference(),
+            requirements.columns(),
             config.search().transitions(),
             config.search().oneLearner() ? 1 : config.execution().threads());
       }

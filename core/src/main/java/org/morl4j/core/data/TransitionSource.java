@@ -14,6 +14,11 @@ public interface TransitionSource {
   /** The optional columns every batch has. */
   Set<Column> columns();
 
+  /** What it is, in words that follow "but". */
+  default String description() {
+    return "a source of its own";
+  }
+
   /**
    * Draws n transitions independently, with replacement, each a segment of its own. Allocates
    * nothing as long as n stays the same.

@@ -11,6 +11,11 @@ import org.morl4j.core.state.Savable;
  * @param <L> its named losses
  */
 public interface Learner<L extends Record> extends Savable {
+  /** Its algorithm's name in messages. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
   /** What the trainer must feed it. */
   Requirements requirements();
 

@@ -1,12 +1,9 @@
 package org.morl4j.core.train;
 
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
-import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayBuffer;
 import org.morl4j.core.data.RolloutBuffer;
 import org.morl4j.core.data.Signals;
@@ -14,6 +11,7 @@ import org.morl4j.core.data.TransitionSource;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.RunCheck;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
@@ -57,15 +55,8 @@ public final class Trainer implements Savable {
       long transitions,
       SeedTree seeds,
       UnaryOperator<TransitionSource> sources) {
-    Set<Hook> served = learner.requirements().hooks();
-    if (!served.containsAll(criterion.hooks())) {
-      throw new IllegalArgumentException(
-          "The criterion acts at "
-              + criterion.hooks()
-              + ", but the learner serves only "
-              + served
-              + ".");
-    }
+    RunCheck check = new RunCheck(learner.name(), learner.requirements(), signals);
+    check.hooks(criterion.hooks());
     this.learner = learner;
     this.criterion = criterion;
     rows = new Interaction(env, learner, signals, seeds);
@@ -78,16 +69,11 @@ public final class Trainer implements Savable {
               signals,
               n,
               replay.options(),
-              requirements.preference(),
+              requirements.columns(),
               transitions,
               requirements.updates(transitions, n));
       TransitionSource source = sources.apply(buffer);
-      if (requirements.preference() && !source.columns().contains(Column.PREFERENCE)) {
-        throw new IllegalArgumentException(
-            "The learner needs the column PREFERENCE, but its source has only "
-                + source.columns()
-                + ".");
-      }
+      check.columns(source.columns(), source.description());
       schedule =
           new ReplaySchedule(
               rows,
@@ -101,7 +87,8 @@ public final class Trainer implements Savable {
               n);
     } else {
       RolloutBuffer buffer =
-          new RolloutBuffer(env.spec(), signals, n, learner.requirements().steps());
+          new RolloutBuffer(env.spec(), signals, n, requirements.steps(), requirements.columns());
+      check.columns(RolloutBuffer.columns(requirements.columns()), "a rollout");
       schedule = new RolloutSchedule(rows, learner, criterion, buffer, n);
     }
   }
