@@ -312,6 +312,7 @@ public final class ReplayBuffer implements TransitionSource, Savable {
   public void save(State out) {
     out.put("capacity", (long) capacity);
     shape.save(out.child("shape"));
+    out.put("gamma", signals.all().stream().mapToDouble(Signal::gamma).toArray());
     out.put("size", (long) size);
     out.put("position", (long) position);
     for (int shard = 0; shard < shards.count(); shard++) {

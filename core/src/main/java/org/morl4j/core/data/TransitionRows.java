@@ -183,6 +183,30 @@ final class TransitionRows {
     }
   }
 
+  /** Writes row {@code i} of a batch, which has the table's optional columns. */
+  void put(int row, Batch batch, int i) {
+    int shard = shards.shardOf(row);
+    putStart(row, batch.obs(), i * features, batch.act(), i * actSize);
+    DoubleBuffer doubles = shards.doubles(shard);
+    int at = shards.localRow(row) * (stride / 8) + actSize;
+    doubles.put(at, batch.reward(), i * m, m);
+    doubles.put(at + m, batch.cost(), i * k, k);
+    shards.floats(shard).put(columnsAt(row) - features, batch.nextObs(), i * features, features);
+    for (int c = 0; c < widths.length; c++) {
+      Column column = floatColumns.get(c);
+      put(row, column, batch.column(column), i * widths[c]);
+    }
+    intColumns.forEach(column -> put(row, column, batch.ints(column)[i]));
+    int flags = (batch.terminated()[i] ? TERMINATED : 0) | (batch.truncated()[i] ? TRUNCATED : 0);
+    shards.ints(shard).put(columnsAt(row) + floats, batch.steps()[i] | flags);
+  }
+
+  /** Environment steps that a row spans. */
+  int steps(int row) {
+    int flags = shards.ints(shards.shardOf(row)).get(columnsAt(row) + floats);
+    return flags & ~(TERMINATED | TRUNCATED);
+  }
+
   /** Writes what was seen and done at the row's start: entries from the given places on. */
   void putStart(int row, float[] obs, int obsAt, double[] act, int actAt) {
     int shard = shards.shardOf(row);

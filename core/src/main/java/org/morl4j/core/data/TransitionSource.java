@@ -8,6 +8,30 @@ import java.util.random.RandomGenerator;
  * can't tell which.
  */
 public interface TransitionSource {
+  /** Has nothing. */
+  TransitionSource EMPTY =
+      new TransitionSource() {
+        @Override
+        public long size() {
+          return 0;
+        }
+
+        @Override
+        public Set<Column> columns() {
+          return Set.of();
+        }
+
+        @Override
+        public String description() {
+          return "no data";
+        }
+
+        @Override
+        public Batch sample(int n, RandomGenerator rng) {
+          throw new IllegalStateException("Without data there is nothing to draw from.");
+        }
+      };
+
   /** Transitions there are to draw from. */
   long size();
 

@@ -35,6 +35,38 @@ public record RunCheck(String learner, Requirements requirements, Signals signal
   }
 
   /**
+   * When the learner acts and learns in a phase.
+   *
+   * @throws IllegalArgumentException if it can't train in it
+   */
+  public Schedule schedule(Phase phase) {
+    return requirements
+        .schedule(phase)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    phase == Phase.OFFLINE
+                        ? "%s learns only from what its own policy does, not from recorded data. Maybe set search.updates to 0."
+                            .formatted(learner)
+                        : "%s learns only from recorded data. Maybe set search.transitions to 0 and search.updates."
+                            .formatted(learner)));
+  }
+
+  /**
+   * Requires recorded data for a learner that reads it through.
+   *
+   * @param data whether the run has any
+   * @throws IllegalArgumentException if there is none
+   */
+  public void scan(boolean data) {
+    if (requirements.scan() && !data) {
+      throw new IllegalArgumentException(
+          "%s reads recorded data through, but the run has none. Maybe name some by data.path."
+              .formatted(learner));
+    }
+  }
+
+  /**
    * Requires a source to give every column that the learner needs, and the auxiliary signals.
    *
    * @param given its optional columns

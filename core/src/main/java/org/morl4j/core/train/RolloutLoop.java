@@ -6,7 +6,7 @@ import org.morl4j.core.learn.Learner;
 import org.morl4j.core.state.State;
 
 /** On-policy: a rollout, then one update on the whole of it. */
-final class RolloutSchedule implements Schedule {
+final class RolloutLoop implements Loop {
   private final Interaction rows;
   private final Learner<?> learner;
   private final Criterion criterion;
@@ -16,7 +16,7 @@ final class RolloutSchedule implements Schedule {
   /**
    * @param buffer empty, for as many steps as the learner asks
    */
-  RolloutSchedule(
+  RolloutLoop(
       Interaction rows, Learner<?> learner, Criterion criterion, RolloutBuffer buffer, int n) {
     this.rows = rows;
     this.learner = learner;
