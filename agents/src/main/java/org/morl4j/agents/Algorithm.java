@@ -19,7 +19,8 @@ public interface Algorithm<L extends Record> {
   /**
    * One update, its steps in order.
    *
-   * @param done updates before this one since the start, from 0: what schedules go by
+   * @param done updates before this one: since the start, and those of {@link
+   *     org.morl4j.core.learn.RateClock#before}: what schedules go by
    */
   L update(Batch batch, Criterion criterion, long done);
 

@@ -26,12 +26,19 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
   private final Requirements requirements;
   private final Algorithm<L> algorithm;
   private final Parts parts;
+  private final long before; // updates that count as done when it starts
   private @Nullable NumberRecord numbers; // of the losses' type, once there are any
   private long done;
 
   public GradientLearner(Requirements requirements, Algorithm<L> algorithm) {
+    this(requirements, algorithm, 0);
+  }
+
+  private GradientLearner(Requirements requirements, Algorithm<L> algorithm, long before) {
     this.requirements = requirements;
     this.algorithm = algorithm;
+    this.before = before;
+    done = before;
     parts = algorithm.parts();
   }
 
@@ -46,7 +53,7 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
 
       @Override
       public Learner<?> create(Setup setup) {
-        return new GradientLearner<>(requirements, algorithm.apply(setup));
+        return new GradientLearner<>(requirements, algorithm.apply(setup), setup.clock().before());
       }
     };
   }
@@ -122,7 +129,7 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
   @Override
   public void start(Snapshot snapshot) {
     parts.start(snapshot.state());
-    done = 0;
+    done = before;
   }
 
   @Override

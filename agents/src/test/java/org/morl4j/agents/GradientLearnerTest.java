@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.constraints.Mixer;
@@ -13,12 +14,19 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
+import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Part;
+import org.morl4j.core.learn.Phase;
+import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.space.Discrete;
 import org.morl4j.core.state.State;
 
 /** The shell around an algorithm, with one that counts. */
@@ -128,6 +136,39 @@ class GradientLearnerTest {
     assertThat(other.counter.moment).isEqualTo(1);
     assertThat(algorithm.told).containsExactly(0L, 1L);
     assertThat(other.told).containsExactly(2L, 0L);
+  }
+
+  /** In a search that decays its rates once, those of the rounds before count as done. */
+  @Test
+  void updatesBeforeItCountAsDone() {
+    Counting algorithm = new Counting();
+    EnvSpec spec =
+        new EnvSpec(
+            "test:none",
+            new Discrete(2),
+            new Discrete(2),
+            List.of("reward"),
+            List.of(),
+            0,
+            null,
+            null,
+            "test");
+    Setup setup =
+        new Setup(
+            spec,
+            Signals.of(spec, 1, 1),
+            new RateClock(Map.of(Phase.OFFLINE, 30L, Phase.ONLINE, 70L), 40),
+            new SeedTree(1),
+            Setup.DEFAULT_BACKEND,
+            null);
+    assertThat(setup.updates()).isEqualTo(100);
+    assertThat(setup.updates(Phase.ONLINE)).isEqualTo(70);
+    Learner<?> learner = GradientLearner.factory(ROLLOUT, made -> algorithm).create(setup);
+    learner.update(BATCH, CRITERION);
+    learner.update(BATCH, CRITERION);
+    learner.start(learner.snapshot());
+    learner.update(BATCH, CRITERION);
+    assertThat(algorithm.told).containsExactly(40L, 41L, 40L);
   }
 
   @Test

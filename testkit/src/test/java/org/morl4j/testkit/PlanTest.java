@@ -229,6 +229,40 @@ class PlanTest {
     }
   }
 
+  /** With the learner's moments and the replay, so nothing is warmed up again. */
+  @Test
+  void aTrainerGoesOnFromAnother() {
+    try (VectorEnv env = corridor();
+        VectorEnv later = corridor()) {
+      Trainer first = trainer(env, new Heard(REPLAY), Plan.online(20));
+      while (first.hasNext()) {
+        first.advance();
+      }
+      State saved = States.throughFile(States.stateOf(first));
+      Heard learner = new Heard(REPLAY);
+      Trainer second = trainer(later, learner, Plan.online(40));
+      second.goOnFrom(saved);
+      States.assertSame(
+          "of the learner", saved.detach("learner"), States.stateOf(second).detach("learner"));
+      assertThat(second.effort()).isEqualTo(Effort.NONE);
+      assertThat(second.advance()).as("learned at once").isNotNull();
+      State now = States.stateOf(second);
+      assertThat(now.scalarLong("replay.size")).isEqualTo(24);
+      assertThat(now.scalarLong("replay.capacity")).isEqualTo(40);
+      assertThat(second.effort()).isEqualTo(new Effort(4, 1));
+
+      Trainer resumed = trainer(later, new Heard(REPLAY), Plan.online(40));
+      resumed.restore(States.throughFile(now));
+      assertThat(resumed.advance()).as("nor after a resume").isNotNull();
+
+      Trainer bare = trainer(later, new Heard(REPLAY), Plan.online(40));
+      State withoutReplay = new State();
+      first.saveWithoutReplay(withoutReplay);
+      bare.goOnFrom(withoutReplay);
+      assertThat(bare.advance()).as("without a replay it warms up").isNull();
+    }
+  }
+
   @Test
   void dataIsReadThroughBeforeTheFirstUpdate() {
     Heard learner = new Heard(BATCHES.withScan());

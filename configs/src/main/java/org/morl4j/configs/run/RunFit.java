@@ -17,6 +17,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Phase;
+import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.RunCheck;
 import org.morl4j.core.learn.Schedule;
 import org.morl4j.core.learn.Setup;
@@ -43,7 +44,13 @@ final class RunFit {
       Map<Phase, Long> one = budget.phases().stream().collect(toMap(phase -> phase, phase -> 1L));
       // Learners look at spaces in their constructor; one without an update is soon made.
       Setup setup =
-          new Setup(spec, signals, one, new SeedTree(0), config.execution().backend(), view);
+          new Setup(
+              spec,
+              signals,
+              RateClock.of(one),
+              new SeedTree(0),
+              config.execution().backend(),
+              view);
       Learner<?> learner = config.agent().factory().create(setup);
       check(config, new RunCheck(learner.name(), learner.requirements(), signals), setup);
       if (config.evaluation().bias() && learner.values() == null) {

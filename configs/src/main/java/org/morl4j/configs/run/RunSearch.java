@@ -20,6 +20,7 @@ import org.morl4j.core.state.Checkpoints;
 import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.JobStates;
+import org.morl4j.pareto.search.LocalJobs;
 import org.morl4j.pareto.search.Search;
 import org.morl4j.pareto.search.SearchContext;
 import org.morl4j.pareto.search.SearchListener;
@@ -88,7 +89,7 @@ final class RunSearch {
               config.execution().logEvery(),
               metrics,
               SearchListener.all(live, evaluations));
-      try (JobRunner jobs = new JobRunner(context)) {
+      try (JobRunner jobs = new LocalJobs(context)) {
         runner = jobs;
         if (stopped) {
           jobs.stop(); // it came before there was a runner to tell
@@ -111,7 +112,7 @@ final class RunSearch {
 
   private static Effort resumesFrom(Checkpoints checkpoints, String job) {
     try {
-      return Search.resumesFrom(checkpoints, job);
+      return LocalJobs.resumesFrom(checkpoints, job);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package org.morl4j.core.data;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
@@ -72,6 +73,28 @@ final class Priorities {
   }
 
   void restore(State in, int size) {
+    tree.setAll(weights(in, size));
+    progress(in);
+  }
+
+  /**
+   * Takes over saved priorities of some rows.
+   *
+   * @param size rows saved
+   * @param from places among the saved of the rows that are now 0, 1, 2 and so on
+   */
+  void load(State in, int size, int[] from) {
+    double[] saved = weights(in, size);
+    tree.setAll(Arrays.stream(from).mapToDouble(row -> saved[row]).toArray());
+    progress(in);
+  }
+
+  private void progress(State in) {
+    largest = in.scalarDouble("largest");
+    draws = in.scalarLong("draws");
+  }
+
+  private static double[] weights(State in, int size) {
     double[] weights = in.doubles("weights", size);
     for (int i = 0; i < size; i++) {
       if (!(weights[i] > 0 && weights[i] < Double.POSITIVE_INFINITY)) {
@@ -83,8 +106,6 @@ final class Priorities {
                 + ", but must be positive.");
       }
     }
-    tree.setAll(weights);
-    largest = in.scalarDouble("largest");
-    draws = in.scalarLong("draws");
+    return weights;
   }
 }

@@ -346,12 +346,7 @@ public final class ReplayBuffer implements TransitionSource, Savable {
               + capacity
               + ". Maybe agent.replay.capacity or the run's transitions changed.");
     }
-    Shape savedShape = Shape.restore(in.child("shape"));
-    if (!savedShape.equals(shape)) {
-      throw new StateException(
-          "The saved replay buffer holds rows of %s, but this one of %s. Maybe it belongs to another environment."
-              .formatted(savedShape.description(), shape.description()));
-    }
+    requireShape(in);
     size = index(in, "size", capacity + 1L);
     position = index(in, "position", capacity);
     for (int shard = 0; shard < shards.count(); shard++) {
@@ -367,6 +362,44 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     }
     if (priorities != null) {
       priorities.restore(in.child("priorities"), size);
+    }
+  }
+
+  /**
+   * Takes over the transitions of another buffer that was saved, the newest that fit, oldest first;
+   * its unfinished spans are left.
+   *
+   * @throws StateException if that was a buffer of another shape
+   */
+  public void load(State in) {
+    requireShape(in);
+    int savedCapacity = Math.toIntExact(in.scalarLong("capacity"));
+    int saved = index(in, "size", savedCapacity + 1L);
+    int next = index(in, "position", savedCapacity);
+    Shards from = Shards.of(saved, shape.stride(), (shard, n) -> ByteBuffer.allocate(n));
+    for (int shard = 0; shard < from.count(); shard++) {
+      ByteBuffer to = from.bytes(shard, saved);
+      to.put(in.buffer("rows." + shard, to.remaining()));
+    }
+    size = Math.min(saved, capacity);
+    position = size == capacity ? 0 : size;
+    int oldest = saved < savedCapacity ? 0 : next;
+    int[] places = new int[size];
+    for (int row = 0; row < size; row++) {
+      places[row] = (oldest + saved - size + row) % saved;
+      shards.copy(row, from, places[row]);
+    }
+    if (priorities != null) {
+      priorities.load(in.child("priorities"), saved, places);
+    }
+  }
+
+  private void requireShape(State in) {
+    Shape savedShape = Shape.restore(in.child("shape"));
+    if (!savedShape.equals(shape)) {
+      throw new StateException(
+          "The saved replay buffer holds rows of %s, but this one of %s. Maybe it belongs to another environment."
+              .formatted(savedShape.description(), shape.description()));
     }
   }
 

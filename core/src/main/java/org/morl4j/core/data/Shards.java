@@ -91,6 +91,12 @@ final class Shards {
     return bytes.length;
   }
 
+  /** Copies a row of other shards of the same stride. */
+  void copy(int to, Shards from, int row) {
+    int at = from.localRow(row) * stride;
+    bytes[shardOf(to)].put(localRow(to) * stride, from.bytes[from.shardOf(row)], at, stride);
+  }
+
   /** Those bytes of a shard that the first {@code rows} rows of all take: a live view. */
   ByteBuffer bytes(int shard, int rows) {
     long before = (long) shard << shift;

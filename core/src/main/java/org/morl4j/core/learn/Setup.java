@@ -13,7 +13,7 @@ import org.morl4j.core.rng.SeedTree;
  *
  * @param spec the environment
  * @param signals what it learns from
- * @param phases how many updates it will get in each phase: what schedules of rates stretch over
+ * @param clock what its schedules of rates go by
  * @param seeds its own
  * @param backend name of what runs its networks
  * @param recorded data the run has, or null
@@ -21,20 +21,16 @@ import org.morl4j.core.rng.SeedTree;
 public record Setup(
     EnvSpec spec,
     Signals signals,
-    Map<Phase, Long> phases,
+    RateClock clock,
     SeedTree seeds,
     String backend,
     @Nullable DataView recorded) {
   /** The backend where none is named: loops and a native matrix product on the CPU. */
   public static final String DEFAULT_BACKEND = "fused";
 
-  public Setup {
-    phases = Map.copyOf(phases);
-  }
-
   /** Of a run that acts for so many updates, without data. */
   public Setup(EnvSpec spec, Signals signals, long updates, SeedTree seeds, String backend) {
-    this(spec, signals, Map.of(Phase.ONLINE, updates), seeds, backend, null);
+    this(spec, signals, RateClock.of(Map.of(Phase.ONLINE, updates)), seeds, backend, null);
   }
 
   /** The same on the default backend. */
@@ -42,14 +38,14 @@ public record Setup(
     this(spec, signals, updates, seeds, DEFAULT_BACKEND);
   }
 
-  /** Updates it will get in all. */
+  /** Updates that its schedules stretch over: those it will get, unless others were before it. */
   public long updates() {
-    return phases.values().stream().mapToLong(Long::longValue).sum();
+    return clock.total();
   }
 
-  /** Updates it will get in a phase. */
+  /** Those of them in a phase. */
   public long updates(Phase phase) {
-    return phases.getOrDefault(phase, 0L);
+    return clock.updates().getOrDefault(phase, 0L);
   }
 
   /** The data that the run has. */

@@ -18,4 +18,7 @@ sealed interface Loop extends Savable permits RolloutLoop, ReplayLoop, BatchLoop
 
   /** Takes up what {@link #saveReplay} wrote. */
   default void restoreReplay(State in) {}
+
+  /** Takes over, before the first turn, what {@link #saveReplay} of an earlier loop wrote. */
+  default void loadReplay(State in) {}
 }

@@ -26,6 +26,7 @@ final class ReplayLoop implements Loop {
   private final Space actionSpace;
   private final Rng draws;
   private final Rng[] warmup;
+  private long taken; // transitions taken over from an earlier loop: they count as warm-up
 
   /**
    * @param buffer what the rows live through goes there
@@ -58,7 +59,7 @@ final class ReplayLoop implements Loop {
     for (int t = 0; t < options.trainEvery(); t++) {
       double[] obs = rows.current().obs();
       double[] preference = rows.begin();
-      if (rows.transitions() < options.warmup()) {
+      if (warmsUp()) {
         actAtRandom(rows.act());
       } else {
         rows.choose(preference, null);
@@ -67,7 +68,7 @@ final class ReplayLoop implements Loop {
       buffer.stepped(rows.step());
     }
     rows.tick(criterion);
-    if (rows.transitions() < options.warmup() || source.size() == 0) {
+    if (warmsUp() || source.size() == 0) {
       return null;
     }
     Record losses = null;
@@ -77,6 +78,10 @@ final class ReplayLoop implements Loop {
       source.learned(batch);
     }
     return losses;
+  }
+
+  private boolean warmsUp() {
+    return taken + rows.transitions() < options.warmup();
   }
 
   private void actAtRandom(double[] act) {
@@ -89,6 +94,13 @@ final class ReplayLoop implements Loop {
   public void save(State out) {
     out.put("draws", draws);
     out.put("warmup", warmup);
+    out.put("taken", taken);
+  }
+
+  @Override
+  public void loadReplay(State in) {
+    buffer.load(in);
+    taken = buffer.size();
   }
 
   @Override
@@ -100,6 +112,7 @@ final class ReplayLoop implements Loop {
   public void restore(State in) {
     in.restore("draws", draws);
     in.restore("warmup", warmup);
+    taken = in.scalarLong("taken");
   }
 
   /** Needs the rows restored first. */

@@ -194,6 +194,20 @@ public final class Trainer implements Savable {
     loops.get(part).saveReplay(out.child("replay"));
   }
 
+  /**
+   * Goes on, before the first turn, from where another trainer of the same learner ended: with the
+   * whole learner, moments and all, and with its replay where that was saved. Episodes begin anew,
+   * and what is counted begins at 0; a replay that was taken over needs no warm-up.
+   *
+   * @param earlier what {@link #save} of the other wrote
+   */
+  public void goOnFrom(State earlier) {
+    earlier.restore("learner", learner);
+    if (earlier.hasChild("replay")) {
+      loops.get(0).loadReplay(earlier.child("replay"));
+    }
+  }
+
   @Override
   public void restore(State in) {
     part = (int) in.scalarLong("part");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -121,6 +123,51 @@ class ReplayStateTest {
         .isInstanceOf(StateException.class)
         .hasMessageStartingWith(
             "The saved replay buffer has a capacity of 50 transitions, but this one has 51. Maybe");
+  }
+
+  /** Into a larger buffer all, into a smaller one the newest; each keeps its priority. */
+  @ParameterizedTest
+  @CsvSource({"50, HEAP, 60", "50, HEAP, 50", "50, MAPPED, 20", "200, HEAP, 30"})
+  void transitionsAreTakenOver(int capacity, Storage storage, int into) {
+    ReplayBuffer from = buffer(capacity, 1, true, storage);
+    ReplayFeed feed = new ReplayFeed(2, 6);
+    feed.run(from, 45, true);
+    int held = (int) from.size();
+    Batch all = from.sample(2000, new Rng(1));
+    for (int i = 0; i < 2000; i++) {
+      all.column(Column.TD_ERROR)[i] = (float) Math.abs(all.reward()[2 * i]) + 1;
+    }
+    from.learned(all);
+    State state = ReplayFeed.state(from);
+
+    ReplayBuffer to = buffer(into, 1, true, Storage.HEAP);
+    to.load(state);
+    assertThat(to.size()).isEqualTo(Math.min(held, into));
+    List<String> newest = rows(state, ReplayFeed.SIGNALS);
+    newest = newest.subList(held - (int) to.size(), held);
+    State after = ReplayFeed.state(to);
+    assertThat(rows(after, ReplayFeed.SIGNALS)).isEqualTo(newest);
+    double[] weights = after.doubles("priorities.weights");
+    double[] before = state.doubles("priorities.weights");
+    assertThat(weights[weights.length - 1])
+        .as("of the newest")
+        .isEqualTo(before[((int) state.scalarLong("position") + held - 1) % held]);
+    feed.run(to, 3, true);
+    List<String> later = rows(ReplayFeed.state(to), ReplayFeed.SIGNALS);
+    int left = Math.min(newest.size(), into - 6);
+    assertThat(later.subList(later.size() - 6 - left, later.size() - 6))
+        .as("the oldest give way first")
+        .isEqualTo(newest.subList(newest.size() - left, newest.size()));
+  }
+
+  private static List<String> rows(State replay, Signals signals) {
+    TransitionTable table = TransitionTable.ofReplay("a", replay, ReplayFeed.SPEC, signals);
+    Batch batch = table.read(0, (int) table.size());
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < batch.rows(); i++) {
+      rows.add(ReplayFeed.row(batch, i));
+    }
+    return rows;
   }
 
   @Test

@@ -252,7 +252,8 @@ public final class CMorl implements Search {
     Budget each = enough(new Budget(transitions, options.updates).over(weights.size()));
     List<Job> jobs = new ArrayList<>();
     for (Vec w : weights) {
-      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), each, one.evaluateEvery));
+      jobs.add(
+          new Job(new JobId(1, 0, jobs.size()), new Task.Preference(w), each, one.evaluateEvery));
     }
     return jobs;
   }
@@ -274,7 +275,7 @@ public final class CMorl implements Search {
     List<Job> jobs = new ArrayList<>();
     for (Task.Extension task : tasks) {
       Budget each = Budget.transitions(left / tasks.size());
-      jobs.add(new Job(2, round, jobs.size(), task, each, two.evaluateEvery));
+      jobs.add(new Job(new JobId(2, round, jobs.size()), task, each, two.evaluateEvery));
     }
     return jobs;
   }
@@ -292,7 +293,7 @@ public final class CMorl implements Search {
 
   private void round(List<Job> jobs) throws IOException {
     Job first = jobs.get(0);
-    context.listener().phase(first.stage() == 1 ? "stage 1" : "stage 2 round " + first.round());
+    context.listener().phase(first.id().phase());
     List<JobResult> results = runner.run(jobs);
     int most = 0;
     for (JobResult result : results) {
@@ -324,9 +325,7 @@ public final class CMorl implements Search {
     State state = new State();
     save(state);
     context.checkpoints().write("search", state);
-    for (Job job : jobs) {
-      context.checkpoints().delete(job.name());
-    }
+    runner.merged(jobs);
   }
 
   private void warnOfEmptyArchive(List<JobResult> results) {

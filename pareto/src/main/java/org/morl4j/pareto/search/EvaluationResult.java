@@ -1,6 +1,5 @@
 package org.morl4j.pareto.search;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Returns;
@@ -25,8 +24,7 @@ public record EvaluationResult(
     Returns returns,
     @Nullable Bias bias) {
   /** Orders names of jobs as their results are merged: by stage, round and number. */
-  public static final Comparator<String> JOB_ORDER =
-      (a, b) -> Arrays.compare(Job.numbers(a), Job.numbers(b));
+  public static final Comparator<String> JOB_ORDER = Comparator.comparing(JobId::parse);
 
   /** Training transitions of the job before it. */
   public long transitions() {

@@ -1,35 +1,42 @@
 package org.morl4j.pareto.search;
 
-import java.util.Locale;
 import org.morl4j.core.learn.Budget;
 
 /**
  * One policy's training, independent of every other job of its round.
  *
- * @param stage 1 or 2
- * @param round 0 in stage one, from 1 in stage two
- * @param index number within the round; results are merged in this order
+ * @param id its place in the run
  * @param task what it trains for
  * @param budget what it may take
  * @param evaluateEvery between evaluations, in the unit of each phase: transitions, or updates on
  *     data
+ * @param chain how it hangs together with jobs of other rounds
  */
-record Job(int stage, int round, int index, Task task, Budget budget, long evaluateEvery) {
+public record Job(JobId id, Task task, Budget budget, long evaluateEvery, JobChain chain) {
+  /** A job that begins its trainer and its rates anew, and that none goes on from. */
+  public Job(JobId id, Task task, Budget budget, long evaluateEvery) {
+    this(id, task, budget, evaluateEvery, JobChain.NONE);
+  }
+
+  /** The same with another chain. */
+  public Job with(JobChain other) {
+    return new Job(id, task, budget, evaluateEvery, other);
+  }
+
+  int stage() {
+    return id.stage();
+  }
+
+  int round() {
+    return id.round();
+  }
+
+  int index() {
+    return id.index();
+  }
+
   /** Unique within a run, e.g. {@code s2r1j04}. */
-  String name() {
-    return String.format(Locale.ROOT, "s%dr%dj%02d", stage, round, index);
-  }
-
-  /** Stage, round and index in a job's name. */
-  static int[] numbers(String name) {
-    String[] parts = name.split("[srj]", -1);
-    return new int[] {
-      Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3])
-    };
-  }
-
-  /** The round in a job's name. */
-  static int round(String name) {
-    return numbers(name)[1];
+  public String name() {
+    return id.name();
   }
 }

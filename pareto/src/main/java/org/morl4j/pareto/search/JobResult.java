@@ -15,13 +15,13 @@ import org.morl4j.pareto.archive.Point;
  * @param evaluationTransitions transitions of the evaluations
  * @param exact false if a resumed environment did not reproduce its episode
  */
-record JobResult(
+public record JobResult(
     List<EvaluationResult> evaluated,
     List<Point<Snapshot>> kept,
     Effort effort,
     long evaluationTransitions,
     boolean exact) {
-  JobResult {
+  public JobResult {
     evaluated = List.copyOf(evaluated);
     kept = List.copyOf(kept);
   }

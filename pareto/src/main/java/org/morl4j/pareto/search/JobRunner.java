@@ -1,175 +1,44 @@
 package org.morl4j.pareto.search;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.state.State;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Trains jobs on local threads. A thread opens its environments once and uses them for every job it
- * takes. When a job fails, or the runner is told to stop, the others save themselves after their
- * current update, so nothing finished is lost.
+ * Runs the jobs of a search, wherever it does: {@link LocalJobs} on threads of this process. A
+ * job's result depends on the job and the run alone, never on who runs it, when, or beside what.
  */
-public final class JobRunner implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+public interface JobRunner extends AutoCloseable {
+  /**
+   * Results of all jobs, in their order, whatever the order they ran in. A job that an earlier
+   * process began goes on from its state.
+   *
+   * @throws StoppedException if the runner was stopped
+   */
+  List<JobResult> run(List<Job> jobs);
 
-  private final SearchContext context;
-  private final AtomicBoolean stop = new AtomicBoolean();
-  private final ThreadLocal<VectorEnv> training;
-  private final ThreadLocal<VectorEnv> evaluation; // apart: it never disturbs the training rows
-  private final List<VectorEnv> opened = new ArrayList<>();
-  private final ExecutorService threads;
+  /**
+   * The search has saved what it made of these jobs: their own states aren't needed any more.
+   *
+   * @throws IOException if that can't be written down
+   */
+  void merged(List<Job> jobs) throws IOException;
 
-  public JobRunner(SearchContext context) {
-    this.context = context;
-    int rows = Math.min(context.evaluation().episodes(), context.rows());
-    training = ThreadLocal.withInitial(() -> open(context.rows()));
-    evaluation = ThreadLocal.withInitial(() -> open(rows));
-    threads =
-        Executors.newFixedThreadPool(
-            context.threads(),
-            task -> {
-              Thread thread = new Thread(task, "morl4j-job");
-              thread.setDaemon(true);
-              return thread;
-            });
-  }
-
-  private VectorEnv open(int rows) {
-    VectorEnv env = context.environments().apply(rows);
-    synchronized (opened) {
-      opened.add(env);
-    }
-    return env;
-  }
-
-  /** Makes running jobs save themselves and end; the search then throws. */
-  public void stop() {
-    stop.set(true);
-  }
+  /** Makes running jobs save themselves and end; {@link #run} then throws. */
+  void stop();
 
   /**
    * Ends work between jobs if {@link #stop} was called.
    *
    * @throws StoppedException then
    */
-  void checkStopped() {
-    if (stop.get()) {
-      throw new StoppedException();
-    }
-  }
+  void checkStopped();
 
-  /**
-   * Results of all jobs in job order, whatever the order they ran in.
-   *
-   * @throws StoppedException if the runner was stopped
-   */
-  List<JobResult> run(List<Job> jobs) {
-    List<Future<Optional<JobResult>>> futures = new ArrayList<>();
-    for (Job job : jobs) {
-      futures.add(threads.submit(() -> train(job)));
-    }
-    List<JobResult> results = new ArrayList<>();
-    Throwable failure = null;
-    for (Future<Optional<JobResult>> future : futures) {
-      try {
-        future.get().ifPresent(results::add);
-      } catch (ExecutionException e) {
-        failure = failure == null ? e.getCause() : failure;
-      } catch (InterruptedException e) {
-        stop.set(true); // close() waits until the jobs have saved themselves
-        Thread.currentThread().interrupt();
-        throw new StoppedException();
-      }
-    }
-    if (failure != null) {
-      throw unchecked(failure);
-    }
-    if (results.size() < jobs.size()) {
-      throw new StoppedException();
-    }
-    return results;
-  }
-
-  private Optional<JobResult> train(Job job) throws IOException {
-    boolean done = false;
-    try {
-      Optional<JobResult> result = trainOrReuse(job);
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        stop.set(true); // the others save themselves now, not when their turn to be asked comes
-        LOG.warn("Job {} failed; the other jobs save themselves.", job.name());
-      }
-    }
-  }
-
-  private Optional<JobResult> trainOrReuse(Job job) throws IOException {
-    if (stop.get()) {
-      return Optional.empty();
-    }
-    Optional<State> saved = context.checkpoints().read(job.name());
-    if (saved.isPresent() && JobTraining.isFinished(saved.get())) {
-      JobResult finished = JobTraining.finished(saved.get(), job, context);
-      context.listener().resumed(finished.effort());
-      finished.evaluated().forEach(context.listener()::evaluated);
-      return Optional.of(finished);
-    }
-    VectorEnv acting = job.budget().transitions() > 0 ? training.get() : null;
-    JobTraining work = new JobTraining(job, context, acting, evaluation.get());
-    saved.ifPresent(work::restore);
-    return work.run(stop::get);
-  }
-
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    if (cause instanceof RuntimeException exception) {
-      return exception;
-    }
-    return cause instanceof IOException io
-        ? new UncheckedIOException(io.getMessage(), io)
-        : new IllegalStateException(cause);
-  }
-
-  /** Stops what still runs, waits until it has saved itself, and closes the environments. */
+  /** Stops what still runs, waits until it has saved itself, and gives back what it holds. */
   @Override
-  public void close() {
-    stop.set(true);
-    threads.shutdown();
-    boolean interrupted = Thread.interrupted();
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = threads.awaitTermination(1, TimeUnit.HOURS);
-      } catch (InterruptedException e) {
-        interrupted = true; // environments can't be closed under jobs that step them
-      }
-    }
-    synchronized (opened) {
-      opened.forEach(VectorEnv::close);
-      opened.clear();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
+  void close();
 
   /** The search was told to stop; everything is saved for a resume. */
-  public static final class StoppedException extends RuntimeException {
+  final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StoppedException() {

@@ -16,6 +16,7 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Bias;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.core.train.Plan;
@@ -57,7 +58,7 @@ final class JobTraining implements Savable {
     this.context = context;
     this.trainEnv = trainEnv;
     seeds = context.seeds().child(job.name());
-    learner = context.learners().create(context.setup(job.budget(), seeds.child("learner")));
+    learner = context.learners().create(context.setup(job, seeds.child("learner")));
     Snapshot start = job.task().start();
     if (start != null) {
       learner.start(start);
@@ -125,6 +126,11 @@ final class JobTraining implements Savable {
       }
     }
     context.states().finished(job.name(), trainer);
+    if (job.chain().continued()) {
+      State kept = new State();
+      kept.put("trainer", trainer);
+      context.checkpoints().write(keptAs(job.id()), kept);
+    }
     State state = new State();
     state.put("finished", 1L);
     saveResults(state);
@@ -139,6 +145,33 @@ final class JobTraining implements Savable {
     long spent = trainer.spent();
     long every = job.evaluateEvery();
     return !trainer.hasRoom() || spent / every > (spent - trainer.turn()) / every;
+  }
+
+  /** Under which checkpoint the trainer of a job is kept for those that go on from it. */
+  static String keptAs(JobId job) {
+    return job.name() + "-trainer";
+  }
+
+  /**
+   * Begins: from the trainer of an earlier job, where this one goes on from one.
+   *
+   * @throws IOException if that can't be read
+   */
+  void begin() throws IOException {
+    JobId from = job.chain().from();
+    if (from == null) {
+      return;
+    }
+    State earlier =
+        context
+            .checkpoints()
+            .read(keptAs(from))
+            .orElseThrow(
+                () ->
+                    new StateException(
+                        "Job %s goes on from job %s, whose trainer is not kept. Maybe its checkpoint was deleted."
+                            .formatted(job.name(), from.name())));
+    trainer.goOnFrom(earlier.child("trainer"));
   }
 
   /**

@@ -94,7 +94,7 @@ public final class PreferenceSearch implements Search {
         ParetoArchive.empty(context.archiveReference(), options.archiveCapacity);
     Task task = new Task.EveryPreference(grid, m, empty);
     context.listener().phase("training");
-    Job job = new Job(1, 0, 0, task, options.budget(), options.evaluateEvery);
+    Job job = new Job(new JobId(1, 0, 0), task, options.budget(), options.evaluateEvery);
     JobResult result = runner.run(List.of(job)).get(0);
     List<FrontSnapshot> lines = lines(result.evaluated(), grid.size());
     merged.accept(lines);

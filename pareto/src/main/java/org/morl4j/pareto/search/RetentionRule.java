@@ -9,7 +9,7 @@ import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 
 /** The policies a job holds on to, out of all it measured. */
-sealed interface RetentionRule {
+public sealed interface RetentionRule {
   /** Takes a measured policy into account. */
   void offer(Point<Snapshot> point);
 

@@ -13,6 +13,7 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Phase;
+import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.RunCheck;
 import org.morl4j.core.learn.Schedule;
 import org.morl4j.core.learn.Setup;
@@ -93,18 +94,33 @@ public record SearchContext(
     return schedule(phase).turn(rows);
   }
 
-  /** What a learner with so much training ahead is made for. */
-  Setup setup(Budget budget, SeedTree own) {
+  /** What the learner of a job is made for. */
+  Setup setup(Job job, SeedTree own) {
+    return new Setup(spec, signals, clock(job), own, backend, data);
+  }
+
+  private RateClock clock(Job job) {
+    JobChain.Rates rates = job.chain().rates();
+    return rates == null
+        ? RateClock.of(updates(job.budget(), 1))
+        : new RateClock(
+            updates(rates.total(), 1),
+            updates(rates.before(), 0).values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** Updates that a budget gives in each of its phases, {@code least} at least. */
+  private Map<Phase, Long> updates(Budget budget, long least) {
     Map<Phase, Long> updates = new EnumMap<>(Phase.class);
     for (Phase phase : budget.phases()) {
-      updates.put(phase, Math.max(1, schedule(phase).updates(budget.of(phase), rows)));
+      updates.put(phase, Math.max(least, schedule(phase).updates(budget.of(phase), rows)));
     }
-    return new Setup(spec, signals, updates, own, backend, data);
+    return updates;
   }
 
   /** What a learner is made for that only takes up a snapshot. */
   Setup setup() {
-    return new Setup(spec, signals, Map.of(Phase.ONLINE, 1L), new SeedTree(0), backend, data);
+    RateClock one = RateClock.of(Map.of(Phase.ONLINE, 1L));
+    return new Setup(spec, signals, one, new SeedTree(0), backend, data);
   }
 
   /** Measures policies over so many episodes, as the evaluation says. */

@@ -3,9 +3,10 @@ package org.morl4j.pareto.search;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Requirements;
 
-/** What a config's {@code search} may be: the settings of one kind of {@link Search}. */
-public sealed interface SearchOptions
-    permits CMorl.Options, WeightedSum, Single.Options, PreferenceSearch.Options {
+/**
+ * What a config's {@code search} may be: a record of the settings of one kind of {@link Search}.
+ */
+public interface SearchOptions {
   /** How much training in all. */
   Budget budget();
 

@@ -84,7 +84,10 @@ public final class Single implements Search {
     Task task = new Task.Fixed(weights);
     context.listener().phase("training");
     JobResult result =
-        runner.run(List.of(new Job(1, 0, 0, task, options.budget(), options.evaluateEvery))).get(0);
+        runner
+            .run(
+                List.of(new Job(new JobId(1, 0, 0), task, options.budget(), options.evaluateEvery)))
+            .get(0);
     List<FrontSnapshot> lines = new ArrayList<>();
     for (EvaluationResult evaluated : result.evaluated()) {
       lines.add(

@@ -16,7 +16,7 @@ import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 
 /** What one job of a search trains for, and which of its policies it holds on to. */
-sealed interface Task {
+public sealed interface Task {
   /** A fresh criterion over {@code signals} signals, the objectives first. */
   Criterion criterion(int signals);
 

@@ -273,7 +273,9 @@ class CMorlTest {
     java.util.Locale before = java.util.Locale.getDefault();
     try {
       java.util.Locale.setDefault(java.util.Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      assertThat(new Job(2, 1, 4, new Task.Preference(Vec.of(1)), Budget.transitions(1), 1).name())
+      assertThat(
+              new Job(new JobId(2, 1, 4), new Task.Preference(Vec.of(1)), Budget.transitions(1), 1)
+                  .name())
           .isEqualTo("s2r1j04");
     } finally {
       java.util.Locale.setDefault(before);

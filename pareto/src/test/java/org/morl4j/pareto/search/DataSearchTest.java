@@ -136,13 +136,13 @@ class DataSearchTest {
         };
     Path folder = temp.resolve("stopped");
     SearchContext context = searches.context(folder);
-    try (JobRunner jobs = new JobRunner(context)) {
+    try (JobRunner jobs = new LocalJobs(context)) {
       runner[0] = jobs;
       assertThatThrownBy(() -> searches.run(context, jobs))
           .isInstanceOf(JobRunner.StoppedException.class);
     }
     Effort at = turns <= 30 ? new Effort(0, turns) : new Effort(4L * (turns - 30), resumed(turns));
-    assertThat(Search.resumesFrom(context.checkpoints(), "s1r0j00")).isEqualTo(at);
+    assertThat(LocalJobs.resumesFrom(context.checkpoints(), "s1r0j00")).isEqualTo(at);
     searches.listener = SearchListener.NONE;
     assertThat(searches.textOf(folder)).isEqualTo(whole);
   }

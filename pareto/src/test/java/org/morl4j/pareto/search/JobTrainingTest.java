@@ -102,7 +102,7 @@ class JobTrainingTest {
     JobRunner[] runner = new JobRunner[1];
     searches.listener = stopAfter(advances, runner);
     SearchContext context = searches.context(folder);
-    try (JobRunner jobs = new JobRunner(context)) {
+    try (JobRunner jobs = new LocalJobs(context)) {
       runner[0] = jobs;
       assertThatThrownBy(() -> searches.run(context, jobs))
           .isInstanceOf(JobRunner.StoppedException.class);

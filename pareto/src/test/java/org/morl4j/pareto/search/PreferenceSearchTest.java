@@ -117,7 +117,7 @@ class PreferenceSearchTest {
         };
     Path folder = temp.resolve("stopped");
     SearchContext context = searches.context(folder);
-    try (JobRunner jobs = new JobRunner(context)) {
+    try (JobRunner jobs = new LocalJobs(context)) {
       runner[0] = jobs;
       assertThatThrownBy(() -> searches.run(context, jobs))
           .isInstanceOf(JobRunner.StoppedException.class);

@@ -107,7 +107,7 @@ final class Searches {
 
   SearchResult run(Path folder) throws IOException {
     SearchContext context = context(folder);
-    try (JobRunner runner = new JobRunner(context)) {
+    try (JobRunner runner = new LocalJobs(context)) {
       return run(context, runner);
     }
   }

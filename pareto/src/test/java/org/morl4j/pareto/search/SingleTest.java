@@ -131,14 +131,14 @@ class SingleTest {
         };
     Path folder = temp.resolve("stopped");
     SearchContext context = searches.context(folder);
-    try (JobRunner jobs = new JobRunner(context)) {
+    try (JobRunner jobs = new LocalJobs(context)) {
       runner[0] = jobs;
       assertThatThrownBy(() -> searches.run(context, jobs))
           .isInstanceOf(JobRunner.StoppedException.class);
     }
     assertThat(searches.textOf(folder)).isEqualTo(expected);
     assertThat(searches.textOf(folder)).as("a finished one again").isEqualTo(expected);
-    assertThat(Search.resumesFrom(context.checkpoints(), "s1r0j00"))
+    assertThat(LocalJobs.resumesFrom(context.checkpoints(), "s1r0j00"))
         .isEqualTo(new Effort(24 * UPDATE, 24));
   }
 
