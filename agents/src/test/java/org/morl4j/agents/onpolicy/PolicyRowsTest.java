@@ -90,7 +90,7 @@ class PolicyRowsTest {
     }
 
     @Override
-    public double penalty(double[] surrogate, double[] gradient) {
+    public double penalty(double[] surrogate, double[] unit, double[] gradient) {
       gradient[0] = 2 + 6 * surrogate[0];
       gradient[1] = -Math.exp(-surrogate[1]);
       return 2 * surrogate[0] + 3 * surrogate[0] * surrogate[0] + Math.exp(-surrogate[1]);
@@ -205,7 +205,7 @@ class PolicyRowsTest {
         surrogate[s] += (ratios[i] - 1) * rollout.advantages()[i * SIGNALS + s] / ROWS;
       }
     }
-    return loss + new Curved().penalty(surrogate, new double[SIGNALS]);
+    return loss + new Curved().penalty(surrogate, new double[SIGNALS], new double[SIGNALS]);
   }
 
   /** E[KL(p || q)]. */

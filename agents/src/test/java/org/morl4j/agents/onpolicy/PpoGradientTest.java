@@ -110,7 +110,7 @@ class PpoGradientTest {
     }
 
     @Override
-    public double penalty(double[] surrogate, double[] gradient) {
+    public double penalty(double[] surrogate, double[] unit, double[] gradient) {
       gradient[0] = 2 + 6 * surrogate[0];
       gradient[1] = -Math.exp(-surrogate[1]);
       return 2 * surrogate[0] + 3 * surrogate[0] * surrogate[0] + Math.exp(-surrogate[1]);
@@ -215,7 +215,7 @@ class PpoGradientTest {
         valueLoss += valueLoss(values, k, rollout.targets()[k]) / ROWS;
       }
     }
-    double penalty = new Curved().penalty(surrogate, new double[SIGNALS]);
+    double penalty = new Curved().penalty(surrogate, new double[SIGNALS], new double[SIGNALS]);
     return policyLoss + penalty - ENTROPY * entropy + VALUE * valueLoss;
   }
 

@@ -27,6 +27,7 @@ import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
+import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.ReplayBuffer;
@@ -349,6 +350,7 @@ public final class Run {
               config.environment().settings().rows(),
               signals,
               config.agent().factory(),
+              CriterionFactory.unconstrained(signals),
               config.evaluation(),
               reference,
               new SeedTree(config.execution().seed()).child("run"),

@@ -68,7 +68,8 @@ public final class Trainer implements Savable {
     }
     this.learner = learner;
     this.criterion = criterion;
-    rows = new Interaction(env, learner, signals, seeds);
+    VectorEnv wrapped = criterion.wrap(env);
+    rows = new Interaction(wrapped, learner, signals, seeds);
     int n = env.size();
     Requirements requirements = learner.requirements();
     if (requirements.schedule() instanceof Requirements.Replay replay) {

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
@@ -72,6 +74,13 @@ public final class CMorl implements Search {
       if (stageOne.weights != null) {
         stageOne.weights.forEach(w -> Weights.checkSize(w, objectives));
       }
+    }
+
+    @Override
+    public List<HookUse> hooks() {
+      return stageTwo == null
+          ? List.of()
+          : List.of(new HookUse("search.stageTwo", Hook.LOSS, "search.stageTwo to null"));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class JobTraining implements Savable {
         new Trainer(
             trainEnv,
             learner,
-            job.task().criterion(context.signals().size()),
+            job.task().criterion(context.criteria()),
             context.signals(),
             job.transitions(),
             seeds.child("train"));
@@ -202,7 +202,7 @@ final class JobTraining implements Savable {
     int m = context.objectives();
     Bias bias = critics == null ? null : critics.measure(id, preference, t);
     EvaluationResult now =
-        new EvaluationResult(job.name(), id, t, evaluationTransitions(), returns, bias);
+        new EvaluationResult(job.name(), id, t, evaluationTransitions(), returns.summary(), bias);
     evaluated.add(now);
     kept.offer(
         new Point<>(

@@ -3,6 +3,7 @@ package org.morl4j.pareto.search;
 import java.time.Duration;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -22,6 +23,7 @@ import org.morl4j.pareto.archive.Point;
  * @param rows environment rows a training job steps together
  * @param signals of training, with the training discount
  * @param learners makes the agents
+ * @param criteria makes what they learn for, of the search's mixers and the run's limits
  * @param evaluation how policies are measured
  * @param reference hypervolume reference point; points below it are not archived [m]; null for a
  *     search that keeps no archive
@@ -40,6 +42,7 @@ public record SearchContext(
     int rows,
     Signals signals,
     LearnerFactory learners,
+    CriterionFactory criteria,
     Evaluation evaluation,
     @Nullable Vec reference,
     SeedTree seeds,

@@ -1,5 +1,7 @@
 package org.morl4j.pareto.search;
 
+import java.util.List;
+import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.learn.Requirements;
 
 /** What a config's {@code search} may be: the settings of one kind of {@link Search}. */
@@ -20,6 +22,11 @@ public sealed interface SearchOptions
    * @throws IllegalArgumentException naming the setting
    */
   void check(int objectives, Requirements requirements);
+
+  /** What of it acts on learners beyond weighing their signals. */
+  default List<HookUse> hooks() {
+    return List.of();
+  }
 
   /** The search; {@code runner}, which the caller closes, runs its jobs. */
   Search create(SearchContext context, JobRunner runner);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -78,6 +79,7 @@ final class Searches {
           ROWS,
           Signals.of(spec, 0.95, 1),
           learners,
+          CriterionFactory.unconstrained(Signals.of(spec, 0.95, 1)),
           evaluation,
           reference,
           new SeedTree(7),

@@ -8,13 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.morl4j.constraints.Bound;
+import org.morl4j.constraints.Threshold;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.search.Task.Bound;
 
 class SelectionTest {
   private static final int ALL = 1000;
@@ -78,8 +79,8 @@ class SelectionTest {
     assertThat(tasks.get(0).bounds()).hasSize(1);
     Bound bound = tasks.get(0).bounds().get(0);
     assertThat(bound.signal()).isEqualTo(1);
-    assertThat(bound.value(-20)).isCloseTo(-22, within(1e-12));
-    assertThat(tasks.get(1).bounds().get(0).value(5)).isCloseTo(4.5, within(1e-12));
+    assertThat(bound.threshold().value(-20)).isCloseTo(-22, within(1e-12));
+    assertThat(tasks.get(1).bounds().get(0).threshold().value(5)).isCloseTo(4.5, within(1e-12));
   }
 
   @Test
@@ -111,7 +112,7 @@ class SelectionTest {
   /** Where the threshold of a task's gap bound lies, the start being at its evaluated return. */
   private static double threshold(Task.Extension task) {
     Bound bound = task.bounds().get(0);
-    return bound.value(task.from().returns().get(bound.signal()));
+    return bound.threshold().value(task.from().returns().get(bound.signal()));
   }
 
   @Test
@@ -157,7 +158,7 @@ class SelectionTest {
           task.from().id().equals("p0") ? archive.returns()[1][j] : archive.returns()[0][j];
       assertThat(threshold(task)).isStrictlyBetween(low, task.from().returns().get(j));
       Bound rest = task.bounds().get(1);
-      assertThat(rest).isInstanceOf(Bound.Relative.class);
+      assertThat(rest.threshold()).isInstanceOf(Threshold.Relative.class);
       assertThat(rest.signal()).isEqualTo(3 - l - j);
     }
   }
