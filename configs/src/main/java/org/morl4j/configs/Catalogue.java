@@ -31,6 +31,7 @@ import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.CMorl.Thresholds;
@@ -131,6 +132,20 @@ public final class Catalogue {
   /** Names of the agents. */
   public static Set<String> agents() {
     return TYPES.named(AgentOptions.class).keySet();
+  }
+
+  /** Names of the agents that serve a hook as they are by default. */
+  public static List<String> serving(Hook hook) {
+    return agents().stream()
+        .filter(
+            name ->
+                defaults("any", "any", name, "single")
+                    .agent()
+                    .factory()
+                    .requirements()
+                    .hooks()
+                    .contains(hook))
+        .toList();
   }
 
   /** Names of the searches. */

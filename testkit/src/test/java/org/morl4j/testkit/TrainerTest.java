@@ -305,7 +305,8 @@ class TrainerTest {
               () -> new Trainer(env, new Walkers(3), criterion, GAMMAS, 1_000_000, SEEDS))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "The criterion acts at [WEIGHTS, LOSS], but the learner serves only [WEIGHTS].");
+              "The criterion acts at [WEIGHTS, LOSS], but the learner serves only [ENVIRONMENT,"
+                  + " WEIGHTS].");
     }
   }
 

@@ -294,6 +294,7 @@ public final class Run {
       config
           .search()
           .check(env.spec().objectives().size(), config.agent().factory().requirements());
+      ConstraintFit.check(config);
       Seen now = new Seen(env.spec(), new TreeMap<>(env.versions()));
       seen = now;
       return now;

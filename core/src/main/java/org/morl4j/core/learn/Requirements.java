@@ -17,6 +17,11 @@ import org.morl4j.core.data.ReplayOptions;
  * @param hooks where criteria may act on it
  */
 public record Requirements(Schedule schedule, Set<Column> columns, Set<Hook> hooks) {
+  /**
+   * What criteria may do to any learner that acts in an environment and lets them weigh signals.
+   */
+  private static final Set<Hook> ACTING = EnumSet.of(Hook.ENVIRONMENT, Hook.WEIGHTS);
+
   public Requirements {
     columns = Set.copyOf(columns);
     hooks = Set.copyOf(hooks);
@@ -81,12 +86,12 @@ public record Requirements(Schedule schedule, Set<Column> columns, Set<Hook> hoo
 
   /** Those of an on-policy learner that criteria weigh. */
   public static Requirements rollout(int steps) {
-    return new Requirements(new Rollout(steps), Set.of(Column.LOG_PROB), Set.of(Hook.WEIGHTS));
+    return new Requirements(new Rollout(steps), Set.of(Column.LOG_PROB), ACTING);
   }
 
   /** Those of an off-policy learner that criteria weigh. */
   public static Requirements replay(ReplayOptions options) {
-    return new Requirements(new Replay(options), Set.of(), Set.of(Hook.WEIGHTS));
+    return new Requirements(new Replay(options), Set.of(), ACTING);
   }
 
   /** The same with one more column. */

@@ -1,6 +1,7 @@
 package org.morl4j.core.train;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
@@ -60,11 +61,8 @@ public final class Trainer implements Savable {
     Set<Hook> served = learner.requirements().hooks();
     if (!served.containsAll(criterion.hooks())) {
       throw new IllegalArgumentException(
-          "The criterion acts at "
-              + criterion.hooks()
-              + ", but the learner serves only "
-              + served
-              + ".");
+          "The criterion acts at %s, but the learner serves only %s."
+              .formatted(new TreeSet<>(criterion.hooks()), new TreeSet<>(served)));
     }
     this.learner = learner;
     this.criterion = criterion;
