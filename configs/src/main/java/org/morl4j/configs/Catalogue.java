@@ -30,7 +30,15 @@ import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
+import org.morl4j.constraints.AdamAscent;
+import org.morl4j.constraints.Ascent;
+import org.morl4j.constraints.HandlerOptions;
+import org.morl4j.constraints.Lagrange;
+import org.morl4j.constraints.LogBarrier;
+import org.morl4j.constraints.MultiplierOptions;
+import org.morl4j.constraints.Pid;
 import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.LinearReward;
@@ -83,6 +91,13 @@ public final class Catalogue {
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
+          .register(HandlerOptions.class, "lagrange", Lagrange.Options.class)
+          .register(HandlerOptions.class, "log-barrier", LogBarrier.Options.class)
+          .register(MultiplierOptions.class, "ascent", Ascent.Options.class)
+          .register(MultiplierOptions.class, "adam", AdamAscent.Options.class)
+          .register(MultiplierOptions.class, "pid", Pid.Options.class)
+          .register(Statistic.class, "mean", Statistic.Mean.class)
+          .register(Statistic.class, "cvar", Statistic.Cvar.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
           .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)

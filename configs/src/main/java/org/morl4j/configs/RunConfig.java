@@ -23,6 +23,7 @@ import org.morl4j.pareto.search.SearchOptions;
  * @param environment what to act in
  * @param agent the algorithm, by its {@code type}
  * @param search how its policies are searched, by its {@code type}
+ * @param limits of signals, and what keeps them
  * @param evaluation how policies are measured
  * @param reference hypervolume reference point; null for the environment's own
  */
@@ -32,6 +33,7 @@ public record RunConfig(
     EnvironmentConfig environment,
     AgentOptions agent,
     SearchOptions search,
+    @JsonUnwrapped LimitsConfig limits,
     Evaluation evaluation,
     @Nullable Vec reference) {
   public RunConfig {
@@ -53,7 +55,7 @@ public record RunConfig(
             Objects.requireNonNullElse(threads, execution.threads),
             Objects.requireNonNullElse(checkpointSeconds, execution.checkpointSeconds),
             execution.logEvery);
-    return new RunConfig(name, changed, environment, agent, search, evaluation, reference);
+    return new RunConfig(name, changed, environment, agent, search, limits, evaluation, reference);
   }
 
   /**

@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * units, as OmniSafe's (A_r - lambda A_c) / (1 + lambda).
  */
 public final class Lagrange implements WeightHandler {
-  /** Windows of episodes that deviations run over. */
-  private static final int MEMORY = 10;
-
   /** Steps in a row at the cap after which a limit is called out of reach. */
   private static final int LONG = 50;
 
@@ -96,7 +93,8 @@ public final class Lagrange implements WeightHandler {
   }
 
   private final Options options;
-  private final RunningDeviations deviations;
+  private final List<Limit> limits;
+  private final RunningDeviations deviations = new RunningDeviations();
   private final List<Estimator> estimators = new ArrayList<>();
   private final Multiplier[] multipliers;
   private final Multiplier.Range[] ranges;
@@ -105,7 +103,8 @@ public final class Lagrange implements WeightHandler {
 
   Lagrange(Options options, HandlerSetup setup) {
     this.options = options;
-    deviations = new RunningDeviations((double) MEMORY * options.episodes);
+    limits = setup.limits();
+
     List<Constraint> constraints = setup.means();
     multipliers = new Multiplier[constraints.size()];
     ranges = new Multiplier.Range[multipliers.length];
@@ -183,7 +182,7 @@ public final class Lagrange implements WeightHandler {
 
   @Override
   public List<Limit> limits() {
-    return estimators.stream().map(estimator -> estimator.constraint().limit(Double.NaN)).toList();
+    return limits;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.LimitReading;
 import org.morl4j.core.constraint.LimitReading.MultiplierReading;
@@ -30,6 +31,34 @@ public final class LogBarrier implements LossHandler {
   /** Where the logarithm turns into its tangent, as a share of the bound's scale. */
   static final double EDGE = 0.1;
 
+  /**
+   * Its settings, as a handler of a run's limits.
+   *
+   * @param limits names of those it keeps; none for all
+   * @param barrier t; the larger, the closer to the limit
+   * @param episodes a limit's value is estimated over at least so many of the latest
+   */
+  public record Options(List<String> limits, double barrier, int episodes)
+      implements HandlerOptions {
+    public static final Options DEFAULT = new Options(List.of(), 20, 100);
+
+    public Options {
+      limits = List.copyOf(limits);
+      Check.positive("barrier", barrier);
+      Check.atLeast("episodes", episodes, 1);
+    }
+
+    @Override
+    public Hook hook() {
+      return Hook.LOSS;
+    }
+
+    @Override
+    public Handler create(HandlerSetup setup) {
+      return new LogBarrier(setup.means(), barrier, episodes);
+    }
+  }
+
   private final List<Estimator> estimators;
   private final double t;
 
@@ -54,7 +83,11 @@ public final class LogBarrier implements LossHandler {
   public double penalty(double[] surrogate, double[] unit, double[] gradient) {
     double sum = 0;
     for (Estimator estimator : estimators) {
-      if (!estimator.ready()) {
+      boolean ready = estimator.ready();
+      if (!ready && !estimator.constraint().threshold().relative()) {
+        continue; // nothing is known of the limit's value yet
+      }
+      if (!ready) {
         throw new IllegalStateException(
             "The barrier needs the starting policy's return, but no episode ended in the first"
                 + " rollout. Maybe raise agent.rolloutLength above the environment's time limit.");

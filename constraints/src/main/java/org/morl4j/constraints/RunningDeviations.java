@@ -1,49 +1,32 @@
 package org.morl4j.constraints;
 
-import java.util.List;
 import org.morl4j.core.constraint.Episode;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
 /**
- * Running standard deviations of the signals' discounted returns over about the last so many
- * episodes: what an episode told counts whole, and what came before at most as {@code memory} of
- * them. Movements of the mean within the memory count as deviation too, so that a policy that
- * becomes certain doesn't blow its signals up at once.
+ * Running standard deviations of the signals' discounted returns, over all episodes so far. Nothing
+ * is forgotten, and movements of the mean count too: a unit that shrank with a policy that becomes
+ * certain would blow up what is left of its signals.
  */
 final class RunningDeviations implements Savable {
-  private final double memory;
-  private double weight;
+  private long episodes;
   private double[] mean = {}; // [S]
-  private double[] squares = {}; // [S], weight times the variance
-
-  /**
-   * @param memory episodes
-   */
-  RunningDeviations(double memory) {
-    this.memory = memory;
-  }
+  private double[] squares = {}; // [S], sum of squared deviations
 
   /** Takes in the whole episodes that ended since the last time. */
   void add(Returns returns) {
-    List<Episode> episodes = returns.each();
     if (mean.length == 0) {
       mean = new double[returns.mean().size()];
       squares = new double[mean.length];
     }
-    double before = Math.min(weight, memory);
-    double shrink = weight == 0 ? 0 : before / weight;
-    weight = before;
-    for (int s = 0; s < mean.length; s++) {
-      squares[s] *= shrink;
-    }
-    for (Episode episode : episodes) {
-      weight++;
+    for (Episode episode : returns.each()) {
+      episodes++;
       for (int s = 0; s < mean.length; s++) {
         double value = episode.discounted().get(s);
         double delta = value - mean[s];
-        mean[s] += delta / weight;
+        mean[s] += delta / episodes;
         squares[s] += delta * (value - mean[s]);
       }
     }
@@ -51,12 +34,12 @@ final class RunningDeviations implements Savable {
 
   /** Whether anything was told. */
   boolean ready() {
-    return weight > 0;
+    return episodes > 0;
   }
 
   /** Of signal {@code s}: positive; the mean's size where it has not deviated, or 1 at 0. */
   double get(int s) {
-    double deviation = Math.sqrt(squares[s] / weight);
+    double deviation = Math.sqrt(squares[s] / episodes);
     if (deviation > 0) {
       return deviation;
     }
@@ -65,14 +48,14 @@ final class RunningDeviations implements Savable {
 
   @Override
   public void save(State out) {
-    out.put("weight", weight);
+    out.put("episodes", episodes);
     out.put("mean", mean);
     out.put("squares", squares);
   }
 
   @Override
   public void restore(State in) {
-    weight = in.scalarDouble("weight");
+    episodes = in.scalarLong("episodes");
     mean = in.doubles("mean");
     squares = in.doubles("squares");
   }

@@ -15,6 +15,11 @@ public sealed interface Threshold {
    */
   double scale(double start, double usual);
 
+  /** Whether it hangs on the starting policy's value. */
+  default boolean relative() {
+    return true;
+  }
+
   /** A number. */
   record Absolute(double limit) implements Threshold {
     @Override
@@ -25,6 +30,11 @@ public sealed interface Threshold {
     @Override
     public double scale(double start, double usual) {
       return usual;
+    }
+
+    @Override
+    public boolean relative() {
+      return false;
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
-import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -70,7 +69,7 @@ final class RunSearch {
               config.environment().settings().rows(),
               signals,
               config.agent().factory(),
-              CriterionFactory.unconstrained(signals),
+              ConstraintFit.check(config, spec),
               config.evaluation(),
               reference,
               new SeedTree(config.execution().seed()).child("run"),

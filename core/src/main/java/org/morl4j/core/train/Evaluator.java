@@ -10,8 +10,9 @@ import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.SeedTree;
 
 /**
- * Measures a policy greedily over a fixed number of whole episodes. Episode e always has the same
- * seed, whatever n, and row e mod n, so short episodes are not favoured over long ones.
+ * Measures a policy, greedily unless told otherwise, over a fixed number of whole episodes. Episode
+ * e always has the same seed, whatever n, and row e mod n, so short episodes are not favoured over
+ * long ones.
  */
 public final class Evaluator {
   private final int rows;
@@ -39,8 +40,13 @@ public final class Evaluator {
    * @param preference weights of the objectives [m], or null for a policy that takes none
    */
   public Returns evaluate(Policy policy, @Nullable Vec preference, SeedTree seeds) {
+    return evaluate(policy, preference, Mode.EXPLOIT, seeds);
+  }
+
+  /** The same of a policy that acts as {@code mode} says. */
+  public Returns evaluate(Policy policy, @Nullable Vec preference, Mode mode, SeedTree seeds) {
     EpisodeTally tally = new EpisodeTally(signals, rows);
-    loop.run(policy, preference, Mode.EXPLOIT, seeds, tally::add);
+    loop.run(policy, preference, mode, seeds, tally::add);
     Returns returns = tally.drain();
     if (returns == null) {
       throw new IllegalStateException("No episode ended.");

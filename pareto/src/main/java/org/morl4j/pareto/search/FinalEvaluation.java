@@ -52,7 +52,10 @@ record FinalEvaluation(List<Returns> returns, long transitions) {
         runner.checkStopped();
         Returns returns =
             evaluator.evaluate(
-                point.policy().policy(), context.preference(point), seeds.apply(point));
+                point.policy().policy(),
+                context.preference(point),
+                context.mode(),
+                seeds.apply(point));
         returns.mean().checkFinite(point.id() + " finally evaluated returns");
         measured.add(returns);
       }

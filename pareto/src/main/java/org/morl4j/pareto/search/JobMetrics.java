@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.metrics.RecordMeans;
 import org.morl4j.core.state.Savable;
@@ -21,6 +22,7 @@ final class JobMetrics implements Savable {
 
   private final String job;
   private final SearchContext context;
+  private final Criterion criterion;
   private final RecordMeans losses = new RecordMeans();
   private final double[] sums; // [S + 1] returns and length, times episodes
   private long episodes;
@@ -29,9 +31,10 @@ final class JobMetrics implements Savable {
   private long updates;
   private long nanos;
 
-  JobMetrics(String job, SearchContext context) {
+  JobMetrics(String job, SearchContext context, Criterion criterion) {
     this.job = job;
     this.context = context;
+    this.criterion = criterion;
     sums = new double[context.signals().size() + 1];
   }
 
@@ -84,6 +87,7 @@ final class JobMetrics implements Savable {
       }
       scalar(t, "rollout/length", sums[sums.length - 1] / episodes);
     }
+    criterion.readings().forEach(at -> at.metrics().forEach((name, now) -> scalar(t, name, now)));
     Arrays.fill(sums, 0);
     episodes = 0;
     if (nanos > 0) {

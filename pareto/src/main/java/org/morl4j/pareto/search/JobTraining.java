@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
@@ -37,6 +38,7 @@ final class JobTraining implements Savable {
   private final VectorEnv trainEnv;
   private final SeedTree seeds;
   private final Learner<?> learner;
+  private final Criterion criterion;
   private final Trainer trainer;
   private final Evaluator evaluator;
   private final JobMetrics metrics;
@@ -65,16 +67,17 @@ final class JobTraining implements Savable {
     if (start != null) {
       learner.start(start);
     }
+    criterion = job.task().criterion(context.criteria());
     trainer =
         new Trainer(
             trainEnv,
             learner,
-            job.task().criterion(context.criteria()),
+            criterion,
             context.signals(),
             job.transitions(),
             seeds.child("train"));
     kept = job.task().kept();
-    metrics = new JobMetrics(job.name(), context);
+    metrics = new JobMetrics(job.name(), context, criterion);
     evaluator =
         new Evaluator(evaluationEnv, context.evaluationSignals(), context.evaluation().episodes());
     critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
@@ -193,7 +196,7 @@ final class JobTraining implements Savable {
 
   private void measure(String id, @Nullable Vec preference, Snapshot snapshot, SeedTree episodes) {
     long t = trainer.transitions();
-    Returns returns = evaluator.evaluate(learner.policy(), preference, episodes);
+    Returns returns = evaluator.evaluate(learner.policy(), preference, context.mode(), episodes);
     try {
       returns.mean().checkFinite(id + " evaluated returns");
     } catch (ArithmeticException e) {

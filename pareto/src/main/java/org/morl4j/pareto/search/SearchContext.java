@@ -9,6 +9,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
@@ -55,6 +56,11 @@ public record SearchContext(
   /** The objectives under the evaluation's discount. */
   Signals evaluationSignals() {
     return Signals.of(spec, evaluation.gamma(), 1);
+  }
+
+  /** How measured policies act: where there are limits as in training, which those are on. */
+  Mode mode() {
+    return criteria.limits().isEmpty() ? Mode.EXPLOIT : Mode.EXPLORE;
   }
 
   /** How many numbers an evaluation gives: objectives and costs. */
