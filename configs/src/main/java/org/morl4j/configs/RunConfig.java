@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.pareto.search.Evaluation;
@@ -44,6 +45,14 @@ public record RunConfig(
               + "\", but must be 1 to 100 letters, digits, dots, dashes or underscores, not"
               + " starting with a dot.");
     }
+  }
+
+  /**
+   * How measured policies act: greedily, or where there are limits as in training, which is the
+   * policy that limits are on.
+   */
+  public Mode mode() {
+    return limits.constraints().isEmpty() ? Mode.EXPLOIT : Mode.EXPLORE;
   }
 
   /** This config with another seed, threads or checkpoint interval where not null. */

@@ -3,6 +3,7 @@ package org.morl4j.configs.run;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Hypervolume;
@@ -62,7 +63,10 @@ final class LiveFront implements SearchListener {
     ParetoArchive<Boolean> after =
         front.with(
             new Point<>(
-                "", returns, returns, 0, new Lineage(0, 0, 0, null, null, null, 0), Boolean.TRUE));
+                "",
+                new Measure(returns, returns, Vec.of(), Vec.of(), 0, evaluated.violation()),
+                new Lineage(0, 0, 0, null, null, null, 0),
+                Boolean.TRUE));
     if (after != front) {
       front = after;
       if (returns.size() <= MAX_OBJECTIVES) {

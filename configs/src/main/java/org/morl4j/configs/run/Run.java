@@ -15,6 +15,7 @@ import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -168,9 +169,9 @@ public final class Run {
       try {
         SearchResult result = search.run(spec, reference, checkpoints, listener);
         folder.fronts(result.lines(), reference);
-        folder.result(result, spec.objectives());
+        folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
-          folder.run(record.done(result));
+          folder.run(record.done(result, search.feasible()));
         }
         return new Outcome(spec.objectives(), result.results(), result);
       } catch (RuntimeException | Error | IOException e) {
@@ -189,8 +190,9 @@ public final class Run {
   }
 
   /**
-   * Measures a policy of the final front anew, greedily, in the run's environment and under its
-   * evaluation discount, and under its preference where it takes one; costs follow the objectives.
+   * Measures a policy of the final front anew, acting as it did when it was measured, in the run's
+   * environment and under its evaluation discount, and under its preference where it takes one;
+   * costs follow the objectives.
    *
    * @param policy its id
    * @param seed of the episodes
@@ -207,8 +209,22 @@ public final class Run {
       Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
       SavedPolicy loaded = Policies.load(saved);
       return new Evaluator(env, signals, episodes)
-          .evaluate(loaded.policy(), loaded.preference(), new SeedTree(seed).child("eval"));
+          .evaluate(
+              loaded.policy(),
+              loaded.preference(),
+              loaded.mode(),
+              new SeedTree(seed).child("eval"));
     }
+  }
+
+  /**
+   * The limits that the run's policies are to keep.
+   *
+   * @throws ConfigException if the config does not fit its environment
+   */
+  public List<Limit> limits() {
+    Signals signals = config.agent().signals(spec());
+    return config.limits().constraints().stream().map(one -> one.limit(signals)).toList();
   }
 
   /**

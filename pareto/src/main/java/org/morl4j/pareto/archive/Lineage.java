@@ -13,6 +13,7 @@ import org.morl4j.core.check.Vec;
  * @param parent id of the policy that a stage-two job started from, else null
  * @param objective name of the objective a stage-two job maximised, else null
  * @param transitions of its job when it was evaluated
+ * @param multipliers of the run's limits at that time [limits]; NaN where a limit has none
  */
 public record Lineage(
     int stage,
@@ -21,4 +22,22 @@ public record Lineage(
     @Nullable Vec preference,
     @Nullable String parent,
     @Nullable String objective,
-    long transitions) {}
+    long transitions,
+    Vec multipliers) {
+  /** Of a run without limits. */
+  public Lineage(
+      int stage,
+      int round,
+      int job,
+      @Nullable Vec preference,
+      @Nullable String parent,
+      @Nullable String objective,
+      long transitions) {
+    this(stage, round, job, preference, parent, objective, transitions, Vec.of());
+  }
+
+  /** The same with other multipliers. */
+  public Lineage withMultipliers(Vec now) {
+    return new Lineage(stage, round, job, preference, parent, objective, transitions, now);
+  }
+}

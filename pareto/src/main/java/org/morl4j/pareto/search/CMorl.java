@@ -209,7 +209,8 @@ public final class CMorl implements Search {
     FinalEvaluation last = FinalEvaluation.of(archive.points(), context, runner);
     return new SearchResult(
         archive.points(),
-        last.returns(),
+        last.measured(),
+        last.otherwise(),
         true,
         transitions,
         evaluationTransitions + last.transitions(),

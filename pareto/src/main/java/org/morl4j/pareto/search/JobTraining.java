@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
@@ -20,6 +21,8 @@ import org.morl4j.core.state.State;
 import org.morl4j.core.train.Bias;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.core.train.Trainer;
+import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -202,19 +205,24 @@ final class JobTraining implements Savable {
     } catch (ArithmeticException e) {
       throw stopped(context.evaluationSignals().names().toString(), e);
     }
-    int m = context.objectives();
     Bias bias = critics == null ? null : critics.measure(id, preference, t);
+    Measure measure = context.measure(returns);
+    List<LimitResult> limits = LimitResults.of(context.criteria(), criterion, returns);
     EvaluationResult now =
-        new EvaluationResult(job.name(), id, t, evaluationTransitions(), returns.summary(), bias);
-    evaluated.add(now);
-    kept.offer(
-        new Point<>(
+        new EvaluationResult(
+            job.name(),
             id,
-            returns.mean().head(m),
-            returns.standardError().head(m),
-            returns.episodes(),
-            job.task().lineage(job, context.spec(), preference, t),
-            snapshot));
+            t,
+            evaluationTransitions(),
+            returns.summary(),
+            limits,
+            measure.violation(),
+            bias);
+    evaluated.add(now);
+    Lineage lineage = job.task().lineage(job, context.spec(), preference, t);
+    Vec multipliers = LimitResults.multipliers(limits);
+    kept.offer(new Point<>(id, measure, lineage.withMultipliers(multipliers), snapshot));
+    criterion.tick(Clock.EVALUATION, returns);
     context.listener().evaluated(now);
     if (preference == null) {
       for (int s = 0; s < context.measures(); s++) {

@@ -92,7 +92,8 @@ public final class PreferenceSearch implements Search {
     FinalEvaluation last = FinalEvaluation.of(result.kept(), context, runner);
     return new SearchResult(
         result.kept(),
-        last.returns(),
+        last.measured(),
+        last.otherwise(),
         true,
         result.transitions(),
         result.evaluationTransitions() + last.transitions(),

@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
@@ -14,6 +15,7 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -61,6 +63,11 @@ public record SearchContext(
   /** How measured policies act: where there are limits as in training, which those are on. */
   Mode mode() {
     return criteria.limits().isEmpty() ? Mode.EXPLOIT : Mode.EXPLORE;
+  }
+
+  /** What an archive is told of a policy's returns. */
+  Measure measure(Returns returns) {
+    return LimitResults.measure(returns, objectives(), criteria.limits());
   }
 
   /** How many numbers an evaluation gives: objectives and costs. */

@@ -93,7 +93,8 @@ public final class Single implements Search {
     FinalEvaluation last = FinalEvaluation.alike(result.kept(), context, runner);
     return new SearchResult(
         result.kept(),
-        last.returns(),
+        last.measured(),
+        last.otherwise(),
         false,
         result.transitions(),
         result.evaluationTransitions() + last.transitions(),

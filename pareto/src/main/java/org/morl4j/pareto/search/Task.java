@@ -113,9 +113,12 @@ sealed interface Task {
           bounds.stream()
               .map(bound -> bound.constraint("kept-" + signals.get(bound.signal).name()))
               .toList();
-      return factory.create(
-          Mixer.oneHot(objective, signals.size()),
-          List.of(new LogBarrier(kept, barrier, POOLED_EPISODES)));
+      Vec multipliers = from.lineage().multipliers();
+      return factory
+          .startingAt(multipliers)
+          .create(
+              Mixer.oneHot(objective, signals.size()),
+              List.of(new LogBarrier(kept, barrier, POOLED_EPISODES)));
     }
 
     @Override

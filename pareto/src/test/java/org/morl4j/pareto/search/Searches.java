@@ -115,7 +115,10 @@ final class Searches {
   static String text(SearchResult result) {
     StringBuilder text = new StringBuilder();
     for (Point<Snapshot> point : result.policies()) {
-      text.append(point.id()).append(' ').append(point.returns()).append(point.standardError());
+      text.append(point.id())
+          .append(' ')
+          .append(point.returns())
+          .append(point.measure().standardError());
       text.append(point.lineage()).append(text(point.policy().state())).append('\n');
     }
     text.append(result.measured()).append('\n').append(result.lines()).append('\n');

@@ -13,6 +13,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.Task.Bound;
@@ -31,7 +32,7 @@ class SelectionTest {
               },
               new State());
       Lineage lineage = new Lineage(1, 0, i, null, null, null, 0);
-      archive = archive.with(new Point<>("p" + i, point, point, 1, lineage, snapshot));
+      archive = archive.with(new Point<>("p" + i, new Measure(point, point, 1), lineage, snapshot));
     }
     return archive;
   }
