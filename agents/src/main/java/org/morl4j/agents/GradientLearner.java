@@ -74,7 +74,7 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
 
   private void requireFinite(L losses) {
     if (numbers == null) {
-      numbers = NumberRecord.of(losses.getClass());
+      numbers = NumberRecord.of(losses);
     }
     for (int i = 0; i < numbers.size(); i++) {
       if (!Double.isFinite(numbers.value(i, losses))) {

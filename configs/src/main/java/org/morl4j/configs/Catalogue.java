@@ -15,6 +15,7 @@ import org.morl4j.agents.offpolicy.Sac;
 import org.morl4j.agents.offpolicy.Td3;
 import org.morl4j.agents.offpolicy.Tqc;
 import org.morl4j.agents.onpolicy.Mdpo;
+import org.morl4j.agents.onpolicy.PolicyLoss;
 import org.morl4j.agents.onpolicy.Ppo;
 import org.morl4j.agents.onpolicy.Trpo;
 import org.morl4j.agents.part.TemperatureOptions;
@@ -72,6 +73,9 @@ public final class Catalogue {
           .register(AgentOptions.class, "c51", C51.Options.class)
           .register(AgentOptions.class, "iqn", Iqn.Options.class)
           .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
+          .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
+          .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
+          .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)
           .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
           .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)

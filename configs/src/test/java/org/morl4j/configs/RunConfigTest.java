@@ -92,8 +92,8 @@ class RunConfigTest {
         "\"type\": \"ppo\", \"learnigRate\": 0.1",
         "run.json:4:28: unknown key agent.learnigRate. Allowed: activation, annealLearningRate,"
             + " clip, entropy, epochs, gaeLambda, gamma, head, hidden, learningRate,"
-            + " maxGradientNorm, minibatch, normalizeObs, normalizeReturns, rolloutLength,"
-            + " targetKl, valueCoefficient, valueHead. Maybe you meant learningRate.");
+            + " maxGradientNorm, minibatch, normalizeObs, normalizeReturns, policyLoss,"
+            + " rolloutLength, targetKl, valueCoefficient, valueHead. Maybe you meant learningRate.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.morl4j.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.TrainableSpec.Block;
@@ -16,13 +17,14 @@ final class HostTrainable implements Trainable {
   private final int[] offsets;
   private final List<Store> stores = new ArrayList<>();
   private final float[] parameters;
-  private final float[][] gradients;
+  private final HostGradient[] gradients;
   private final Adam adam;
 
   HostTrainable(TrainableSpec spec, Maker maker) {
     this.spec = spec;
     parameters = new float[spec.parameterCount()];
-    gradients = new float[spec.slots()][parameters.length];
+    gradients = new HostGradient[spec.slots()];
+    Arrays.setAll(gradients, i -> new HostGradient(new float[parameters.length]));
     adam = new Adam(parameters.length, spec.adam());
     offsets = new int[spec.blocks().size()];
     for (int b = 0; b < offsets.length; b++) {
@@ -179,27 +181,27 @@ final class HostTrainable implements Trainable {
 
   @Override
   public Gradient gradient(int slot) {
-    return new HostGradient(gradients[slot]);
+    return gradients[slot];
   }
 
   @Override
   public void freeGradient(int slot, int block, float[] values) {
-    System.arraycopy(values, 0, gradients[slot], offsets[block], free(block).length);
+    System.arraycopy(values, 0, gradients[slot].values(), offsets[block], free(block).length);
   }
 
   @Override
   public double norm(int slot) {
-    return Gradients.norm(gradients[slot]);
+    return Gradients.norm(gradients[slot].values());
   }
 
   @Override
   public double clip(int slot, double maxNorm) {
-    return Gradients.clipByNorm(gradients[slot], maxNorm);
+    return Gradients.clipByNorm(gradients[slot].values(), maxNorm);
   }
 
   @Override
   public void combine(Combination rule, int into, int other) {
-    rule.apply(gradients[into], gradients[other]);
+    rule.apply(gradients[into].values(), gradients[other].values());
   }
 
   @Override
@@ -209,7 +211,7 @@ final class HostTrainable implements Trainable {
 
   @Override
   public void step(int slot, double learningRate) {
-    adam.step(parameters, gradients[slot], learningRate);
+    adam.step(parameters, gradients[slot].values(), learningRate);
     spread();
   }
 

@@ -57,14 +57,48 @@ public final class NetworkPolicy implements LivePolicy, Savable {
       HeadOptions headOptions,
       Network network,
       boolean normalizeObs) {
+    this(
+        observationSpace,
+        actionSpace,
+        preferences,
+        headOptions,
+        network,
+        initial(ActionHead.of(actionSpace, headOptions)),
+        normalizeObs);
+  }
+
+  /**
+   * A policy without preference whose parameters are trained elsewhere.
+   *
+   * @param network observationSpace.features() inputs, head.outputs() outputs
+   * @param free the head's free parameters, live: kept, not copied
+   * @param normalizeObs whether observations are normalised by running moments
+   */
+  public NetworkPolicy(
+      Space observationSpace,
+      Space actionSpace,
+      HeadOptions headOptions,
+      Network network,
+      float[] free,
+      boolean normalizeObs) {
+    this(observationSpace, actionSpace, 0, headOptions, network, free, normalizeObs);
+  }
+
+  private NetworkPolicy(
+      Space observationSpace,
+      Space actionSpace,
+      int preferences,
+      HeadOptions headOptions,
+      Network network,
+      float[] free,
+      boolean normalizeObs) {
     this.observationSpace = observationSpace;
     this.actionSpace = actionSpace;
     this.preferences = preferences;
     this.headOptions = headOptions;
     this.network = network;
     head = ActionHead.of(actionSpace, headOptions);
-    free = new float[head.free()];
-    head.initialise(free, 0);
+    this.free = free;
     obsMoments = normalizeObs ? new RunningMoments(observationSpace.features()) : null;
     if (network.spec().inputs() != observationSpace.features() + preferences
         || network.spec().outputs() != head.outputs()) {
@@ -79,23 +113,40 @@ public final class NetworkPolicy implements LivePolicy, Savable {
               + head.outputs()
               + ".");
     }
+    if (free.length != head.free()) {
+      throw new IllegalArgumentException(
+          "There are %d free parameters, but the head has %d.".formatted(free.length, head.free()));
+    }
   }
 
-  private NetworkPolicy(NetworkPolicy other) {
+  private static float[] initial(ActionHead head) {
+    float[] free = new float[head.free()];
+    head.initialise(free, 0);
+    return free;
+  }
+
+  private NetworkPolicy(
+      NetworkPolicy other, Network network, float[] free, @Nullable RunningMoments obsMoments) {
     observationSpace = other.observationSpace;
     actionSpace = other.actionSpace;
     preferences = other.preferences;
     headOptions = other.headOptions;
-    network = other.network.copy();
     head = ActionHead.of(actionSpace, headOptions);
-    free = other.free.clone();
-    obsMoments = other.obsMoments == null ? null : other.obsMoments.copy();
+    this.network = network;
+    this.free = free;
+    this.obsMoments = obsMoments;
   }
 
   /** A frozen copy. */
   @Override
   public NetworkPolicy copy() {
-    return new NetworkPolicy(this);
+    return new NetworkPolicy(
+        this, network.copy(), free.clone(), obsMoments == null ? null : obsMoments.copy());
+  }
+
+  /** The same policy, live, with head parameters that are kept elsewhere, as in a Trainable. */
+  public NetworkPolicy withFree(float[] live) {
+    return new NetworkPolicy(this, network, live, obsMoments);
   }
 
   public Space observationSpace() {

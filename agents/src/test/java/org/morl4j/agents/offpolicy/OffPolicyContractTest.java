@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.part.DeterministicActor.Noise;
+import org.morl4j.agents.part.NetworkOptions;
+import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
@@ -46,46 +49,35 @@ class OffPolicyContractTest {
   private static final Box ACTIONS = Box.of(2, -2, 2, Dtype.FLOAT32);
 
   private static ReplayOptions replay(int warmup, ReplayOptions.Priority priority) {
-    return new ReplayOptions(500, 16, warmup, 1, 1, 1, priority, Storage.HEAP);
+    return ReplayOptions.DEFAULT
+        .withCapacity(500)
+        .withBatch(16)
+        .withWarmup(warmup)
+        .withPriority(priority)
+        .withStorage(Storage.HEAP);
   }
 
   private static CriticOptions critic(ValueHeadOptions head, Combine combine) {
-    return CriticOptions.of(2, head, combine, true);
+    return CriticOptions.DEFAULT.withHead(head).withCombine(combine);
   }
 
   private static Sac.Options sac(
       CriticOptions critic, boolean preference, int delay, ReplayOptions replay) {
-    Sac.Settings d = Sac.Settings.DEFAULT;
-    return new Sac.Options(
-        new Sac.Settings(
-            0.01,
-            0.9,
-            0.05,
-            delay,
-            delay,
-            delay > 1,
-            true,
-            preference,
-            List.of(16),
-            Activation.TANH,
-            d.head(),
-            new TemperatureOptions.Learned(0.1, 0.01, null),
-            replay),
-        critic);
+    Sac.Settings settings =
+        Sac.Settings.DEFAULT
+            .withRates(new Rates(0.01, 0.9, 0.05, delay))
+            .withTargets(new Sac.Targets(delay, delay > 1, true))
+            .withNetworks(new NetworkOptions(preference, List.of(16), Activation.TANH))
+            .withTemperature(new TemperatureOptions.Learned(0.1, 0.01, null))
+            .withReplay(replay);
+    return new Sac.Options(settings, critic);
   }
 
   private static Td3.Options td3(CriticOptions critic, boolean preference, ReplayOptions replay) {
     return new Td3.Options(
-        0.001,
-        0.9,
-        0.05,
-        2,
-        0.1,
-        0.2,
-        0.5,
-        preference,
-        List.of(32),
-        Activation.RELU,
+        new Rates(0.001, 0.9, 0.05, 2),
+        Noise.DEFAULT,
+        new NetworkOptions(preference, List.of(32), Activation.RELU),
         critic.withPolicy(CriticOptions.PolicyTarget.FIRST),
         replay);
   }
@@ -112,14 +104,11 @@ class OffPolicyContractTest {
         critic(new CategoricalHead.HlGauss(-20, 5, 21, 0.75), Combine.MIXED_MIN);
     CriticOptions c51 = critic(new CategoricalHead.C51(-20, 5, 21), Combine.MIXED_MIN);
     CriticOptions ensemble =
-        new CriticOptions(
-            4,
-            ScalarHead.Options.DEFAULT,
-            Combine.MIXED_MIN,
-            2,
-            CriticOptions.PolicyTarget.MEAN,
-            true,
-            true);
+        CriticOptions.DEFAULT
+            .withCount(4)
+            .withDrawn(2)
+            .withPolicy(CriticOptions.PolicyTarget.MEAN)
+            .withLayerNorm(true);
     ReplayOptions plain = replay(warmup, null);
     ReplayOptions prioritised = replay(warmup, ReplayOptions.Priority.DEFAULT);
     return Stream.of(
@@ -221,7 +210,7 @@ class OffPolicyContractTest {
   void parallelCriticsGiveTheSameBits() {
     ReplayOptions replay = replay(2, null);
     CriticOptions threads = critic(ScalarHead.Options.DEFAULT, Combine.MIXED_MIN);
-    CriticOptions alone = CriticOptions.of(2, ScalarHead.Options.DEFAULT, Combine.MIXED_MIN, false);
+    CriticOptions alone = threads.withParallel(false);
     Mixer mixer = Mixer.weightedSum(Vec.of(1, 0));
     var a = trained(sac(threads, false, 1, replay), mixer, 100).snapshot().state().entries();
     var b = trained(sac(alone, false, 1, replay), mixer, 100).snapshot().state().entries();

@@ -75,14 +75,14 @@ public interface Criterion extends Savable {
   }
 
   /**
-   * H: mean over the episodes last told of sum_t gamma^t of {@code signal}, which takes means over
-   * steps to returns; 1 before any was told.
+   * H of a signal, the mean over measured episodes of sum_t gamma^t: it turns the mean of a step
+   * into the return of an episode. 1 while nothing was told.
    */
   default double horizon(int signal) {
     return 1;
   }
 
-  /** What replaces the optimiser's step, if anything. */
+  /** What replaces the learner's own step, if anything. */
   default Optional<StepRule> step() {
     return Optional.empty();
   }

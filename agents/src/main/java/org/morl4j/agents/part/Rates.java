@@ -1,0 +1,42 @@
+package org.morl4j.agents.part;
+
+import org.morl4j.core.check.Check;
+
+/**
+ * How fast an off-policy agent learns.
+ *
+ * @param learningRate Adam's rate of policy and critics
+ * @param gamma discount of every signal
+ * @param polyak how far targets move towards their networks at a time
+ * @param policyDelay updates between two steps of the policy
+ */
+public record Rates(double learningRate, double gamma, double polyak, int policyDelay) {
+  public static final Rates DEFAULT = new Rates(3e-4, 0.99, 0.005, 1);
+
+  public Rates {
+    Check.positive("learningRate", learningRate);
+    Check.closed01("gamma", gamma);
+    Check.positiveUpTo1("polyak", polyak);
+    Check.atLeast("policyDelay", policyDelay, 1);
+  }
+
+  /** The same with another {@code learningRate}. */
+  public Rates withLearningRate(double value) {
+    return new Rates(value, gamma, polyak, policyDelay);
+  }
+
+  /** The same with another {@code gamma}. */
+  public Rates withGamma(double value) {
+    return new Rates(learningRate, value, polyak, policyDelay);
+  }
+
+  /** The same with another {@code polyak}. */
+  public Rates withPolyak(double value) {
+    return new Rates(learningRate, gamma, value, policyDelay);
+  }
+
+  /** The same with another {@code policyDelay}. */
+  public Rates withPolicyDelay(int value) {
+    return new Rates(learningRate, gamma, polyak, value);
+  }
+}
