@@ -20,6 +20,7 @@ import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
@@ -199,15 +200,10 @@ public final class Run {
    * @throws ConfigException if the run has no such policy
    */
   public Returns evaluate(String policy, int episodes, long seed) throws IOException {
-    Path saved = folder.file("policies").resolve(policy);
-    if (!policy.matches("[A-Za-z0-9]+") || !Files.isDirectory(saved)) {
-      throw new ConfigException(
-          path + " has no policy " + policy + ". Maybe look up its name in front.csv.");
-    }
+    SavedPolicy loaded = saved(policy);
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
       Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
-      SavedPolicy loaded = Policies.load(saved);
       return new Evaluator(env, signals, episodes)
           .evaluate(
               loaded.policy(),
@@ -215,6 +211,24 @@ public final class Run {
               loaded.mode(),
               new SeedTree(seed).child("eval"));
     }
+  }
+
+  /**
+   * How a policy of the final front acted when it was measured.
+   *
+   * @throws ConfigException if the run has no such policy
+   */
+  public Mode mode(String policy) throws IOException {
+    return saved(policy).mode();
+  }
+
+  private SavedPolicy saved(String policy) throws IOException {
+    Path saved = folder.file("policies").resolve(policy);
+    if (!policy.matches("[A-Za-z0-9]+") || !Files.isDirectory(saved)) {
+      throw new ConfigException(
+          path + " has no policy " + policy + ". Maybe look up its name in front.csv.");
+    }
+    return Policies.load(saved);
   }
 
   /**
