@@ -33,6 +33,7 @@ import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
 import org.morl4j.constraints.AdamAscent;
 import org.morl4j.constraints.Ascent;
+import org.morl4j.constraints.Cpo;
 import org.morl4j.constraints.HandlerOptions;
 import org.morl4j.constraints.Lagrange;
 import org.morl4j.constraints.LogBarrier;
@@ -97,6 +98,7 @@ public final class Catalogue {
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
           .register(HandlerOptions.class, "lagrange", Lagrange.Options.class)
           .register(HandlerOptions.class, "log-barrier", LogBarrier.Options.class)
+          .register(HandlerOptions.class, "cpo", Cpo.Options.class)
           .register(MultiplierOptions.class, "ascent", Ascent.Options.class)
           .register(MultiplierOptions.class, "adam", AdamAscent.Options.class)
           .register(MultiplierOptions.class, "pid", Pid.Options.class)

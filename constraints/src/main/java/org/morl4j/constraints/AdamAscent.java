@@ -33,7 +33,7 @@ public record AdamAscent(double rate, Range range, double value, Vec moments)
    * @param cap what it can't exceed
    */
   public record Options(double rate, double initial, double cap) implements MultiplierOptions {
-    public static final Options DEFAULT = new Options(0.035, 0.001, 100);
+    public static final Options DEFAULT = new Options(0.035, 0, 100);
 
     public Options {
       Check.positive("rate", rate);

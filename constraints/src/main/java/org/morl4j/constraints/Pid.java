@@ -39,7 +39,7 @@ public record Pid(
    */
   public record Options(Gains gains, double memory, int delay, double initial, double cap)
       implements MultiplierOptions {
-    public static final Options DEFAULT = new Options(Gains.DEFAULT, 0.95, 10, 0.001, 100);
+    public static final Options DEFAULT = new Options(Gains.DEFAULT, 0.9, 10, 0, 100);
 
     public Options {
       Check.closed01("memory", memory);
@@ -54,14 +54,15 @@ public record Pid(
   }
 
   /**
-   * What each term counts; OmniSafe's by default.
+   * What each term counts; by default for violations free of units. OmniSafe's are 0.1, 0.01, 0.01
+   * with a memory of 0.95.
    *
    * @param proportional K_P
    * @param integral K_I
    * @param derivative K_D
    */
   public record Gains(double proportional, double integral, double derivative) {
-    public static final Gains DEFAULT = new Gains(0.1, 0.01, 0.01);
+    public static final Gains DEFAULT = new Gains(1, 0.01, 0);
 
     public Gains {
       Check.notNegative("proportional", proportional);

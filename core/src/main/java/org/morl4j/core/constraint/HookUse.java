@@ -26,7 +26,7 @@ public record HookUse(String path, Hook hook, String instead) {
       return;
     }
     String other =
-        agents.isEmpty() ? "" : ", or agent.type to one of %s".formatted(String.join(", ", agents));
+        agents.isEmpty() ? "" : ", or agent.type to %s".formatted(String.join(" or ", agents));
     throw new IllegalArgumentException(
         """
         %s acts at the hook %s, but the agent serves only %s. Maybe set %s%s."""
