@@ -22,7 +22,7 @@ final class EvaluationState {
 
   /** Writes evaluations of {@code signals} signals. */
   static void save(State out, String name, List<EvaluationResult> evaluations, int signals) {
-    int width = 3 * signals + 1;
+    int width = 3 * signals + 2;
     long[] counts = new long[evaluations.size() * COUNTS];
     double[] values = new double[evaluations.size() * width];
     StringBuilder names = new StringBuilder();
@@ -39,11 +39,13 @@ final class EvaluationState {
       System.arraycopy(
           returns.discountedLength().toArray(), 0, values, i * width + 2 * signals, signals);
       values[i * width + 3 * signals] = returns.length();
+      values[i * width + 3 * signals + 1] = evaluated.violation();
     }
     State to = out.child(name);
     to.put("names", names.toString());
     to.put("counts", counts);
     to.put("values", values);
+    LimitResults.save(to.child("limits"), evaluations);
     if (!evaluations.isEmpty() && evaluations.get(0).bias() != null) {
       saveBias(to.child("bias"), evaluations, signals);
     }
@@ -93,7 +95,7 @@ final class EvaluationState {
   /** What {@link #save} wrote. */
   static List<EvaluationResult> restore(State in, String name, int signals) {
     State from = in.child(name);
-    int width = 3 * signals + 1;
+    int width = 3 * signals + 2;
     List<String> names = from.string("names").lines().toList();
     long[] counts = from.longs("counts", names.size() * COUNTS);
     double[] values = from.doubles("values", names.size() * width);
@@ -114,6 +116,8 @@ final class EvaluationState {
               new Effort(counts[i * COUNTS], counts[i * COUNTS + 3]),
               counts[i * COUNTS + 1],
               returns,
+              LimitResults.restore(from.child("limits"), i),
+              values[i * width + 3 * signals + 1],
               bias(from, i, signals)));
     }
     return evaluations;

@@ -10,6 +10,7 @@ import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /** Points with their policies, to and from saved state. */
@@ -25,8 +26,7 @@ final class PointState {
       Point<Snapshot> point = points.get(i);
       State to = list.child(Integer.toString(i));
       to.put("id", point.id());
-      to.put("returns", point.returns().toArray());
-      to.put("standard_error", point.standardError().toArray());
+      save(to, point.measure());
       Lineage lineage = point.lineage();
       to.put(
           "lineage",
@@ -35,9 +35,9 @@ final class PointState {
             lineage.round(),
             lineage.job(),
             lineage.effort().transitions(),
-            lineage.effort().updates(),
-            point.episodes()
+            lineage.effort().updates()
           });
+      to.put("multipliers", lineage.multipliers().toArray());
       if (lineage.preference() != null) {
         to.put("preference", lineage.preference().toArray());
       }
@@ -63,7 +63,7 @@ final class PointState {
     Map<Long, Snapshot> policies = new HashMap<>();
     for (int i = 0; i < count; i++) {
       State from = list.child(Integer.toString(i));
-      long[] numbers = from.longs("lineage", 6);
+      long[] numbers = from.longs("lineage", 5);
       Lineage lineage =
           new Lineage(
               (int) numbers[0],
@@ -72,18 +72,36 @@ final class PointState {
               from.has("preference") ? Vec.of(from.doubles("preference")) : null,
               from.has("parent") ? from.string("parent") : null,
               from.has("objective") ? from.string("objective") : null,
-              new Effort(numbers[3], numbers[4]));
+              new Effort(numbers[3], numbers[4]),
+              Vec.of(from.doubles("multipliers")));
       points.add(
           new Point<>(
               from.string("id"),
-              Vec.of(from.doubles("returns", context.objectives())),
-              Vec.of(from.doubles("standard_error", context.objectives())),
-              (int) numbers[5],
+              measure(from, context.objectives()),
               lineage,
               policies.computeIfAbsent(
                   from.scalarLong("policy"), number -> restore(list, number, context))));
     }
     return points;
+  }
+
+  private static void save(State out, Measure measure) {
+    out.put("returns", measure.returns().toArray());
+    out.put("standard_error", measure.standardError().toArray());
+    out.put("costs", measure.costs().toArray());
+    out.put("cost_error", measure.costError().toArray());
+    out.put("episodes", (long) measure.episodes());
+    out.put("violation", measure.violation());
+  }
+
+  private static Measure measure(State in, int m) {
+    return new Measure(
+        Vec.of(in.doubles("returns", m)),
+        Vec.of(in.doubles("standard_error", m)),
+        Vec.of(in.doubles("costs")),
+        Vec.of(in.doubles("cost_error")),
+        (int) in.scalarLong("episodes"),
+        in.scalarDouble("violation"));
   }
 
   private static Snapshot restore(State list, long number, SearchContext context) {
