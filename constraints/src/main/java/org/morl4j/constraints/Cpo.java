@@ -37,6 +37,9 @@ public final class Cpo implements StepHandler {
   /** Sets of limits that may bind are tried all. */
   private static final int MOST_LIMITS = 8;
 
+  /** Share of the region that is asked for: rounding must not cost a step that touches its edge. */
+  private static final double INSIDE = 1 - 1e-9;
+
   /** Conjugate gradient ends where |r|^2 is below this share of |b|^2. */
   private static final double RESIDUAL = 1e-10;
 
@@ -123,7 +126,7 @@ public final class Cpo implements StepHandler {
         gradients.stream().map(gradient -> natural(surface, gradient)).toList();
     double[] c = known.stream().mapToDouble(limit -> limit.violation(0)).toArray();
     double[] whole =
-        whole(natural, LimitedStep.of(products(gradients, natural, c), region.targetKl()));
+        whole(natural, LimitedStep.of(products(gradients, natural, c), INSIDE * region.targetKl()));
     boolean within = known.stream().noneMatch(limit -> limit.violation(0) > 0);
     double factor =
         new Backtracking(region.shrink(), region.lineSearchSteps())
