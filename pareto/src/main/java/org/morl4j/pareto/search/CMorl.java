@@ -163,6 +163,13 @@ public final class CMorl implements Search {
   /** Where stage two's bounds are. */
   public sealed interface Thresholds {
     /**
+     * Which policies are extended under bounds there.
+     *
+     * @param barrier t of the log barrier
+     */
+    Selection selection(double barrier);
+
+    /**
      * The paper's: a share of the starting policy's own return.
      *
      * @param beta the share
@@ -172,6 +179,11 @@ public final class CMorl implements Search {
 
       public Relative {
         Check.open01("beta", beta);
+      }
+
+      @Override
+      public Selection selection(double barrier) {
+        return new CrowdingSelection(beta, barrier);
       }
     }
 
@@ -186,6 +198,11 @@ public final class CMorl implements Search {
 
       public Gap {
         Check.open01("beta", beta);
+      }
+
+      @Override
+      public Selection selection(double barrier) {
+        return new GapSelection(beta, barrier);
       }
     }
   }
@@ -267,13 +284,11 @@ public final class CMorl implements Search {
     if (most == 0) {
       return List.of();
     }
-    Selection selection =
-        two.thresholds instanceof Thresholds.Relative relative
-            ? new CrowdingSelection(relative.beta, two.barrier)
-            : new GapSelection(((Thresholds.Gap) two.thresholds).beta, two.barrier);
-    List<Task.Extension> tasks = selection.next(archive, tried, two.select, most);
+    Selection selection = two.thresholds.selection(two.barrier);
+    Findings found = new Findings(archive, evaluations);
+    List<? extends Task> tasks = selection.next(found, tried, two.select, most);
     List<Job> jobs = new ArrayList<>();
-    for (Task.Extension task : tasks) {
+    for (Task task : tasks) {
       Budget each = Budget.transitions(left / tasks.size());
       jobs.add(new Job(new JobId(2, round, jobs.size()), task, each, two.evaluateEvery));
     }
@@ -348,7 +363,7 @@ public final class CMorl implements Search {
 
   private void save(State out) {
     out.put("rounds", (long) roundsDone);
-    out.put("effort", new long[] {effort.transitions(), effort.updates()});
+    effort.save(out, "effort");
     out.put("evaluation_transitions", evaluationTransitions);
     out.put("exact", exact ? 1L : 0L);
     out.put("tried", String.join("\n", tried));
@@ -359,7 +374,7 @@ public final class CMorl implements Search {
 
   private void restore(State in) {
     roundsDone = (int) in.scalarLong("rounds");
-    effort = JobTraining.effort(in);
+    effort = Effort.restore(in, "effort");
     evaluationTransitions = in.scalarLong("evaluation_transitions");
     exact = in.scalarLong("exact") == 1;
     String keys = in.string("tried");

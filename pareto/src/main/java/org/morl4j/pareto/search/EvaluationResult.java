@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.train.Bias;
+import org.morl4j.pareto.archive.Lineage;
 
 /**
  * One measured policy.
  *
  * @param job that trained it
  * @param policy its id
- * @param effort of the job before it
+ * @param lineage where the policy comes from
  * @param evaluationTransitions evaluation transitions of the job up to it
  * @param returns of the objectives, then of the costs
  * @param bias of the critics for the same signals, or null if it was not asked for
@@ -19,15 +20,20 @@ import org.morl4j.core.train.Bias;
 public record EvaluationResult(
     String job,
     String policy,
-    Effort effort,
+    Lineage lineage,
     long evaluationTransitions,
     Returns returns,
     @Nullable Bias bias) {
   /** Orders names of jobs as their results are merged: by stage, round and number. */
   public static final Comparator<String> JOB_ORDER = Comparator.comparing(JobId::parse);
 
+  /** What the job had taken before it. */
+  public Effort effort() {
+    return lineage.effort();
+  }
+
   /** Training transitions of the job before it. */
   public long transitions() {
-    return effort.transitions();
+    return effort().transitions();
   }
 }
