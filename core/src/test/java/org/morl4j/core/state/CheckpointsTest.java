@@ -74,12 +74,12 @@ class CheckpointsTest {
     Safetensors.write(
         folder.resolve("job.safetensors"),
         state(1),
-        Map.of("morl4j_checkpoint", "2", "fingerprint", "abc"));
+        Map.of("morl4j_checkpoint", "3", "fingerprint", "abc"));
     assertThatThrownBy(() -> new Checkpoints(folder, "abc").read("job"))
         .isInstanceOf(StateException.class)
         .hasMessage(
             folder.resolve("job.safetensors")
-                + " is a checkpoint of version 2, but this program reads version 1. Maybe it was"
+                + " is a checkpoint of version 3, but this program reads version 2. Maybe it was"
                 + " written by another release.");
   }
 
