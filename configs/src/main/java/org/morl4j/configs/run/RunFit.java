@@ -24,6 +24,7 @@ import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.StateException;
 import org.morl4j.nn.Backends;
+import org.morl4j.pareto.search.Turns;
 
 /** Whether a config and its environment fit, asked before anything is trained or written. */
 final class RunFit {
@@ -77,6 +78,11 @@ final class RunFit {
       }
       schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners);
     }
+    config
+        .search()
+        .checkBudget(
+            setup.spec().objectives().size(),
+            new Turns(check.requirements(), config.environment().settings().rows()));
   }
 
   /**

@@ -154,6 +154,22 @@ class DataRunTest {
         .hasMessage(message);
   }
 
+  /** Found before there is a folder. */
+  @Test
+  void budgetsWithoutRoomForAnUpdateAreRefused() {
+    refused(
+        config("agent={\"type\": \"ppo\", \"rolloutLength\": 128}"),
+        "search.transitions is 200, but one update takes 256. Maybe raise search.transitions, or"
+            + " lower agent.rolloutLength.");
+    refused(
+        config(
+            "agent={\"type\": \"ppo\", \"rolloutLength\": 64}",
+            "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1], [2]]}"),
+        "search.transitions gives each stage-one job 100 transitions, but one update takes 128."
+            + " Maybe raise search.transitions, or lower the number of divisions or"
+            + " agent.rolloutLength.");
+  }
+
   @Test
   void dataThatDoesNotFitIsRefusedBeforeAnythingIsTrained() throws IOException {
     refused(

@@ -88,6 +88,27 @@ public final class CMorl implements Search {
     }
 
     @Override
+    public void checkBudget(int objectives, Turns turns) {
+      Amounts.checkShares(budget(), stageOneBudget(objectives), turns);
+    }
+
+    /** The weights of stage one. */
+    private List<Vec> weights(int objectives) {
+      List<Vec> given = stageOne.weights;
+      return given != null
+          ? given
+          : Arrays.stream(SimplexGrid.weights(objectives, stageOne.divisions))
+              .map(Vec::of)
+              .toList();
+    }
+
+    /** What each job of stage one gets. */
+    private Budget stageOneBudget(int objectives) {
+      double share = stageTwo == null ? 1 : stageOne.share;
+      return new Budget((long) (transitions * share), updates).over(weights(objectives).size());
+    }
+
+    @Override
     public SearchOptions countedInUpdates(long turn) {
       StageOne one = stageOne.evaluatedEvery(turn * stageOne.evaluateEvery);
       StageTwo two =
@@ -256,17 +277,10 @@ public final class CMorl implements Search {
   }
 
   private List<Job> stageOne() {
+    options.checkBudget(context.objectives(), context.turns());
     StageOne one = options.stageOne;
-    List<Vec> weights = one.weights;
-    if (weights == null) {
-      weights = new ArrayList<>();
-      for (double[] w : SimplexGrid.weights(context.objectives(), one.divisions)) {
-        weights.add(Vec.of(w));
-      }
-    }
-    double share = options.stageTwo == null ? 1 : one.share;
-    long transitions = (long) (options.transitions * share);
-    Budget each = enough(new Budget(transitions, options.updates).over(weights.size()));
+    List<Vec> weights = options.weights(context.objectives());
+    Budget each = options.stageOneBudget(context.objectives());
     List<Job> jobs = new ArrayList<>();
     for (Vec w : weights) {
       jobs.add(
@@ -276,7 +290,7 @@ public final class CMorl implements Search {
   }
 
   private List<Job> stageTwo(StageTwo two, int round) {
-    long perUpdate = context.turn(Phase.ONLINE);
+    long perUpdate = context.turns().of(Phase.ONLINE);
     long rest = options.transitions - effort.transitions();
     long share = rest / (two.rounds - round + 1);
     long left = Math.min(rest, Math.max(share, perUpdate));
@@ -293,17 +307,6 @@ public final class CMorl implements Search {
       jobs.add(new Job(new JobId(2, round, jobs.size()), task, each, two.evaluateEvery));
     }
     return jobs;
-  }
-
-  private Budget enough(Budget each) {
-    for (Phase phase : options.budget().phases()) {
-      if (each.of(phase) < context.turn(phase)) {
-        throw new IllegalArgumentException(
-            "search.%1$s gives each stage-one job %2$d %1$s, but one update takes %3$d. Maybe raise search.%1$s, or lower the number of divisions or agent.rolloutLength."
-                .formatted(phase.unit(), each.of(phase), context.turn(phase)));
-      }
-    }
-    return each;
   }
 
   private void round(List<Job> jobs) throws IOException {
