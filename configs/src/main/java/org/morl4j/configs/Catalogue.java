@@ -31,6 +31,8 @@ import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
+import org.morl4j.core.data.DataTransform;
+import org.morl4j.core.data.RewardTransform;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.LinearReward;
@@ -88,6 +90,7 @@ public final class Catalogue {
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
+          .register(DataTransform.class, "reward", RewardTransform.class)
           .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)
           .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
           .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)

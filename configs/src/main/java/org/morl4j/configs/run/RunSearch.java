@@ -78,7 +78,7 @@ final class RunSearch {
               signals,
               config.agent().factory(),
               config.execution().backend(),
-              data == null ? null : RunFit.view(data, spec, signals),
+              data == null ? null : RunFit.view(config, data, spec, signals),
               config.evaluation(),
               reference,
               new SeedTree(config.execution().seed()).child("run"),
