@@ -41,6 +41,8 @@ import org.morl4j.constraints.MultiplierOptions;
 import org.morl4j.constraints.Pid;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Statistic;
+import org.morl4j.core.data.DataTransform;
+import org.morl4j.core.data.RewardTransform;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.LinearReward;
@@ -106,6 +108,7 @@ public final class Catalogue {
           .register(Statistic.class, "cvar", Statistic.Cvar.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
+          .register(DataTransform.class, "reward", RewardTransform.class)
           .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)
           .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
           .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)
