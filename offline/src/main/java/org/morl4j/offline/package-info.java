@@ -1,0 +1,8 @@
+/**
+ * Recorded experience: {@link org.morl4j.offline.Episodes} as they were lived through, read from
+ * Minari datasets by {@link org.morl4j.offline.Minari}.
+ */
+@NullMarked
+package org.morl4j.offline;
+
+import org.jspecify.annotations.NullMarked;
