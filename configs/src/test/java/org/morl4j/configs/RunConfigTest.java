@@ -19,6 +19,7 @@ import org.morl4j.agents.policy.Utility;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.envs.NativeEnvs;
 import org.morl4j.pareto.search.CMorl;
@@ -224,11 +225,12 @@ class RunConfigTest {
               () ->
                   options
                       .factory()
-                      .create(env.spec(), options.signals(env.spec()), 1, new SeedTree(1)))
+                      .create(
+                          new Setup(env.spec(), options.signals(env.spec()), 1, new SeedTree(1))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(
               "The signals of native:deep-sea-treasure-v0 are treasure, time, but"
-                  + " stock-dqn learns the law of one objective.")
+                  + " stock-dqn learns the distribution of one objective's return.")
           .hasMessageContaining("Maybe put the wrapper linear-reward before the wrapper stock");
     }
   }

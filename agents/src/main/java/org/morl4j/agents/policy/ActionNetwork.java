@@ -2,6 +2,7 @@ package org.morl4j.agents.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Network;
 
 /**
@@ -35,7 +36,7 @@ public sealed interface ActionNetwork permits QNetwork, ImplicitQuantiles {
    * @param dOut dL/dout [B, A, outputs]
    * @param gradient dL/d(parameters) [P], written
    */
-  void backward(float[] dOut, float[] gradient);
+  void backward(float[] dOut, Gradient gradient);
 
   /** A network with the same parameter values that owns everything it has. */
   ActionNetwork copy();
@@ -72,16 +73,6 @@ public sealed interface ActionNetwork permits QNetwork, ImplicitQuantiles {
     for (Network part : parts()) {
       part.setParameters(in, at);
       at += part.parameterCount();
-    }
-  }
-
-  /**
-   * Moves every parameter towards that of {@code source}, a network of the same shape; with rate 1
-   * it becomes a copy.
-   */
-  default void track(ActionNetwork source, double rate) {
-    for (int i = 0; i < parts().size(); i++) {
-      parts().get(i).track(source.parts().get(i), rate);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.morl4j.core.check.Check;
 import org.morl4j.nn.Activation;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Init;
 import org.morl4j.nn.Layer;
 import org.morl4j.nn.Network;
@@ -92,7 +93,7 @@ public final class ImplicitQuantiles implements ActionNetwork {
   private float[] embedded = {};
   private float[] cosines = {};
   private float[] met = {};
-  private float[] laws = {};
+  private float[] quantiles = {};
   private float[] dF = {};
   private float[] dMet = {};
   private float[] dX = {};
@@ -110,10 +111,14 @@ public final class ImplicitQuantiles implements ActionNetwork {
     }
   }
 
+  /** One over networks of the shapes that {@link Spec#parts} gives. */
+  public static ImplicitQuantiles of(Spec spec, List<Network> parts) {
+    return new ImplicitQuantiles(spec, parts);
+  }
+
   /** A network with parameters drawn from {@code rng}. */
   public static ImplicitQuantiles create(Spec spec, RandomGenerator rng) {
-    return new ImplicitQuantiles(
-        spec, spec.parts().stream().map(part -> Networks.create(part, rng)).toList());
+    return of(spec, spec.parts().stream().map(part -> Networks.create(part, rng)).toList());
   }
 
   public Spec spec() {
@@ -183,19 +188,19 @@ public final class ImplicitQuantiles implements ActionNetwork {
     }
     float[] out = f.forward(met, rows * count);
     int values = spec.actions * spec.signals;
-    laws = grown(laws, rows * values * count);
+    quantiles = grown(quantiles, rows * values * count);
     for (int i = 0; i < rows; i++) {
       for (int t = 0; t < count; t++) {
         for (int v = 0; v < values; v++) {
-          laws[(i * values + v) * count + t] = out[(i * count + t) * values + v];
+          quantiles[(i * values + v) * count + t] = out[(i * count + t) * values + v];
         }
       }
     }
-    return laws;
+    return quantiles;
   }
 
   @Override
-  public void backward(float[] dOut, float[] gradient) {
+  public void backward(float[] dOut, Gradient gradient) {
     if (alike) {
       throw new IllegalStateException(
           "The last forward pass was one to act by. Maybe give each row fractions of its own.");
