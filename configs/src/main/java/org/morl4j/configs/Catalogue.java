@@ -25,13 +25,18 @@ import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
-import org.morl4j.configs.RunConfig.WrapperConfig;
 import org.morl4j.configs.json.CommentedConfig;
 import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
 import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.envs.wrap.ClipAction;
+import org.morl4j.envs.wrap.LinearReward;
+import org.morl4j.envs.wrap.RescaleAction;
+import org.morl4j.envs.wrap.RewardScale;
+import org.morl4j.envs.wrap.StockObservation;
+import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.CMorl.Thresholds;
 import org.morl4j.pareto.search.PreferenceSearch;
@@ -79,11 +84,11 @@ public final class Catalogue {
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
-          .register(WrapperConfig.class, "clip-action", WrapperConfig.ClipAction.class)
-          .register(WrapperConfig.class, "rescale-action", WrapperConfig.RescaleAction.class)
-          .register(WrapperConfig.class, "linear-reward", WrapperConfig.LinearReward.class)
-          .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class)
-          .register(WrapperConfig.class, "stock", WrapperConfig.Stock.class);
+          .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)
+          .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
+          .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)
+          .register(WrapperOptions.class, "reward-scale", RewardScale.Options.class)
+          .register(WrapperOptions.class, "stock", StockObservation.Options.class);
 
   private Catalogue() {}
 

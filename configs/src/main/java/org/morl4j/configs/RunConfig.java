@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.envs.wrap.ClipAction;
+import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.pareto.search.Evaluation;
 import org.morl4j.pareto.search.SearchOptions;
 
@@ -93,12 +95,12 @@ public record RunConfig(
     public record Settings(
         int rows,
         int timeLimit,
-        List<WrapperConfig> wrappers,
+        List<WrapperOptions> wrappers,
         Map<String, Object> kwargs,
         int workers,
         List<String> costs) {
       public static final Settings DEFAULT =
-          new Settings(8, 0, List.of(new WrapperConfig.ClipAction()), Map.of(), 0, List.of());
+          new Settings(8, 0, List.of(new ClipAction.Options()), Map.of(), 0, List.of());
 
       public Settings {
         Check.atLeast("rows", rows, 1);
@@ -110,37 +112,5 @@ public record RunConfig(
         costs = List.copyOf(costs);
       }
     }
-  }
-
-  /** A wrapper around the environment. */
-  public sealed interface WrapperConfig {
-    /** Clips Box actions to their bounds, as unbounded Gaussians need; does nothing to others. */
-    record ClipAction() implements WrapperConfig {}
-
-    /** Presents a bounded Box action space as [-1, 1]. */
-    record RescaleAction() implements WrapperConfig {}
-
-    /**
-     * Replaces the objectives by one weighted sum of them.
-     *
-     * @param weights [m]
-     */
-    record LinearReward(Vec weights) implements WrapperConfig {}
-
-    /**
-     * Multiplies each objective.
-     *
-     * @param scale [m]
-     */
-    record RewardScale(Vec scale) implements WrapperConfig {}
-
-    /**
-     * Appends the stock c to observations: c' = (c + reward) / gamma, for one objective.
-     *
-     * @param gamma the agent's discount
-     * @param low of the stock an episode starts with, drawn evenly
-     * @param high of the same
-     */
-    record Stock(double gamma, double low, double high) implements WrapperConfig {}
   }
 }

@@ -156,19 +156,19 @@ class RunConfigTest {
     refusesEnvironment(
         "\"id\": \"gymnasum:mo-hopper-v4\"",
         "environment.id is \"gymnasum:mo-hopper-v4\", but must start with one of native, java,"
-            + " gymnasium, safety-gymnasium and a colon. Maybe you meant gymnasium.");
+            + " gymnasium, safety-gymnasium, python and a colon. Maybe you meant gymnasium.");
     refusesEnvironment(
         "\"id\": \"CartPole-v1\"",
         "environment.id is \"CartPole-v1\", but must start with one of native, java, gymnasium,"
-            + " safety-gymnasium and a colon. Maybe you meant native:CartPole-v1.");
+            + " safety-gymnasium, python and a colon. Maybe you meant native:CartPole-v1.");
   }
 
   @Test
   void settingsThatNothingWouldReadAreRefused() {
     refusesEnvironment(
         "\"id\": \"native:CartPole-v1\", \"kwargs\": {\"a\": 1}",
-        "environment.kwargs is for Gymnasium environments, but native:CartPole-v1 takes none."
-            + " Maybe leave it out, or name a gymnasium: environment.");
+        "environment.kwargs is set, but native:CartPole-v1 takes none. Maybe leave it out, or name"
+            + " a gymnasium: environment.");
   }
 
   @Test

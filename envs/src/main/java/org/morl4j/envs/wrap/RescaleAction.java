@@ -9,6 +9,14 @@ import org.morl4j.core.space.Box;
  * bounds. Actions beyond it are mapped beyond the bounds: clip outside of this wrapper.
  */
 public final class RescaleAction {
+  /** Presents a bounded Box action space as [-1, 1]. */
+  public record Options() implements WrapperOptions {
+    @Override
+    public VectorEnv wrap(VectorEnv env) {
+      return of(env);
+    }
+  }
+
   private RescaleAction() {}
 
   /**

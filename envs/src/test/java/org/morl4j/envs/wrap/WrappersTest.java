@@ -137,6 +137,41 @@ class WrappersTest {
   }
 
   @Test
+  void optionsMakeWhatTheyConfigure() {
+    EpisodeSeeds seeds = seeds(1);
+    try (VectorEnv env = new ClipAction.Options().wrap(echoes(1, 5))) {
+      env.reset(seeds);
+      assertThat(env.step(new double[] {-7, 0}).reward()).containsExactly(1, -2);
+    }
+    try (VectorEnv env = new RescaleAction.Options().wrap(echoes(1, 5))) {
+      env.reset(seeds);
+      assertThat(env.step(new double[] {0.5, 0}).reward()).containsExactly(1, 7);
+    }
+    try (VectorEnv env = new LinearReward.Options(Vec.of(10, 1)).wrap(echoes(1, 5))) {
+      env.reset(seeds);
+      assertThat(env.step(new double[] {4, 0}).reward()).containsExactly(14);
+    }
+    try (VectorEnv env = new RewardScale.Options(Vec.of(10, 2)).wrap(echoes(1, 5))) {
+      env.reset(seeds);
+      assertThat(env.step(new double[] {4, 0}).reward()).containsExactly(10, 8);
+    }
+    try (VectorEnv env =
+        new LinearReward.Options(Vec.of(1, 0)).wrap(new ClipAction.Options().wrap(echoes(1, 5)))) {
+      VectorEnv stock = new StockObservation.Options(0.5, -4, -4).wrap(env);
+      stock.reset(seeds);
+      // (-4 + 1) / 0.5
+      assertThat(stock.step(new double[] {4, 0}).obs()).containsExactly(1, -6);
+    }
+  }
+
+  @Test
+  void clippingFromAConfigLeavesDiscreteActionsAlone() {
+    try (VectorEnv env = VectorEnv.of(() -> NativeEnvs.create("CartPole-v1"), 1)) {
+      assertThat(new ClipAction.Options().wrap(env)).isSameAs(env);
+    }
+  }
+
+  @Test
   void linearRewardIsTheWeightedSum() {
     try (VectorEnv env = LinearReward.of(echoes(2, 5), Vec.of(.5, 10))) {
       assertThat(env.spec().objectives()).containsExactly("weighted");

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.state.StateException;
-import org.morl4j.nn.Activation;
 import org.morl4j.nn.Init;
 import org.morl4j.nn.Layer;
 import org.morl4j.nn.NetworkSpec;
@@ -17,10 +15,25 @@ import org.morl4j.nn.Networks;
 import org.morl4j.nn.head.HeadOptions;
 
 /** What {@code policy.json} says of a {@link NetworkPolicy}. */
-final class NetworkPolicyJson {
-  private NetworkPolicyJson() {}
+final class NetworkPolicyFormat implements PolicyFormat<NetworkPolicy> {
+  @Override
+  public String kind() {
+    return "";
+  }
 
-  static void write(NetworkPolicy policy, ObjectNode node) {
+  @Override
+  public Class<NetworkPolicy> type() {
+    return NetworkPolicy.class;
+  }
+
+  @Override
+  public PolicyShape shape(NetworkPolicy policy) {
+    return new PolicyShape(
+        policy.observationSpace(), policy.actionSpace(), policy.preferences(), policy.network());
+  }
+
+  @Override
+  public void write(NetworkPolicy policy, ObjectNode node) {
     node.set("observation_space", SpaceJson.write(policy.observationSpace()));
     node.set("action_space", SpaceJson.write(policy.actionSpace()));
     if (policy.preferences() > 0) {
@@ -41,17 +54,13 @@ final class NetworkPolicyJson {
       layers
           .addObject()
           .put("units", layer.units())
-          .put("activation", layer.activation().name().toLowerCase(Locale.ROOT))
+          .put("activation", NetworkJson.name(layer.activation()))
           .put("layer_norm", layer.layerNorm());
     }
   }
 
-  /**
-   * A policy with parameters yet to be restored.
-   *
-   * @param weightBytes size of the file that holds them
-   */
-  static NetworkPolicy read(JsonNode node, long weightBytes) {
+  @Override
+  public NetworkPolicy read(JsonNode node, long weightBytes) {
     JsonNode head = node.path("head");
     HeadOptions options =
         new HeadOptions(
@@ -64,12 +73,12 @@ final class NetworkPolicyJson {
       layers.add(
           new Layer(
               layer.path("units").asInt(),
-              activation(layer),
+              NetworkJson.activation(layer),
               layer.path("layer_norm").asBoolean(),
               new Init.Orthogonal(1)));
     }
     NetworkSpec spec = new NetworkSpec(node.path("network").path("inputs").asInt(), layers);
-    requireFits(parameters(spec), weightBytes);
+    NetworkJson.requireFits(List.of(spec), weightBytes);
     return new NetworkPolicy(
         SpaceJson.read(node.path("observation_space")),
         SpaceJson.read(node.path("action_space")),
@@ -77,31 +86,5 @@ final class NetworkPolicyJson {
         options,
         Networks.create(spec, new SeedTree(0).generator()),
         node.path("normalize_obs").asBoolean());
-  }
-
-  static Activation activation(JsonNode node) {
-    return Activation.valueOf(node.path("activation").asText().toUpperCase(Locale.ROOT));
-  }
-
-  /** Counted in long: what a file claims may exceed every memory. */
-  static long parameters(NetworkSpec spec) {
-    long count = 0;
-    long inputs = spec.inputs();
-    for (Layer layer : spec.layers()) {
-      count = Math.addExact(count, inputs * layer.units());
-      inputs = layer.units();
-    }
-    return count;
-  }
-
-  static void requireFits(long parameters, long weightBytes) {
-    if (4 * parameters > weightBytes) {
-      throw new StateException(
-          "its network has "
-              + parameters
-              + " parameters, but policy.safetensors only "
-              + weightBytes
-              + " bytes. Maybe the two files are from different runs.");
-    }
   }
 }
