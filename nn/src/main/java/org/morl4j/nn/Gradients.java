@@ -39,8 +39,9 @@ public final class Gradients {
   }
 
   /**
-   * The Euclidean norm, within 1e-7 of itself: squares are summed in float, eight at a time, and
-   * those sums in double; gradients of less than 4,096 entries are summed in double alone.
+   * The Euclidean norm. Squares are summed in float, 64 at a time, and those sums in double, with a
+   * relative error of at most 3.3e-7 (below 1e-7 wherever measured); gradients of less than 4,096
+   * entries are summed in double alone.
    */
   public static double norm(float[] gradient) {
     double sum = sumOfSquares(gradient);
