@@ -56,7 +56,7 @@ final class ConditionsCheck {
     String remedy =
         keys.equals(List.of(Conditions.REFERENCE))
             ? "compute all hypervolumes under one, e.g. --reference=" + plain(ofA)
-            : "train both with the same " + String.join(", ", keys) + ", or compare them apart";
+            : "train both with the same " + String.join(" and ", keys) + ", or compare them apart";
     return new CompareException(
         """
         %s and %s are both of %s, but their scores can't be compared: %s. Maybe %s."""
