@@ -11,6 +11,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.envs.NativeEnvs;
@@ -42,7 +43,7 @@ public final class MemorySoak {
     try (VectorEnv env = VectorEnv.of(() -> NativeEnvs.create("Pendulum-v1"), 1)) {
       Signals signals = options.signals(env.spec());
       SeedTree seeds = new SeedTree(1);
-      Learner<?> learner = options.factory().create(env.spec(), signals, last, seeds);
+      Learner<?> learner = options.factory().create(new Setup(env.spec(), signals, last, seeds));
       Mixture criterion = new Mixture(Mixer.oneHot(0, signals.size()), List.of());
       Trainer trainer = new Trainer(env, learner, criterion, signals, 2L * last, seeds);
       while (trainer.advance() == null) {

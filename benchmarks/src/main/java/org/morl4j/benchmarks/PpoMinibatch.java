@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.morl4j.nn.Activation;
 import org.morl4j.nn.Adam;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Gradients;
 import org.morl4j.nn.Network;
 import org.morl4j.nn.NetworkSpec;
@@ -74,8 +75,8 @@ final class PpoMinibatch implements Runnable {
     float[] mean = policy.forward(obs, rows);
     float[] values = value.forward(obs, rows);
     lossGradient(mean, values);
-    policy.backward(dMean, gradient, 0, null);
-    value.backward(dValue, gradient, valueAt, null);
+    policy.backward(dMean, Gradient.over(gradient), 0, null);
+    value.backward(dValue, Gradient.over(gradient), valueAt, null);
     for (int a = 0; a < ACT; a++) {
       gradient[logStdAt + a] = (float) dLogStd[a];
     }

@@ -6,6 +6,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 
@@ -27,7 +28,7 @@ final class SyntheticActing implements Runnable {
     actor =
         options
             .factory()
-            .create(spec, signals, 1, seeds)
+            .create(new Setup(spec, signals, 1, seeds))
             .snapshot()
             .policy()
             .actor(1, mode, seeds.child("acting").generators(1));

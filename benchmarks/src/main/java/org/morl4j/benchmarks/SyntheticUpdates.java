@@ -10,6 +10,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
@@ -33,7 +34,7 @@ final class SyntheticUpdates implements Runnable {
   SyntheticUpdates(AgentOptions options) {
     EnvSpec spec = spec();
     Signals signals = options.signals(spec);
-    learner = options.factory().create(spec, signals, Long.MAX_VALUE, new SeedTree(1));
+    learner = options.factory().create(new Setup(spec, signals, Long.MAX_VALUE, new SeedTree(1)));
     criterion = new Mixture(Mixer.oneHot(0, signals.size()), List.of());
     Rng rng = new Rng(2);
     for (int i = 0; i < batches.length; i++) {

@@ -11,6 +11,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.envs.gym.GymOptions;
@@ -32,7 +33,8 @@ public final class TrainingBenchmark {
     try (VectorEnv env = GymVectorEnv.open(GymOptions.of("gymnasium:" + args[1]), 1)) {
       Signals signals = options.signals(env.spec());
       SeedTree seeds = new SeedTree(1);
-      Learner<?> learner = options.factory().create(env.spec(), signals, TRANSITIONS, seeds);
+      Learner<?> learner =
+          options.factory().create(new Setup(env.spec(), signals, TRANSITIONS, seeds));
       Mixture criterion = new Mixture(Mixer.oneHot(0, signals.size()), List.of());
       Trainer trainer = new Trainer(env, learner, criterion, signals, TRANSITIONS, seeds);
       System.out.println("MORL4J on " + env.spec().simulator() + ", Java " + Runtime.version());

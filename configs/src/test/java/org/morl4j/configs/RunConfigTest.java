@@ -19,6 +19,7 @@ import org.morl4j.agents.policy.Utility;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.envs.NativeEnvs;
 import org.morl4j.pareto.search.CMorl;
@@ -224,7 +225,8 @@ class RunConfigTest {
               () ->
                   options
                       .factory()
-                      .create(env.spec(), options.signals(env.spec()), 1, new SeedTree(1)))
+                      .create(
+                          new Setup(env.spec(), options.signals(env.spec()), 1, new SeedTree(1))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(
               "The signals of native:deep-sea-treasure-v0 are treasure, time, but"

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.env.Environment;
+import org.morl4j.envs.bandit.ConstrainedBandit;
+import org.morl4j.envs.bandit.ConstrainedPoint;
 import org.morl4j.envs.classic.CartPole;
 import org.morl4j.envs.classic.ContinuousMountainCar;
 import org.morl4j.envs.classic.DeepSeaTreasure;
@@ -20,6 +22,7 @@ import org.morl4j.envs.wrap.TimeLimit;
 /** The environments behind the ids {@code native:NAME}, with their registered time limits. */
 public final class NativeEnvs {
   private static final Map<String, Supplier<Environment>> BY_NAME = new LinkedHashMap<>();
+  private static final List<String> PORTS;
 
   static {
     add(100, () -> new DeepSeaTreasure(Sea.CONVEX));
@@ -37,6 +40,9 @@ public final class NativeEnvs {
     add(999, ContinuousMountainCar::new);
     add(500, CartPole::new);
     add(200, Pendulum::new);
+    PORTS = names();
+    add(0, ConstrainedBandit::new);
+    add(0, ConstrainedPoint::new);
   }
 
   private NativeEnvs() {}
@@ -51,6 +57,11 @@ public final class NativeEnvs {
   /** The names, as they stand after {@code native:}. */
   public static List<String> names() {
     return List.copyOf(BY_NAME.keySet());
+  }
+
+  /** Those of {@link #names()} that have an original with the same trajectories. */
+  public static List<String> ports() {
+    return PORTS;
   }
 
   /**

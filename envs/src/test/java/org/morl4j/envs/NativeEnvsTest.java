@@ -64,6 +64,7 @@ class NativeEnvsTest {
         VectorStep actual = restored.step(act);
         assertThat(actual.obs()).containsExactly(expected.obs());
         assertThat(actual.reward()).containsExactly(expected.reward());
+        assertThat(actual.cost()).containsExactly(expected.cost());
         assertThat(actual.terminated()).containsExactly(expected.terminated());
         assertThat(actual.truncated()).containsExactly(expected.truncated());
       }

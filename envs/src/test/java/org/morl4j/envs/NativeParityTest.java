@@ -106,7 +106,7 @@ class NativeParityTest {
   }
 
   static List<String> names() {
-    return NativeEnvs.names();
+    return NativeEnvs.ports();
   }
 
   @Test

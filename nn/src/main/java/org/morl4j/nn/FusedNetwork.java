@@ -136,7 +136,8 @@ final class FusedNetwork implements Network {
   }
 
   @Override
-  public void backward(float[] dOut, float[] gradient, int offset, float @Nullable [] dIn) {
+  public void backward(float[] dOut, Gradient flat, int offset, float @Nullable [] dIn) {
+    float[] gradient = HostGradient.valuesOf(flat);
     Pass pass = Shapes.requireForward(last);
     Shapes.requireRows("dOut", dOut.length, pass.rows, spec.outputs());
     Shapes.require("gradient", gradient.length, offset, parameterCount);

@@ -37,6 +37,21 @@ final class Nd4jNetwork implements Network {
     }
   }
 
+  /** The ND4J backend in use. */
+  static String kernel() {
+    try {
+      return "ND4J " + Nd4j.getBackend().getClass().getSimpleName();
+    } catch (LinkageError e) {
+      throw missing(e);
+    }
+  }
+
+  private static IllegalStateException missing(LinkageError e) {
+    return new IllegalStateException(
+        "ND4J doesn't start, so there is no backend nd4j. Maybe its native library for this platform is not on the class path (build property natives).",
+        e);
+  }
+
   /** Draws the same parameters as the fused executor does from the same generator. */
   static Network create(NetworkSpec spec, RandomGenerator rng) {
     float[] initial = new float[spec.parameterCount()];
@@ -44,10 +59,7 @@ final class Nd4jNetwork implements Network {
     try {
       return new Nd4jNetwork(spec, Nd4j.createFromArray(initial));
     } catch (LinkageError e) {
-      throw new IllegalStateException(
-          "ND4J doesn't start, so there is no backend ND4J. Maybe its native library for this"
-              + " platform is not on the class path (build property natives).",
-          e);
+      throw missing(e);
     }
   }
 
@@ -86,7 +98,8 @@ final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public void backward(float[] dOut, float[] gradient, int offset, float @Nullable [] dIn) {
+  public void backward(float[] dOut, Gradient flat, int offset, float @Nullable [] dIn) {
+    float[] gradient = HostGradient.valuesOf(flat);
     requireForward();
     Shapes.requireRows("dOut", dOut.length, rows, spec.outputs());
     Shapes.require("gradient", gradient.length, offset, parameterCount);

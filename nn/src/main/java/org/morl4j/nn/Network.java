@@ -40,7 +40,7 @@ public interface Network {
    * @param gradient dL/d(parameters) is written (not added) to its P entries from {@code offset}
    * @param dIn where dL/d(inputs) [B, I] is written; null if nobody needs it
    */
-  void backward(float[] dOut, float[] gradient, int offset, float @Nullable [] dIn);
+  void backward(float[] dOut, Gradient gradient, int offset, float @Nullable [] dIn);
 
   /**
    * dL/d(inputs) of a scalar L at the last forward pass, without the parameters' gradients.
@@ -49,7 +49,7 @@ public interface Network {
    * @param dIn [B, I], written
    */
   default void inputGradient(float[] dOut, float[] dIn) {
-    backward(dOut, new float[parameterCount()], 0, dIn);
+    backward(dOut, Gradient.over(new float[parameterCount()]), 0, dIn);
   }
 
   /**

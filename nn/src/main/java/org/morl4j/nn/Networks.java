@@ -2,30 +2,19 @@ package org.morl4j.nn;
 
 import java.util.random.RandomGenerator;
 
-/** Makes networks. */
+/** Networks on the default backend, for policies at work and for tests. */
 public final class Networks {
+  private static final Backend FUSED = new FusedBackend();
+
   private Networks() {}
 
   /** A network on the fused CPU executor, with parameters drawn from {@code rng}. */
   public static Network create(NetworkSpec spec, RandomGenerator rng) {
-    return create(spec, rng, Backend.FUSED);
+    return FUSED.network(spec, rng);
   }
 
-  /**
-   * A network on the given executor. The same generator gives the same parameters on each executor.
-   */
-  public static Network create(NetworkSpec spec, RandomGenerator rng, Backend backend) {
-    return switch (backend) {
-      case FUSED -> FusedNetwork.create(spec, rng, Gemms.create());
-      case ND4J -> Nd4jNetwork.create(spec, rng);
-    };
-  }
-
-  /**
-   * The matrix product of the fused executor, with version, instruction set and threads. Last bits
-   * of results depend on it, so the record of a run names it.
-   */
+  /** The matrix product of the fused executor; see {@link Backend#kernel}. */
   public static String kernel() {
-    return Gemms.create().name();
+    return FUSED.kernel();
   }
 }

@@ -60,7 +60,7 @@ class NetworkTest {
     gradient[0] = 42;
     gradient[gradient.length - 1] = 43;
     float[] dIn = new float[in.length];
-    network.backward(dOut, gradient, 1, dIn);
+    network.backward(dOut, Gradient.over(gradient), 1, dIn);
     assertThat(gradient[0]).isEqualTo(42);
     assertThat(gradient[gradient.length - 1]).isEqualTo(43);
     assertClose(slice(gradient, 1, network.parameterCount()), expected.parameters());
@@ -111,7 +111,7 @@ class NetworkTest {
     float[] jv = new float[rows * 3];
     network.tangent(v, 0, jv);
     float[] ju = new float[network.parameterCount()];
-    network.backward(u, ju, 0, null);
+    network.backward(u, Gradient.over(ju), 0, null);
     double size = Math.sqrt(dot(ju, ju) * dot(v, v));
     assertThat(Math.abs(dot(u, jv) - dot(ju, v)) / size).isLessThan(1e-5);
   }
@@ -199,7 +199,7 @@ class NetworkTest {
     Random rng = new Random(rows);
     network.forward(gaussian(rows * 17, 1, rng), rows);
     float[] gradient = new float[network.parameterCount()];
-    network.backward(gaussian(rows * 6, 1, rng), gradient, 0, null);
+    network.backward(gaussian(rows * 6, 1, rng), Gradient.over(gradient), 0, null);
     return gradient;
   }
 
@@ -209,7 +209,7 @@ class NetworkTest {
     float[] fused = new float[spec.parameterCount()];
     float[] nd4j = new float[spec.parameterCount()];
     Networks.create(spec, new Random(9)).getParameters(fused, 0);
-    Networks.create(spec, new Random(9), Backend.ND4J).getParameters(nd4j, 0);
+    new Nd4jBackend().network(spec, new Random(9)).getParameters(nd4j, 0);
     assertThat(nd4j).isEqualTo(fused);
   }
 
@@ -217,7 +217,8 @@ class NetworkTest {
   @ValueSource(strings = {"auto", ND4J})
   void wrongShapesAreNamed(String kernel) {
     Network network = network(kernel, Activation.TANH, false);
-    assertThatThrownBy(() -> network.backward(new float[3], new float[1000], 0, null))
+    assertThatThrownBy(
+            () -> network.backward(new float[3], Gradient.over(new float[1000]), 0, null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("forward");
     assertThatThrownBy(() -> network.forward(new float[9], 2))
@@ -241,7 +242,7 @@ class NetworkTest {
     }
     NetworkSpec spec = new NetworkSpec(SIZES[0], layers);
     return kernel.equals(ND4J)
-        ? Networks.create(spec, new Random(1), Backend.ND4J)
+        ? new Nd4jBackend().network(spec, new Random(1))
         : FusedNetwork.create(spec, new Random(1), Gemms.choose(kernel).get());
   }
 

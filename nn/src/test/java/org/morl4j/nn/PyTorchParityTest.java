@@ -64,7 +64,7 @@ class PyTorchParityTest {
       for (int i = 0; i < dOut.length; i++) {
         dOut[i] = 2f / dOut.length * (out[i] - target[i]);
       }
-      network.backward(dOut, gradient, 0, null);
+      network.backward(dOut, Gradient.over(gradient), 0, null);
       adam.step(parameters, gradient, LEARNING_RATE);
       network.setParameters(parameters, 0);
     }
@@ -111,8 +111,8 @@ class PyTorchParityTest {
         }
         dValue[r] = (values[r] - returns[r]) / rows;
       }
-      policy.backward(dMean, gradient, 0, null);
-      value.backward(dValue, gradient, valueAt, null);
+      policy.backward(dMean, Gradient.over(gradient), 0, null);
+      value.backward(dValue, Gradient.over(gradient), valueAt, null);
       for (int a = 0; a < ACTION; a++) {
         gradient[logStdAt + a] = (float) dLogStd[a];
       }

@@ -17,7 +17,7 @@ import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
-import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -139,7 +139,8 @@ public final class LearnerContract {
       assertThat(probes.drawn(snapshot.policy())).as("drawn by the snapshot").isEqualTo(drawn);
       States.assertSame("of the snapshot after more training", kept, snapshot.state().entries());
 
-      Snapshot thawed = factory.restore(spec, signals, States.throughFile(snapshot.state()));
+      Snapshot thawed =
+          factory.restore(new Setup(spec, signals, 1, SEEDS), States.throughFile(snapshot.state()));
       assertThat(probes.greedy(thawed.policy())).as("greedy actions of the thawed").isEqualTo(live);
       assertThat(probes.drawn(thawed.policy())).as("actions drawn by the thawed").isEqualTo(drawn);
       States.assertSame("of the thawed snapshot", kept, thawed.state().entries());
@@ -256,11 +257,8 @@ public final class LearnerContract {
   }
 
   private Learner<?> create(SeedTree seeds) {
-    long perAdvance =
-        factory.requirements() instanceof Requirements.Replay replay
-            ? replay.options().updates()
-            : 1;
-    return factory.create(spec, signals, UPDATES * perAdvance, seeds.child("learner"));
+    long perAdvance = factory.requirements().schedule().updatesInARow();
+    return factory.create(new Setup(spec, signals, UPDATES * perAdvance, seeds.child("learner")));
   }
 
   /** A learner at work in its own environments. */

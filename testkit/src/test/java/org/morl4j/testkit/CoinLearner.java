@@ -2,19 +2,17 @@ package org.morl4j.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -74,17 +72,18 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
     return new LearnerFactory() {
       @Override
       public Requirements requirements() {
-        return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS));
+        return Requirements.rollout(rolloutLength);
       }
 
       @Override
-      public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-        return new CoinLearner(flaw, rolloutLength, signals, updates, seeds);
+      public Learner<?> create(Setup setup) {
+        return new CoinLearner(
+            flaw, rolloutLength, setup.signals(), setup.updates(), setup.seeds());
       }
 
       @Override
-      public Snapshot restore(EnvSpec spec, Signals signals, State state) {
-        CoinLearner learner = new CoinLearner(flaw, rolloutLength, signals, 1, new SeedTree(0));
+      public Snapshot restore(Setup setup, State state) {
+        CoinLearner learner = (CoinLearner) create(setup);
         if (flaw != Flaw.THAW_FORGETS) {
           learner.coin.theta = state.scalarDouble("theta");
         }
@@ -95,7 +94,7 @@ final class CoinLearner implements Learner<CoinLearner.Losses> {
 
   @Override
   public Requirements requirements() {
-    return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS));
+    return Requirements.rollout(rolloutLength);
   }
 
   @Override

@@ -22,7 +22,7 @@ final class Notes implements Learner<Notes.Count>, Policy {
   /** Number of updates so far. */
   record Count(int updates) {}
 
-  private final Requirements.Replay requirements;
+  private final Requirements requirements;
   final List<double[]> acted = new ArrayList<>(); // the preferences at each act
   final List<Batch> batches = new ArrayList<>();
   final List<double[]> preferences = new ArrayList<>(); // of the batches

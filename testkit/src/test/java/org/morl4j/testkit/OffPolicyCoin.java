@@ -1,14 +1,11 @@
 package org.morl4j.testkit;
 
 import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
@@ -16,6 +13,7 @@ import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -44,7 +42,7 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
   public record Losses(double theta, double target, double error, int seen) {}
 
   private final Flaw flaw;
-  private final Requirements.Replay requirements;
+  private final Requirements requirements;
   private final int m;
   private final Coin coin;
   private final double[] target;
@@ -52,7 +50,7 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
   private final Rng rng;
   private long done;
 
-  OffPolicyCoin(Flaw flaw, Requirements.Replay requirements, EnvSpec spec, SeedTree seeds) {
+  OffPolicyCoin(Flaw flaw, Requirements requirements, EnvSpec spec, SeedTree seeds) {
     this.flaw = flaw;
     this.requirements = requirements;
     m = spec.objectives().size();
@@ -65,12 +63,12 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
     momentum = new double[m];
   }
 
-  static Requirements.Replay requirements(ReplayOptions options, boolean preference) {
-    return new Requirements.Replay(options, Set.of(Hook.WEIGHTS), preference);
+  static Requirements requirements(ReplayOptions options, boolean preference) {
+    return Requirements.replay(options).withPreference(preference);
   }
 
   static LearnerFactory factory(Flaw flaw, ReplayOptions options, boolean preference) {
-    Requirements.Replay requirements = requirements(options, preference);
+    Requirements requirements = requirements(options, preference);
     return new LearnerFactory() {
       @Override
       public Requirements requirements() {
@@ -78,15 +76,8 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
       }
 
       @Override
-      public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-        return new OffPolicyCoin(flaw, requirements, spec, seeds);
-      }
-
-      @Override
-      public Snapshot restore(EnvSpec spec, Signals signals, State state) {
-        OffPolicyCoin learner = new OffPolicyCoin(flaw, requirements, spec, new SeedTree(0));
-        learner.start(new Snapshot(learner.coin, state));
-        return learner.snapshot();
+      public Learner<?> create(Setup setup) {
+        return new OffPolicyCoin(flaw, requirements, setup.spec(), setup.seeds());
       }
     };
   }

@@ -107,7 +107,7 @@ class ReplayTrainerTest {
     }
     assertThat(notes.batches).hasSize((int) expected);
     assertThat(notes.requirements().updates(50, rows)).isEqualTo(expected);
-    assertThat(new Requirements.Rollout(7, Set.of()).updates(50, 3)).isEqualTo(2);
+    assertThat(new Requirements.Rollout(7).updates(50, 3)).isEqualTo(2);
   }
 
   /** Each row's random actions are its own, whatever the number of rows, and both kinds occur. */
@@ -243,7 +243,7 @@ class ReplayTrainerTest {
       throws IOException {
     Supplier<Environment> supplier =
         () -> savable ? new Corridor(6, 9, 0.2) : new Unsaved(new Corridor(6, 9, 0.2));
-    Requirements.Replay requirements =
+    Requirements requirements =
         OffPolicyCoin.requirements(
             new ReplayOptions(40, 8, 12, 1, 2, 3, Priority.DEFAULT, storage), true);
     int advances = 24;
@@ -272,7 +272,7 @@ class ReplayTrainerTest {
   /** The learner's errors come back to the buffer, else all priorities would stay at 1. */
   @Test
   void errorsBecomePriorities() {
-    Requirements.Replay requirements =
+    Requirements requirements =
         OffPolicyCoin.requirements(
             new ReplayOptions(40, 8, 12, 1, 2, 1, Priority.DEFAULT, Storage.HEAP), false);
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(6, 9, 0.2), 1)) {
@@ -287,7 +287,7 @@ class ReplayTrainerTest {
     }
   }
 
-  private static Trainer coinTrainer(VectorEnv env, Requirements.Replay requirements) {
+  private static Trainer coinTrainer(VectorEnv env, Requirements requirements) {
     OffPolicyCoin learner =
         new OffPolicyCoin(
             OffPolicyCoin.Flaw.NONE, requirements, env.spec(), SEEDS.child("learner"));

@@ -59,7 +59,7 @@ class TrainerTest {
 
     @Override
     public Requirements requirements() {
-      return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS));
+      return Requirements.rollout(rolloutLength);
     }
 
     @Override

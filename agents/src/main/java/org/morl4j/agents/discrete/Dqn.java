@@ -2,7 +2,6 @@ package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.part.Factories;
 import org.morl4j.agents.policy.ActionValue;
@@ -17,7 +16,6 @@ import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
@@ -89,7 +87,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
     public LearnerFactory factory() {
       return Factories.of(
           settings.requirements(),
-          (spec, signals, updates, seeds) -> new Dqn(this, spec, signals, updates, seeds));
+          setup -> new Dqn(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
     }
   }
 
@@ -150,7 +148,7 @@ public final class Dqn implements Learner<Dqn.Losses> {
     }
 
     Requirements requirements() {
-      return new Requirements.Replay(replay, Set.of(Hook.WEIGHTS), false);
+      return Requirements.replay(replay);
     }
   }
 

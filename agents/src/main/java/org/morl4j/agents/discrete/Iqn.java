@@ -125,7 +125,7 @@ public final class Iqn implements Learner<Dqn.Losses> {
     public LearnerFactory factory() {
       return Factories.of(
           settings.requirements(),
-          (spec, signals, updates, seeds) -> new Iqn(this, spec, signals, updates, seeds));
+          setup -> new Iqn(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
     }
   }
 

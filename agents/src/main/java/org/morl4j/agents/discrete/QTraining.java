@@ -13,6 +13,7 @@ import org.morl4j.core.space.Discrete;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Adam;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Gradients;
 
 /**
@@ -96,7 +97,7 @@ final class QTraining implements Savable {
    * @throws ArithmeticException if loss or gradient is not finite; nothing has moved then
    */
   double step(double loss, float[] dLaws, float[] weights) {
-    online.backward(dLaws, gradient);
+    online.backward(dLaws, Gradient.over(gradient));
     double norm = Gradients.clipByNorm(gradient, limit);
     if (!Double.isFinite(norm + loss)) {
       throw new ArithmeticException(

@@ -69,7 +69,8 @@ public final class StockDqn implements Learner<Dqn.Losses> {
     public LearnerFactory factory() {
       return Factories.of(
           settings.requirements(),
-          (spec, signals, updates, seeds) -> new StockDqn(this, spec, signals, updates, seeds));
+          setup ->
+              new StockDqn(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
     }
   }
 

@@ -2,7 +2,6 @@ package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.part.CriticOptions;
@@ -75,12 +74,13 @@ public final class Sac implements Learner<Sac.Losses> {
     @Override
     public LearnerFactory factory() {
       return Factories.of(
-          requirements(), (spec, signals, updates, seeds) -> new Sac(this, spec, signals, seeds));
+          requirements(), setup -> new Sac(this, setup.spec(), setup.signals(), setup.seeds()));
     }
 
     Requirements requirements() {
-      return new Requirements.Replay(
-          settings.replay, Set.of(Hook.WEIGHTS, Hook.SAMPLE), settings.preference);
+      return Requirements.replay(settings.replay)
+          .with(Hook.SAMPLE)
+          .withPreference(settings.preference);
     }
   }
 

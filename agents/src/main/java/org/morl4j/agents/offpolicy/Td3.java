@@ -1,7 +1,6 @@
 package org.morl4j.agents.offpolicy;
 
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.Critics;
@@ -108,11 +107,11 @@ public final class Td3 implements Learner<Td3.Losses> {
     @Override
     public LearnerFactory factory() {
       return Factories.of(
-          requirements(), (spec, signals, updates, seeds) -> new Td3(this, spec, signals, seeds));
+          requirements(), setup -> new Td3(this, setup.spec(), setup.signals(), setup.seeds()));
     }
 
     Requirements requirements() {
-      return new Requirements.Replay(replay, Set.of(Hook.WEIGHTS, Hook.SAMPLE), preference);
+      return Requirements.replay(replay).with(Hook.SAMPLE).withPreference(preference);
     }
   }
 

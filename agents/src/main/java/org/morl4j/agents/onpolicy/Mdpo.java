@@ -1,7 +1,6 @@
 package org.morl4j.agents.onpolicy;
 
 import java.util.List;
-import java.util.Set;
 import org.morl4j.agents.part.Factories;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.value.ScalarHead;
@@ -128,11 +127,11 @@ public final class Mdpo implements Learner<Mdpo.Losses> {
     public LearnerFactory factory() {
       return Factories.of(
           requirements(),
-          (spec, signals, updates, seeds) -> new Mdpo(this, spec, signals, updates, seeds));
+          setup -> new Mdpo(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
     }
 
     Requirements requirements() {
-      return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS, Hook.LOSS));
+      return Requirements.rollout(rolloutLength).with(Hook.LOSS);
     }
 
     OnPolicyNetworks.Settings networks() {

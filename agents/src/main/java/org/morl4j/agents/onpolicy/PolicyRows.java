@@ -3,6 +3,7 @@ package org.morl4j.agents.onpolicy;
 import java.util.Arrays;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.constraint.Criterion;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.head.ActionHead;
 
 /**
@@ -226,7 +227,7 @@ final class PolicyRows {
   }
 
   private void toParameters(float[] gradient) {
-    policy.network().backward(dOut, gradient, 0, null);
+    policy.network().backward(dOut, Gradient.over(gradient), 0, null);
     System.arraycopy(dFree, 0, gradient, policy.network().parameterCount(), dFree.length);
   }
 

@@ -1,7 +1,7 @@
 package org.morl4j.agents.onpolicy;
 
 import java.util.List;
-import java.util.Set;
+import org.morl4j.agents.part.Factories;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
@@ -136,11 +136,13 @@ public final class Ppo implements Learner<Ppo.Losses> {
 
     @Override
     public LearnerFactory factory() {
-      return Ppo.factory(this);
+      return Factories.of(
+          requirements(),
+          setup -> new Ppo(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
     }
 
     Requirements requirements() {
-      return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS, Hook.LOSS));
+      return Requirements.rollout(rolloutLength).with(Hook.LOSS);
     }
 
     OnPolicyNetworks.Settings networks() {
@@ -170,27 +172,6 @@ public final class Ppo implements Learner<Ppo.Losses> {
       double clipFraction,
       double learningRate,
       double gradientNorm) {}
-
-  static LearnerFactory factory(Options options) {
-    return new LearnerFactory() {
-      @Override
-      public Requirements requirements() {
-        return options.requirements();
-      }
-
-      @Override
-      public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-        return new Ppo(options, spec, signals, updates, seeds);
-      }
-
-      @Override
-      public Snapshot restore(EnvSpec spec, Signals signals, State state) {
-        Ppo ppo = new Ppo(options, spec, signals, 1, new SeedTree(0));
-        ppo.start(new Snapshot(ppo.policy, state));
-        return ppo.snapshot();
-      }
-    };
-  }
 
   private final Options options;
   private final long updates;

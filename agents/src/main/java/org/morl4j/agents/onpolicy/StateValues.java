@@ -10,6 +10,7 @@ import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Network;
 
 /**
@@ -158,7 +159,7 @@ final class StateValues implements Savable {
     for (int i = 0; i < n * signals * head.outputs(); i++) {
       dOut[i] *= (float) coefficient;
     }
-    network.backward(dOut, gradient, offset, null);
+    network.backward(dOut, Gradient.over(gradient), offset, null);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.morl4j.agents.onpolicy;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.morl4j.agents.part.Factories;
 import org.morl4j.agents.policy.NetworkPolicy;
@@ -134,11 +133,11 @@ public final class Trpo implements Learner<Trpo.Losses> {
     @Override
     public LearnerFactory factory() {
       return Factories.of(
-          requirements(), (spec, signals, updates, seeds) -> new Trpo(this, spec, signals, seeds));
+          requirements(), setup -> new Trpo(this, setup.spec(), setup.signals(), setup.seeds()));
     }
 
     Requirements requirements() {
-      return new Requirements.Rollout(rolloutLength, Set.of(Hook.WEIGHTS, Hook.LOSS));
+      return Requirements.rollout(rolloutLength).with(Hook.LOSS);
     }
 
     OnPolicyNetworks.Settings networks() {

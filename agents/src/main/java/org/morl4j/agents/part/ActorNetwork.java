@@ -9,6 +9,7 @@ import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Activation;
 import org.morl4j.nn.Adam;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Gradients;
 import org.morl4j.nn.Network;
 import org.morl4j.nn.NetworkSpec;
@@ -80,7 +81,7 @@ public final class ActorNetwork implements Savable {
 
   /** A gradient step from dL/d(outputs) of the last {@link #forward}; returns the norm. */
   double step(float[] dOut, double learningRate) {
-    network.backward(dOut, gradient, 0, null);
+    network.backward(dOut, Gradient.over(gradient), 0, null);
     adam.step(parameters, gradient, learningRate);
     network.setParameters(parameters, 0);
     return Gradients.norm(gradient);

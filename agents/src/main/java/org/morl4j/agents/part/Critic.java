@@ -6,6 +6,7 @@ import org.morl4j.agents.value.ValueHead;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Adam;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Gradients;
 import org.morl4j.nn.Network;
 import org.morl4j.nn.NetworkSpec;
@@ -70,7 +71,7 @@ final class Critic implements Savable {
       float[] in, float[] targets, int rows, float @Nullable [] weight, double learningRate) {
     means(in, rows);
     loss = head.loss(out, targets, rows * signals, weight, errors, dOut);
-    network.backward(dOut, gradient, 0, null);
+    network.backward(dOut, Gradient.over(gradient), 0, null);
     norm = Gradients.norm(gradient);
     adam.step(parameters, gradient, learningRate);
     network.setParameters(parameters, 0);

@@ -2,6 +2,7 @@ package org.morl4j.agents.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Network;
 
 /**
@@ -35,7 +36,7 @@ public sealed interface ActionNetwork permits QNetwork, ImplicitQuantiles {
    * @param dOut dL/dout [B, A, outputs]
    * @param gradient dL/d(parameters) [P], written
    */
-  void backward(float[] dOut, float[] gradient);
+  void backward(float[] dOut, Gradient gradient);
 
   /** A network with the same parameter values that owns everything it has. */
   ActionNetwork copy();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.morl4j.core.check.Check;
 import org.morl4j.nn.Activation;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Init;
 import org.morl4j.nn.Layer;
 import org.morl4j.nn.Network;
@@ -195,7 +196,7 @@ public final class ImplicitQuantiles implements ActionNetwork {
   }
 
   @Override
-  public void backward(float[] dOut, float[] gradient) {
+  public void backward(float[] dOut, Gradient gradient) {
     if (alike) {
       throw new IllegalStateException(
           "The last forward pass was one to act by. Maybe give each row fractions of its own.");

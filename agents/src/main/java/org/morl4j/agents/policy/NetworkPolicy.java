@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Mode;
-import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.space.Space;
 import org.morl4j.core.state.Savable;
@@ -18,7 +17,7 @@ import org.morl4j.nn.head.HeadOptions;
  * append w, network, head. A learner's live one changes with its parameters; a {@link #copy} is
  * frozen and may be shared.
  */
-public final class NetworkPolicy implements Policy, Savable {
+public final class NetworkPolicy implements LivePolicy, Savable {
   /** Normalised observations are clipped to +- this, as in C-MORL's and VecNormalize's code. */
   public static final float OBS_CLIP = 10;
 
@@ -94,6 +93,7 @@ public final class NetworkPolicy implements Policy, Savable {
   }
 
   /** A frozen copy. */
+  @Override
   public NetworkPolicy copy() {
     return new NetworkPolicy(this);
   }

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.nn.Activation;
+import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Init;
 import org.morl4j.nn.Layer;
 import org.morl4j.nn.Network;
@@ -214,7 +215,7 @@ public final class QNetwork implements ActionNetwork {
   }
 
   @Override
-  public void backward(float[] dOut, float[] gradient) {
+  public void backward(float[] dOut, Gradient gradient) {
     if (value == null) {
       perAction.backward(dOut, gradient, 0, null);
       return;

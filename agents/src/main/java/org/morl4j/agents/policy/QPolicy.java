@@ -6,7 +6,6 @@ import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Mode;
-import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Space;
@@ -26,7 +25,7 @@ import org.morl4j.core.state.State;
  * may be shared. Ties go to the lowest action. With a {@link Stock}, the expected utility of stock
  * and return takes the place of E[Z], and greedy actors choose the stock they start with.
  */
-public final class QPolicy implements Policy, Savable {
+public final class QPolicy implements LivePolicy, Savable {
   private final Space observationSpace;
   private final Discrete actionSpace;
   private final ValueHeadOptions headOptions;
@@ -99,6 +98,7 @@ public final class QPolicy implements Policy, Savable {
   }
 
   /** A frozen copy. */
+  @Override
   public QPolicy copy() {
     return new QPolicy(
         observationSpace, actionSpace, headOptions, network.copy(), weights, stock, epsilon);

@@ -23,6 +23,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.core.train.Trainer;
@@ -87,7 +88,8 @@ class DqnLearningTest {
         VectorEnv evaluation = VectorEnv.of(envs, 1)) {
       Signals signals = options.signals(env.spec());
       long updates = options.factory().requirements().updates(transitions, ROWS);
-      Learner<?> learner = options.factory().create(env.spec(), signals, updates, new SeedTree(5));
+      Learner<?> learner =
+          options.factory().create(new Setup(env.spec(), signals, updates, new SeedTree(5)));
       Trainer trainer =
           new Trainer(
               env, learner, new SumOfObjectives(signals), signals, transitions, new SeedTree(6));

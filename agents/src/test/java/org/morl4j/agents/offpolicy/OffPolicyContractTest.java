@@ -31,6 +31,7 @@ import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
@@ -167,7 +168,9 @@ class OffPolicyContractTest {
     EnvSpec spec = new Toy(ACTIONS).spec();
     Signals signals = options.signals(spec);
     Learner<?> learner =
-        options.factory().create(spec, signals, transitions, new SeedTree(5).child("learner"));
+        options
+            .factory()
+            .create(new Setup(spec, signals, transitions, new SeedTree(5).child("learner")));
     try (VectorEnv env = VectorEnv.of(() -> new Toy(ACTIONS), 1)) {
       Trainer trainer =
           new Trainer(
@@ -206,7 +209,10 @@ class OffPolicyContractTest {
     EnvSpec spec = new Toy(new Discrete(3)).spec();
     Sac.Options options = Sac.Options.DEFAULT;
     assertThatThrownBy(
-            () -> options.factory().create(spec, options.signals(spec), 1, new SeedTree(1)))
+            () ->
+                options
+                    .factory()
+                    .create(new Setup(spec, options.signals(spec), 1, new SeedTree(1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a Box");
   }

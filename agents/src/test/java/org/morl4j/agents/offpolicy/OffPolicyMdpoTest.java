@@ -19,6 +19,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Dtype;
@@ -61,7 +62,10 @@ class OffPolicyMdpoTest {
       EnvSpec spec = new Toy(ACTIONS).spec();
       Signals signals = options.signals(spec);
       learner =
-          (Sac) options.factory().create(spec, signals, transitions, new SeedTree(5).child("a"));
+          (Sac)
+              options
+                  .factory()
+                  .create(new Setup(spec, signals, transitions, new SeedTree(5).child("a")));
       try (VectorEnv env = VectorEnv.of(() -> new Toy(ACTIONS), 1)) {
         Trainer trainer =
             new Trainer(

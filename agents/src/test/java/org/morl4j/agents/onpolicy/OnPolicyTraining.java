@@ -10,6 +10,7 @@ import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.Evaluator;
@@ -31,7 +32,7 @@ final class OnPolicyTraining {
     this.envs = envs;
     env = VectorEnv.of(envs, 2);
     Signals signals = options.signals(env.spec());
-    learner = options.factory().create(env.spec(), signals, updates, new SeedTree(5));
+    learner = options.factory().create(new Setup(env.spec(), signals, updates, new SeedTree(5)));
     Criterion mixing = criterion == null ? new SumOfObjectives(signals) : criterion;
     trainer = new Trainer(env, learner, mixing, signals, 1_000_000, new SeedTree(6));
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.nn.Activation;
+import org.morl4j.nn.Gradient;
 import org.morl4j.testkit.ReferenceNetwork;
 
 class ImplicitQuantilesTest {
@@ -52,7 +53,7 @@ class ImplicitQuantilesTest {
     ImplicitQuantiles network = cosine(5, new Risk.Neutral());
     assertThat(network.outputs()).isEqualTo(5);
     network.forward(new float[] {1}, 1);
-    assertThatThrownBy(() -> network.backward(new float[10], new float[9]))
+    assertThatThrownBy(() -> network.backward(new float[10], Gradient.over(new float[9])))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("one to act by");
   }
@@ -140,7 +141,7 @@ class ImplicitQuantilesTest {
     }
     assertThat(sum).isCloseTo(loss(p, hidden, doubles(in), doubles(tau), count, c), within(1e-5));
     float[] gradient = new float[flat.length];
-    network.backward(c, gradient);
+    network.backward(c, Gradient.over(gradient));
     double h = 1e-6;
     for (int i = 0; i < p.length; i++) {
       double[] moved = p.clone();

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.nn.Activation;
+import org.morl4j.nn.Gradient;
 import org.morl4j.testkit.ReferenceNetwork;
 
 class QNetworkTest {
@@ -119,7 +120,7 @@ class QNetworkTest {
     }
     assertThat(sum).isCloseTo(loss(p, hidden, in, c), within(1e-5));
     float[] gradient = new float[flat.length];
-    network.backward(c, gradient);
+    network.backward(c, Gradient.over(gradient));
     double h = 1e-6;
     for (int i = 0; i < p.length; i++) {
       double[] moved = p.clone();

@@ -36,6 +36,7 @@ import org.morl4j.core.env.KnownFront;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
@@ -256,16 +257,20 @@ public final class Run {
     EnvSpec spec = spec();
     try {
       // Learners look at spaces in their constructor; one without an update is soon made.
-      if (config.agent().factory().requirements() instanceof Requirements.Replay requirements) {
+      Requirements requirements = config.agent().factory().requirements();
+      if (requirements.schedule() instanceof Requirements.Replay replay) {
         ReplayBuffer.requireMemory(
             spec,
-            requirements.options(),
+            replay.options(),
             requirements.preference(),
             config.search().transitions(),
             config.search().oneLearner() ? 1 : config.execution().threads());
       }
       Learner<?> learner =
-          config.agent().factory().create(spec, config.agent().signals(spec), 1, new SeedTree(0));
+          config
+              .agent()
+              .factory()
+              .create(new Setup(spec, config.agent().signals(spec), 1, new SeedTree(0)));
       if (config.evaluation().bias() && learner.values() == null) {
         throw new ConfigException(
             "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");

@@ -21,6 +21,7 @@ import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.envs.wrap.StockObservation;
@@ -73,7 +74,8 @@ class StockDqnTest {
     try (VectorEnv env = envs(ROWS)) {
       Signals signals = options.signals(env.spec());
       long updates = options.factory().requirements().updates(transitions, ROWS);
-      Learner<?> learner = options.factory().create(env.spec(), signals, updates, new SeedTree(5));
+      Learner<?> learner =
+          options.factory().create(new Setup(env.spec(), signals, updates, new SeedTree(5)));
       Trainer trainer =
           new Trainer(
               env, learner, new SumOfObjectives(signals), signals, transitions, new SeedTree(6));
@@ -117,7 +119,8 @@ class StockDqnTest {
     StockDqn.Options options = options(new Utility.Expected(), 0);
     try (VectorEnv env = StockObservation.of(VectorEnv.of(TwoBets::new, 2), 0.9, -5, 0)) {
       Signals signals = options.signals(env.spec());
-      Learner<?> learner = options.factory().create(env.spec(), signals, 100, new SeedTree(5));
+      Learner<?> learner =
+          options.factory().create(new Setup(env.spec(), signals, 100, new SeedTree(5)));
       Trainer trainer =
           new Trainer(env, learner, new SumOfObjectives(signals), signals, 100, new SeedTree(6));
       assertThatThrownBy(

@@ -37,6 +37,48 @@ public record ReplayOptions(
     Check.atLeast("nStep", nStep, 1);
   }
 
+  /** The same with another {@code capacity}. */
+  public ReplayOptions withCapacity(int value) {
+    return new ReplayOptions(value, batch, warmup, trainEvery, updates, nStep, priority, storage);
+  }
+
+  /** The same with another {@code batch}. */
+  public ReplayOptions withBatch(int value) {
+    return new ReplayOptions(
+        capacity, value, warmup, trainEvery, updates, nStep, priority, storage);
+  }
+
+  /** The same with another {@code warmup}. */
+  public ReplayOptions withWarmup(int value) {
+    return new ReplayOptions(capacity, batch, value, trainEvery, updates, nStep, priority, storage);
+  }
+
+  /** The same with another {@code trainEvery}. */
+  public ReplayOptions withTrainEvery(int value) {
+    return new ReplayOptions(capacity, batch, warmup, value, updates, nStep, priority, storage);
+  }
+
+  /** The same with another {@code updates}. */
+  public ReplayOptions withUpdates(int value) {
+    return new ReplayOptions(capacity, batch, warmup, trainEvery, value, nStep, priority, storage);
+  }
+
+  /** The same with another {@code nStep}. */
+  public ReplayOptions withNStep(int value) {
+    return new ReplayOptions(
+        capacity, batch, warmup, trainEvery, updates, value, priority, storage);
+  }
+
+  /** The same with another {@code priority}. */
+  public ReplayOptions withPriority(@Nullable Priority value) {
+    return new ReplayOptions(capacity, batch, warmup, trainEvery, updates, nStep, value, storage);
+  }
+
+  /** The same with another {@code storage}. */
+  public ReplayOptions withStorage(Storage value) {
+    return new ReplayOptions(capacity, batch, warmup, trainEvery, updates, nStep, priority, value);
+  }
+
   /** Where transitions lie. */
   public enum Storage {
     /** In the heap where they fit, else in a mapped file. */

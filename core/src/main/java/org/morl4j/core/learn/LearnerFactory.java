@@ -1,22 +1,19 @@
 package org.morl4j.core.learn;
 
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 
-/** Makes learners of one kind and configuration, for one environment. */
+/** Makes learners of one kind and configuration. */
 public interface LearnerFactory {
-  /** What each of its learners feeds on: known before there is any. */
+  /** What each of its learners needs: known before there is any. */
   Requirements requirements();
 
-  /**
-   * A fresh learner.
-   *
-   * @param updates how many updates it will get in all: what schedules of rates stretch over
-   */
-  Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds);
+  /** A fresh learner. */
+  Learner<?> create(Setup setup);
 
   /** The snapshot that {@link Learner#snapshot} gave, from its saved state. */
-  Snapshot restore(EnvSpec spec, Signals signals, State state);
+  default Snapshot restore(Setup setup, State state) {
+    Learner<?> learner = create(setup);
+    learner.start(new Snapshot(learner.policy(), state));
+    return learner.snapshot();
+  }
 }

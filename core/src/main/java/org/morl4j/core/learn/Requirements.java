@@ -1,48 +1,57 @@
 package org.morl4j.core.learn;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
 
-/** What a learner feeds on; the trainer's schedule follows from it. */
-public sealed interface Requirements {
-  /** Where criteria may act on this learner. */
-  Set<Hook> hooks();
+/**
+ * What a learner needs; the trainer's loop follows from it, and a run that can't give it is refused
+ * before it starts.
+ *
+ * @param schedule when it acts and when it learns
+ * @param columns optional columns its batches must have; {@link Column#PREFERENCE} says that the
+ *     policy is conditioned on a preference, which the trainer then draws
+ * @param hooks where criteria may act on it
+ */
+public record Requirements(Schedule schedule, Set<Column> columns, Set<Hook> hooks) {
+  public Requirements {
+    columns = Set.copyOf(columns);
+    hooks = Set.copyOf(hooks);
+  }
 
-  /** Steps of every environment row between two updates, or two bouts of them. */
-  int steps();
+  /** When a learner acts and when it learns. */
+  public sealed interface Schedule {
+    /** Steps of every environment between two updates, or two runs of them. */
+    int steps();
 
-  /** Updates that a run of so many environment steps gives it, all of {@code rows} rows counted. */
-  long updates(long transitions, int rows);
+    /** Updates in a row. */
+    int updatesInARow();
 
-  /** Whether the policy is conditioned on a preference, which the trainer then draws. */
-  boolean preference();
+    /** Updates that so many environment steps give, those of all environments counted. */
+    long updates(long transitions, int environments);
+  }
 
   /**
    * On-policy: one update takes a whole rollout of the present policy.
    *
-   * @param length steps of every row that one update takes
+   * @param steps of every environment that one update takes
    */
-  record Rollout(int length, Set<Hook> hooks) implements Requirements {
+  public record Rollout(int steps) implements Schedule {
     public Rollout {
-      hooks = Set.copyOf(hooks);
-      Check.atLeast("rolloutLength", length, 1);
+      Check.atLeast("rolloutLength", steps, 1);
     }
 
     @Override
-    public int steps() {
-      return length;
+    public int updatesInARow() {
+      return 1;
     }
 
     @Override
-    public long updates(long transitions, int rows) {
-      return transitions / ((long) rows * length);
-    }
-
-    @Override
-    public boolean preference() {
-      return false;
+    public long updates(long transitions, int environments) {
+      return transitions / ((long) environments * steps);
     }
   }
 
@@ -51,22 +60,66 @@ public sealed interface Requirements {
    *
    * @param options what is kept, how it is drawn, and how often
    */
-  record Replay(ReplayOptions options, Set<Hook> hooks, boolean preference)
-      implements Requirements {
-    public Replay {
-      hooks = Set.copyOf(hooks);
-    }
-
+  public record Replay(ReplayOptions options) implements Schedule {
     @Override
     public int steps() {
       return options.trainEvery();
     }
 
     @Override
-    public long updates(long transitions, int rows) {
-      long perBout = (long) rows * options.trainEvery();
-      long idle = Math.max(0, (options.warmup() + perBout - 1) / perBout - 1);
-      return Math.max(0, transitions / perBout - idle) * options.updates();
+    public int updatesInARow() {
+      return options.updates();
     }
+
+    @Override
+    public long updates(long transitions, int environments) {
+      long perTurn = (long) environments * options.trainEvery();
+      long idle = Math.max(0, (options.warmup() + perTurn - 1) / perTurn - 1);
+      return Math.max(0, transitions / perTurn - idle) * options.updates();
+    }
+  }
+
+  /** Those of an on-policy learner that criteria weigh. */
+  public static Requirements rollout(int steps) {
+    return new Requirements(new Rollout(steps), Set.of(Column.LOG_PROB), Set.of(Hook.WEIGHTS));
+  }
+
+  /** Those of an off-policy learner that criteria weigh. */
+  public static Requirements replay(ReplayOptions options) {
+    return new Requirements(new Replay(options), Set.of(), Set.of(Hook.WEIGHTS));
+  }
+
+  /** The same with one more column. */
+  public Requirements with(Column column) {
+    Set<Column> more = EnumSet.of(column);
+    more.addAll(columns);
+    return new Requirements(schedule, more, hooks);
+  }
+
+  /** The same for a policy that is conditioned on a preference, or not. */
+  public Requirements withPreference(boolean conditioned) {
+    return conditioned ? with(Column.PREFERENCE) : this;
+  }
+
+  /** The same with more hooks. */
+  public Requirements with(Hook first, Hook... others) {
+    Set<Hook> more = EnumSet.of(first, others);
+    more.addAll(hooks);
+    return new Requirements(schedule, columns, more);
+  }
+
+  /** Whether the policy is conditioned on a preference. */
+  public boolean preference() {
+    return columns.contains(Column.PREFERENCE);
+  }
+
+  /** See {@link Schedule#steps}. */
+  public int steps() {
+    return schedule.steps();
+  }
+
+  /** See {@link Schedule#updates}. */
+  public long updates(long transitions, int environments) {
+    return schedule.updates(transitions, environments);
   }
 }

@@ -70,13 +70,14 @@ public final class Trainer implements Savable {
     this.criterion = criterion;
     rows = new Interaction(env, learner, signals, seeds);
     int n = env.size();
-    if (learner.requirements() instanceof Requirements.Replay requirements) {
+    Requirements requirements = learner.requirements();
+    if (requirements.schedule() instanceof Requirements.Replay replay) {
       ReplayBuffer buffer =
           new ReplayBuffer(
               env.spec(),
               signals,
               n,
-              requirements.options(),
+              replay.options(),
               requirements.preference(),
               transitions,
               requirements.updates(transitions, n));
@@ -92,7 +93,7 @@ public final class Trainer implements Savable {
               rows,
               learner,
               criterion,
-              requirements.options(),
+              replay.options(),
               buffer,
               source,
               env.spec().actionSpace(),

@@ -4,7 +4,7 @@ import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
 /** Whether an episode runs, and what every step must refuse. */
-final class EpisodeGuard implements Savable {
+public final class EpisodeGuard implements Savable {
   /** The dynamics follow these releases. */
   static final String MO_GYMNASIUM = "native, after mo-gymnasium 1.3.2";
 
@@ -13,19 +13,23 @@ final class EpisodeGuard implements Savable {
   private final String id;
   private boolean running;
 
-  EpisodeGuard(String id) {
+  /**
+   * @param id what messages call the environment
+   */
+  public EpisodeGuard(String id) {
     this.id = id;
   }
 
-  void begin() {
+  public void begin() {
     running = true;
   }
 
-  void end() {
+  public void end() {
     running = false;
   }
 
-  void requireRunning() {
+  /** Refuses a step outside an episode. */
+  public void requireRunning() {
     if (!running) {
       throw new IllegalStateException(
           id + ": step without a running episode. Maybe call reset first.");
@@ -33,7 +37,7 @@ final class EpisodeGuard implements Savable {
   }
 
   /** The discrete action in {@code act}, 0 to {@code n - 1}; checks that an episode runs. */
-  int discrete(double[] act, int n) {
+  public int discrete(double[] act, int n) {
     requireRunning();
     int action = (int) act[0];
     if (action != act[0] || action < 0 || action >= n) {

@@ -17,7 +17,7 @@ class RecordedParityTest {
   private static final Map<String, TrajectoryParity> RECORDED = TrajectoryParity.recorded();
 
   static Iterable<String> names() {
-    return NativeEnvs.names();
+    return NativeEnvs.ports();
   }
 
   @ParameterizedTest

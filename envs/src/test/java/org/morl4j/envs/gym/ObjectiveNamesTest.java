@@ -9,7 +9,7 @@ import org.morl4j.envs.NativeEnvs;
 class ObjectiveNamesTest {
   @Test
   void sameNamesAsTheNativeEnvironments() {
-    for (String name : NativeEnvs.names()) {
+    for (String name : NativeEnvs.ports()) {
       if (name.startsWith("fruit-tree-d")) {
         continue; // a native id; in Python the depth is an argument
       }

@@ -53,7 +53,7 @@ final class JobMetrics implements Savable {
       boolean end) {
     if (update != null) {
       losses.add(update);
-      updates += context.updatesAtOnce();
+      updates += context.updatesInARow();
     }
     if (returns != null && returns != last) {
       last = returns;

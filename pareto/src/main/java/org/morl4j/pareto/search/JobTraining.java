@@ -11,6 +11,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
@@ -55,10 +56,11 @@ final class JobTraining implements Savable {
         context
             .learners()
             .create(
-                context.spec(),
-                context.signals(),
-                Math.max(1, context.updates(job.transitions())),
-                seeds.child("learner"));
+                new Setup(
+                    context.spec(),
+                    context.signals(),
+                    Math.max(1, context.updates(job.transitions())),
+                    seeds.child("learner")));
     Snapshot start = job.task().start();
     if (start != null) {
       learner.start(start);

@@ -6,7 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Point;
@@ -82,6 +84,8 @@ final class PointState {
 
   private static Snapshot restore(State list, long number, SearchContext context) {
     State policy = list.child("policies").detach(Long.toString(number));
-    return context.learners().restore(context.spec(), context.signals(), policy);
+    return context
+        .learners()
+        .restore(new Setup(context.spec(), context.signals(), 1, new SeedTree(0)), policy);
   }
 }

@@ -8,7 +8,6 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
@@ -64,7 +63,7 @@ public record SearchContext(
     return spec.objectives().size();
   }
 
-  /** Training transitions between two updates, or two bouts of them. */
+  /** Training transitions between two updates, or two runs of them. */
   long perUpdate() {
     return (long) rows * learners.requirements().steps();
   }
@@ -74,11 +73,9 @@ public record SearchContext(
     return learners.requirements().updates(transitions, rows);
   }
 
-  /** Updates of one bout. */
-  int updatesAtOnce() {
-    return learners.requirements() instanceof Requirements.Replay replay
-        ? replay.options().updates()
-        : 1;
+  /** Updates in a row between two stretches of acting. */
+  int updatesInARow() {
+    return learners.requirements().schedule().updatesInARow();
   }
 
   /** What {@code point}'s policy is to act under; null if it takes no preference. */

@@ -18,15 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvException;
-import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Point;
 
@@ -253,7 +251,7 @@ class CMorlTest {
     assertThatThrownBy(
             () ->
                 new WeightedSum(9, 1, List.of(Vec.of(1, 0)), 1, 1)
-                    .check(3, TabularLearner.APPETITE))
+                    .check(3, TabularLearner.REQUIREMENTS))
         .hasMessageContaining("2 entries, but the environment has 3 objectives");
   }
 
@@ -285,18 +283,19 @@ class CMorlTest {
   private record Watched(List<String> starts) implements LearnerFactory {
     @Override
     public Requirements requirements() {
-      return TabularLearner.APPETITE;
+      return TabularLearner.REQUIREMENTS;
     }
 
     @Override
-    public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-      TabularLearner learner = new TabularLearner(signals, updates, seeds.generator());
+    public Learner<?> create(Setup setup) {
+      TabularLearner learner =
+          new TabularLearner(setup.signals(), setup.updates(), setup.seeds().generator());
       return new StartWatch(learner, starts);
     }
 
     @Override
-    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
-      return new TabularLearner.Factory().restore(spec, signals, state);
+    public Snapshot restore(Setup setup, State state) {
+      return new TabularLearner.Factory().restore(setup, state);
     }
   }
 

@@ -1,23 +1,19 @@
 package org.morl4j.pareto.search;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 
 /**
@@ -46,16 +42,16 @@ final class Diver implements Learner<Diver.Losses> {
     public Requirements requirements() {
       ReplayOptions replay =
           new ReplayOptions(1000, 8, WARMUP, 1, 1, 1, null, ReplayOptions.Storage.HEAP);
-      return new Requirements.Replay(replay, Set.of(Hook.WEIGHTS), preference);
+      return Requirements.replay(replay).withPreference(preference);
     }
 
     @Override
-    public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-      return new Diver(this, signals.size());
+    public Learner<?> create(Setup setup) {
+      return new Diver(this, setup.signals().size());
     }
 
     @Override
-    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
+    public Snapshot restore(Setup setup, State state) {
       return new Snapshot(acting(state.floats("weights", 1)), state);
     }
   }

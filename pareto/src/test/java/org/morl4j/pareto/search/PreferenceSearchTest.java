@@ -129,7 +129,7 @@ class PreferenceSearchTest {
   void aLearnerOfOnePolicyIsRefused() {
     SearchOptions options = PreferenceSearch.Options.DEFAULT;
     options.check(2, new Diver.Factory(true, 0, 0).requirements());
-    assertThatThrownBy(() -> options.check(2, TabularLearner.APPETITE))
+    assertThatThrownBy(() -> options.check(2, TabularLearner.REQUIREMENTS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "search.type is \"preferences\", but the agent is not conditioned on a preference."

@@ -14,11 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
@@ -188,24 +187,24 @@ class ResumeTest {
 
     @Override
     public Requirements requirements() {
-      return TabularLearner.APPETITE;
+      return TabularLearner.REQUIREMENTS;
     }
 
     @Override
-    public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-      if (which != null && !which.equals(seeds)) {
+    public Learner<?> create(Setup setup) {
+      if (which != null && !which.equals(setup.seeds())) {
         others.countDown();
-        return new TabularLearner(signals, updates, seeds.generator());
+        return new TabularLearner(setup.signals(), setup.updates(), setup.seeds().generator());
       }
       return new FailingLearner(
-          new TabularLearner(signals, updates, seeds.generator()),
+          new TabularLearner(setup.signals(), setup.updates(), setup.seeds().generator()),
           new AtomicInteger(update),
           others);
     }
 
     @Override
-    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
-      return new TabularLearner.Factory().restore(spec, signals, state);
+    public Snapshot restore(Setup setup, State state) {
+      return new TabularLearner.Factory().restore(setup, state);
     }
   }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.learn.Requirements;
@@ -187,7 +185,8 @@ class SingleTest {
         .hasMessageContaining("weights has [0.0, 0.0]");
     assertThatThrownBy(() -> new Single.Options(null, 0, 1)).hasMessageContaining("transitions");
     assertThatThrownBy(() -> new Single.Options(null, 1, 0)).hasMessageContaining("evaluateEvery");
-    assertThatThrownBy(() -> new Single.Options(Vec.of(1), 1, 1).check(2, TabularLearner.APPETITE))
+    assertThatThrownBy(
+            () -> new Single.Options(Vec.of(1), 1, 1).check(2, TabularLearner.REQUIREMENTS))
         .hasMessageContaining("1 entries, but the environment has 2 objectives");
     assertThatThrownBy(() -> single(null, 0, 1)).isInstanceOf(IllegalArgumentException.class);
     Searches small = new Searches();
@@ -200,9 +199,7 @@ class SingleTest {
 
   @Test
   void learnersOfEveryPreferenceAreRefused() {
-    Requirements every =
-        new Requirements.Replay(
-            ReplayOptions.DEFAULT, Set.of(Hook.WEIGHTS), /* preference= */ true);
+    Requirements every = Requirements.replay(ReplayOptions.DEFAULT).withPreference(true);
     for (SearchOptions options :
         List.of(Single.Options.DEFAULT, CMorl.Options.DEFAULT, WeightedSum.DEFAULT)) {
       assertThatThrownBy(() -> options.check(2, every))

@@ -1,22 +1,20 @@
 package org.morl4j.pareto.search;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 
 /**
@@ -26,8 +24,7 @@ import org.morl4j.core.state.State;
 final class TabularLearner implements Learner<TabularLearner.Losses> {
   static final double RATE = 0.5;
   static final int ROLLOUT = 8;
-  static final Requirements APPETITE =
-      new Requirements.Rollout(ROLLOUT, Set.of(Hook.WEIGHTS, Hook.LOSS));
+  static final Requirements REQUIREMENTS = Requirements.rollout(ROLLOUT).with(Hook.LOSS);
 
   /** What one update tells. */
   public record Losses(double learningRate, double momentum, double penalty) {}
@@ -36,16 +33,16 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
   static final class Factory implements LearnerFactory {
     @Override
     public Requirements requirements() {
-      return APPETITE;
+      return REQUIREMENTS;
     }
 
     @Override
-    public Learner<?> create(EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-      return new TabularLearner(signals, updates, seeds.generator());
+    public Learner<?> create(Setup setup) {
+      return new TabularLearner(setup.signals(), setup.updates(), setup.seeds().generator());
     }
 
     @Override
-    public Snapshot restore(EnvSpec spec, Signals signals, State state) {
+    public Snapshot restore(Setup setup, State state) {
       return frozen(state.doubles("logits", 2 * STATES), state);
     }
   }
@@ -70,7 +67,7 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
 
   @Override
   public Requirements requirements() {
-    return APPETITE;
+    return REQUIREMENTS;
   }
 
   @Override
