@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param remarks sentences for the reader about what is missing or odd
  */
 @SuppressWarnings("ArrayRecordComponent") // values of one page, compared by nobody
-record Run(
+record RunReport(
     String title,
     List<String> objectives,
     @Nullable Summary summary,
-    List<Archived> policies,
+    List<ArchivePoint> policies,
     boolean archived,
-    List<FrontSnapshot> curve,
+    List<CurvePoint> curve,
     List<CriticCurve> bias,
     @Nullable String config,
     List<String> remarks) {
-  Run {
+  RunReport {
     objectives = List.copyOf(objectives);
     policies = List.copyOf(policies);
     curve = List.copyOf(curve);
@@ -72,7 +72,7 @@ record Run(
    * @param standardError of the returns
    * @param archivedReturns those the archive selected by
    */
-  record Archived(
+  record ArchivePoint(
       String policy,
       long stage,
       long round,
@@ -105,7 +105,7 @@ record Run(
    *
    * @param points the front at that time
    */
-  record FrontSnapshot(
+  record CurvePoint(
       long stage,
       long round,
       long trainingTransitions,
