@@ -33,6 +33,7 @@ import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
+import org.morl4j.envs.wrap.CostScale;
 import org.morl4j.envs.wrap.LinearReward;
 import org.morl4j.envs.wrap.RescaleAction;
 import org.morl4j.envs.wrap.RewardScale;
@@ -92,6 +93,7 @@ public final class Catalogue {
           .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
           .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)
           .register(WrapperOptions.class, "reward-scale", RewardScale.Options.class)
+          .register(WrapperOptions.class, "cost-scale", CostScale.Options.class)
           .register(WrapperOptions.class, "stock", StockObservation.Options.class);
 
   private Catalogue() {}
