@@ -171,6 +171,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
       double policy, double entropy, double q, double policyGradientNorm, Record term) {}
 
   private final Settings settings;
+  private final long updates;
   final BatchRows rows;
   final SoftActor actor;
   final QEnsemble critics;
@@ -184,6 +185,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
    */
   public Sac(Options options, Setup setup, Function<SoftActor, PolicyTerm> term) {
     settings = options.settings;
+    updates = setup.updates();
     Mlps mlps = Mlps.of(setup, settings.networks);
     rows = new BatchRows(mlps.shape(), setup.signals());
     actor = new SoftActor(setup.spec(), settings.head, mlps, settings.targets.targetPolicy);
@@ -197,11 +199,13 @@ public final class Sac implements Algorithm<Sac.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
-    double lCritic = criticStep(rng);
+    double share = settings.rates.schedule().at(1, done, updates);
+    double rate = share * settings.rates.learningRate();
+    double lCritic = criticStep(rng, rate);
     critics.tellErrors(batch);
     if ((done + 1) % settings.rates.policyDelay() == 0) {
-      last.set(policyStep(rng));
-      temperature.step(actor.logProb(), rows.size());
+      last.set(policyStep(rng, rate));
+      temperature.step(actor.logProb(), rows.size(), share);
     }
     if ((done + 1) % settings.targets.targetDelay == 0) {
       critics.track(settings.rates.polyak());
@@ -213,17 +217,17 @@ public final class Sac implements Algorithm<Sac.Losses> {
   }
 
   /** L_Q: regresses all critics on y. */
-  double criticStep(RandomGenerator random) {
+  double criticStep(RandomGenerator random, double rate) {
     actor.sample(Copy.TARGET, rows.nextState(), rows.size(), random);
     float[] next = critics.next(rows.nextWith(actor.act()), rows, random);
     float[] entropy = rows.entropy(temperature.alpha(), actor.logProb());
     float[] y =
         critics.bellman(next, settings.targets.backupEntropy ? entropy : null, rows, random);
-    return critics.regress(y, rows, settings.rates.learningRate());
+    return critics.regress(y, rows, rate);
   }
 
   /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
-  PolicyLosses policyStep(RandomGenerator random) {
+  PolicyLosses policyStep(RandomGenerator random, double rate) {
     int n = rows.size();
     actor.sample(Copy.LIVE, rows.state(), n, random);
     float[] q = critics.mixed(rows.with(actor.act()), rows);
@@ -232,7 +236,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
     double loss = policyLoss(temperature.alpha(), actor.logProb(), q, n, dLogProb, dQ);
     float[] dOut = actor.backward(critics.backward(dQ, rows), dLogProb, n);
     loss += term.add(rows, actor.out(), dOut);
-    double norm = actor.network().step(dOut, settings.rates.learningRate());
+    double norm = actor.network().step(dOut, rate);
     return new PolicyLosses(loss, -rows.mean(actor.logProb()), rows.mean(q), norm, term.losses());
   }
 

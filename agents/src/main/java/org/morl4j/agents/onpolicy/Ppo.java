@@ -14,6 +14,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
+import org.morl4j.nn.RateSchedule;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347) with a critic head for each
@@ -135,11 +136,9 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       Check.positive("maxGradientNorm", maxGradientNorm);
     }
 
-    /** The rate of update {@code done}, from 0, of {@code updates}. */
-    double rate(long done, long updates) {
-      return annealLearningRate
-          ? learningRate * Math.max(0, 1 - (double) done / updates)
-          : learningRate;
+    /** How the rate falls: {@code annealLearningRate} is the schedule linear. */
+    RateSchedule schedule(RateSchedule otherwise) {
+      return annealLearningRate ? RateSchedule.LINEAR : otherwise;
     }
   }
 
@@ -190,7 +189,11 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     if (options.terms.policyLoss.anchored()) {
       policy.anchor(rollout);
     }
-    double rate = options.steps.rate(done, updates);
+    double rate =
+        options
+            .steps
+            .schedule(options.rollout.schedule())
+            .at(options.steps.learningRate, done, updates);
     LossMeans means = new LossMeans(options.terms.clip);
     int[] order = Minibatches.rows(rollout.rows);
     for (int epoch = 0; epoch < options.steps.epochs; epoch++) {

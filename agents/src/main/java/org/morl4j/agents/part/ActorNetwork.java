@@ -33,7 +33,11 @@ public final class ActorNetwork implements Composite {
     float[] initial = new float[this.head.free()];
     this.head.initialise(initial, 0);
     TrainableSpec all = TrainableSpec.of(network).withTarget(target);
-    trainable = mlps.trainable(initial.length == 0 ? all : all.withFree(initial));
+    trainable =
+        mlps.trainable(
+            initial.length == 0
+                ? all
+                : all.withFree(initial, this.head.freeMin(), this.head.freeMax()));
     free = initial.length == 0 ? NO_FREE : trainable.free(1);
     policy =
         new NetworkPolicy(
