@@ -43,14 +43,14 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
       @JsonUnwrapped RolloutOptions rollout,
       @JsonUnwrapped Descent descent,
       @JsonUnwrapped CriticFit.Options critic,
-      @JsonUnwrapped NetworkOptions networks)
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT,
             Descent.DEFAULT,
             new CriticFit.Options(5, 128, 3e-4),
-            NetworkOptions.DEFAULT);
+            ActorCriticOptions.DEFAULT);
 
     public Options {
       StateValues.requireFits("MDPO", networks.valueHead());
@@ -68,7 +68,7 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
       return new Options(rollout, descent, other, networks);
     }
 
-    public Options with(NetworkOptions other) {
+    public Options with(ActorCriticOptions other) {
       return new Options(rollout, descent, critic, other);
     }
 

@@ -50,10 +50,11 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       @JsonUnwrapped RolloutOptions rollout,
       @JsonUnwrapped Terms terms,
       @JsonUnwrapped Steps steps,
-      @JsonUnwrapped NetworkOptions networks)
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
-        new Options(RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, NetworkOptions.DEFAULT);
+        new Options(
+            RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, ActorCriticOptions.DEFAULT);
 
     public Options {
       StateValues.requireFits("PPO", networks.valueHead());
@@ -71,7 +72,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       return new Options(rollout, terms, other, networks);
     }
 
-    public Options with(NetworkOptions other) {
+    public Options with(ActorCriticOptions other) {
       return new Options(rollout, terms, steps, other);
     }
 

@@ -49,14 +49,14 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
       @JsonUnwrapped RolloutOptions rollout,
       @JsonUnwrapped NaturalGradient step,
       @JsonUnwrapped CriticFit.Options critic,
-      @JsonUnwrapped NetworkOptions networks)
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT,
             NaturalGradient.DEFAULT,
             new CriticFit.Options(10, 128, 1e-3),
-            NetworkOptions.DEFAULT);
+            ActorCriticOptions.DEFAULT);
 
     public Options {
       StateValues.requireFits("TRPO", networks.valueHead());
@@ -74,7 +74,7 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
       return new Options(rollout, step, other, networks);
     }
 
-    public Options with(NetworkOptions other) {
+    public Options with(ActorCriticOptions other) {
       return new Options(rollout, step, critic, other);
     }
 

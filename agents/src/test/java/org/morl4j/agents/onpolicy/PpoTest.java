@@ -58,7 +58,7 @@ class PpoTest {
     return Ppo.Options.DEFAULT
         .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
         .with(steps)
-        .with(NetworkOptions.DEFAULT.withHidden(16));
+        .with(ActorCriticOptions.DEFAULT.withHidden(16));
   }
 
   private static Ppo.Options options(int rolloutLength, int epochs, int minibatch, double rate) {
@@ -230,7 +230,7 @@ class PpoTest {
             .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5))
             .with(new Ppo.Steps(10, 32, 5e-3, false, 0.5))
             .with(
-                NetworkOptions.DEFAULT
+                ActorCriticOptions.DEFAULT
                     .withHidden(16)
                     .withHead(new HeadOptions(gaussian, 0, -20, 2)));
     Criterion hitOnly = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
@@ -352,6 +352,7 @@ class PpoTest {
         .hasMessageContaining("learningRate is -0.001, but must be positive");
     assertThatThrownBy(() -> new Ppo.Terms(PolicyLoss.CLIP, 1, 0, 0, 0.5))
         .hasMessageContaining("clip is 1");
-    assertThatThrownBy(() -> NetworkOptions.DEFAULT.withHidden(0)).hasMessageContaining("hidden");
+    assertThatThrownBy(() -> ActorCriticOptions.DEFAULT.withHidden(0))
+        .hasMessageContaining("hidden");
   }
 }

@@ -34,7 +34,7 @@ class PpoValueHeadTest {
         .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5))
         .with(new Ppo.Steps(4, 32, 5e-3, false, 0.5))
         .with(
-            NetworkOptions.DEFAULT
+            ActorCriticOptions.DEFAULT
                 .withHidden(16)
                 .withNormalized(true, normalizeReturns)
                 .withValueHead(head));
