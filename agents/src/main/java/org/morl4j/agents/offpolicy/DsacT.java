@@ -2,7 +2,7 @@ package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.NetworkOptions;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.GaussianHead;
@@ -56,9 +56,7 @@ public final class DsacT {
                 .withRates(Rates.DEFAULT.withLearningRate(1e-4).withPolicyDelay(2))
                 .withTargets(Sac.Targets.DEFAULT.withTargetDelay(2).withTargetPolicy(true))
                 .withNetworks(
-                    NetworkOptions.DEFAULT
-                        .withHidden(256, 256, 256)
-                        .withActivation(Activation.GELU))
+                    MlpOptions.DEFAULT.withHidden(256, 256, 256).withActivation(Activation.GELU))
                 .withHead(new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5))
                 .withTemperature(new TemperatureOptions.Learned(Math.E, 3e-4, null))
                 .withReplay(ReplayOptions.DEFAULT.withWarmup(1000)));

@@ -9,8 +9,8 @@ import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.Copy;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.LastLosses;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
-import org.morl4j.agents.part.NetworkOptions;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
@@ -63,7 +63,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
   /**
    * The method's knobs but those of the critics, as all its kinds share them.
    *
-   * @param rates of learning; policyDelay is the temperature's too
+   * @param rates of learning
    * @param targets what critics learn from
    * @param networks policy and critics
    * @param head the squashed Gaussian's settings
@@ -73,7 +73,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
   public record Settings(
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped Targets targets,
-      @JsonUnwrapped NetworkOptions networks,
+      @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
       TemperatureOptions temperature,
       ReplayOptions replay) {
@@ -81,7 +81,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
         new Settings(
             Rates.DEFAULT,
             Targets.DEFAULT,
-            NetworkOptions.DEFAULT,
+            MlpOptions.DEFAULT,
             new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 2),
             TemperatureOptions.Learned.DEFAULT,
             ReplayOptions.DEFAULT);
@@ -97,7 +97,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
     }
 
     /** The same with other {@code networks}. */
-    public Settings withNetworks(NetworkOptions value) {
+    public Settings withNetworks(MlpOptions value) {
       return new Settings(rates, targets, value, head, temperature, replay);
     }
 
@@ -149,14 +149,14 @@ public final class Sac implements Algorithm<Sac.Losses> {
    * @param temperature L_alpha of the last step
    * @param alpha the temperature itself
    * @param criticGradientNorm of all critics together
-   * @param slow of the policy's last step
+   * @param last of the policy's last step
    */
   public record Losses(
       double critic,
       double temperature,
       double alpha,
       double criticGradientNorm,
-      PolicyLosses slow) {}
+      PolicyLosses last) {}
 
   /**
    * Losses of a step of the policy.

@@ -10,8 +10,8 @@ import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.DeterministicActor;
 import org.morl4j.agents.part.DeterministicActor.Noise;
 import org.morl4j.agents.part.LastLosses;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
-import org.morl4j.agents.part.NetworkOptions;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
@@ -45,7 +45,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
   /**
    * The method's knobs; the defaults are the paper's, with the replay of Stable-Baselines3.
    *
-   * @param rates of learning; policyDelay is the targets' too
+   * @param rates of learning
    * @param noise on actions
    * @param networks policy and critics
    * @param critic the critics
@@ -54,7 +54,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
   public record Options(
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped Noise noise,
-      @JsonUnwrapped NetworkOptions networks,
+      @JsonUnwrapped MlpOptions networks,
       CriticOptions critic,
       ReplayOptions replay)
       implements AgentOptions {
@@ -62,7 +62,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
         new Options(
             Rates.DEFAULT.withLearningRate(1e-3).withPolicyDelay(2),
             Noise.DEFAULT,
-            NetworkOptions.DEFAULT,
+            MlpOptions.DEFAULT,
             CriticOptions.FIRST,
             ReplayOptions.DEFAULT);
 
@@ -84,9 +84,9 @@ public final class Td3 implements Algorithm<Td3.Losses> {
    *
    * @param critic L_Q
    * @param criticGradientNorm of all critics together
-   * @param slow of the policy's last step
+   * @param last of the policy's last step
    */
-  public record Losses(double critic, double criticGradientNorm, PolicyLosses slow) {}
+  public record Losses(double critic, double criticGradientNorm, PolicyLosses last) {}
 
   /**
    * Losses of a step of the policy.

@@ -9,7 +9,8 @@ import org.morl4j.nn.RateSchedule;
  * @param learningRate Adam's rate of policy and critics
  * @param gamma discount of every signal
  * @param polyak how far targets move towards their networks at a time
- * @param policyDelay updates between two steps of the policy
+ * @param policyDelay updates between two steps of the policy and what moves with it: the
+ *     temperature (SAC), the targets (TD3)
  * @param schedule how all of the agent's learning rates change over the run's updates
  */
 public record Rates(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.Combine;
 import org.morl4j.agents.part.DeterministicActor.Noise;
-import org.morl4j.agents.part.NetworkOptions;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.core.data.ReplayOptions;
@@ -22,7 +22,7 @@ class Td3GradientTest {
         new Td3.Options(
             Rates.DEFAULT,
             new Noise(0.1, fixture.option("noise_std"), fixture.option("noise_clip")),
-            NetworkOptions.DEFAULT.withHidden(OffPolicyFixture.HIDDEN),
+            MlpOptions.DEFAULT.withHidden(OffPolicyFixture.HIDDEN),
             OffPolicyFixture.critics(ScalarHead.Options.DEFAULT, Combine.MIXED_MIN)
                 .withPolicy(CriticOptions.PolicyTarget.FIRST),
             ReplayOptions.DEFAULT);

@@ -8,11 +8,40 @@ import java.util.random.RandomGenerator;
  * can't tell which.
  */
 public interface TransitionSource {
+  /** Has nothing. */
+  TransitionSource EMPTY =
+      new TransitionSource() {
+        @Override
+        public long size() {
+          return 0;
+        }
+
+        @Override
+        public Set<Column> columns() {
+          return Set.of();
+        }
+
+        @Override
+        public String description() {
+          return "no data";
+        }
+
+        @Override
+        public Batch sample(int n, RandomGenerator rng) {
+          throw new IllegalStateException("Without data there is nothing to draw from.");
+        }
+      };
+
   /** Transitions there are to draw from. */
   long size();
 
   /** The optional columns every batch has. */
   Set<Column> columns();
+
+  /** What it is, in words that follow "but". */
+  default String description() {
+    return "a source of its own";
+  }
 
   /**
    * Draws n transitions independently, with replacement, each a segment of its own. Allocates

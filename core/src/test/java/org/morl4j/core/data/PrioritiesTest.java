@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,7 +125,7 @@ class PrioritiesTest {
     Priority priority = new Priority(0.6, 0.4, 0.01);
     ReplayOptions options = new ReplayOptions(8, 4, 0, 1, 1, 1, priority, Storage.HEAP);
     ReplayBuffer buffer =
-        new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 2, options, false, 1000, 1000);
+        new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 2, options, Set.of(), 1000, 1000);
     new ReplayFeed(2, 1).run(buffer, 4, false);
     String[] names = new String[8];
     double[] p = new double[8];
@@ -177,7 +178,7 @@ class PrioritiesTest {
             ReplayFeed.SIGNALS,
             1,
             ReplayFeed.prioritised(8, Storage.HEAP),
-            false,
+            Set.of(),
             1000,
             1000);
     new ReplayFeed(1, 1).run(buffer, 4, false);
