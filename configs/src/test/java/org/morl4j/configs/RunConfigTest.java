@@ -230,7 +230,7 @@ class RunConfigTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(
               "The signals of native:deep-sea-treasure-v0 are treasure, time, but"
-                  + " stock-dqn learns the law of one objective.")
+                  + " stock-dqn learns the distribution of one objective's return.")
           .hasMessageContaining("Maybe put the wrapper linear-reward before the wrapper stock");
     }
   }

@@ -203,6 +203,11 @@ final class HostTrainable implements Trainable {
   }
 
   @Override
+  public void reset() {
+    adam.reset();
+  }
+
+  @Override
   public void step(int slot, double learningRate) {
     adam.step(parameters, gradients[slot], learningRate);
     spread();
@@ -247,7 +252,7 @@ final class HostTrainable implements Trainable {
   @Override
   public void start(State values) {
     restoreValues(values);
-    adam.reset();
+    reset();
   }
 
   private void restoreValues(State in) {

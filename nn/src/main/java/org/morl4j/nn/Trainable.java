@@ -63,6 +63,9 @@ public interface Trainable extends Part {
   /** Makes one gradient of two, in slot {@code into}; {@code other} keeps its values. */
   void combine(Combination rule, int into, int other);
 
+  /** Forgets Adam's moments and steps. */
+  void reset();
+
   /** A step of Adam along the gradient in a slot. */
   void step(int slot, double learningRate);
 

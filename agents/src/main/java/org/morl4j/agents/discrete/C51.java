@@ -1,14 +1,7 @@
 package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import org.morl4j.agents.value.CategoricalHead;
-import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.nn.Activation;
 
 /**
  * C51 (Bellemare et al. 2017, arXiv 1707.06887): {@link Dqn} with probabilities of fixed returns,
@@ -35,26 +28,17 @@ public final class C51 {
    * @param atoms m, both ends included
    * @param settings the other knobs
    */
-  public record Options(double min, double max, int atoms, @JsonUnwrapped Dqn.Settings settings)
-      implements AgentOptions {
+  public record Options(double min, double max, int atoms, @JsonUnwrapped DqnSettings settings)
+      implements DqnPreset {
     public static final Options DEFAULT =
         new Options(
             -10,
             10,
             51,
-            new Dqn.Settings(
-                new ReplayOptions(1_000_000, 32, 100, 4, 1, 1, null, ReplayOptions.Storage.AUTO),
-                2.5e-4,
-                0.01 / 32,
-                0.99,
-                0,
-                2000,
-                1,
-                false,
-                false,
-                new Dqn.Exploration(1, 0.01, 0.1),
-                List.of(64, 64),
-                Activation.RELU));
+            DqnSettings.DEFAULT
+                .withStep(new DqnSettings.Step(2.5e-4, 0.01 / 32, 0))
+                .withTarget(new DqnSettings.Target(2000, 1, false))
+                .withExploration(new Exploration(1, 0.01, 0.1)));
 
     public Options {
       head(min, max, atoms);
@@ -64,19 +48,9 @@ public final class C51 {
       return new CategoricalHead.C51(min, max, atoms);
     }
 
-    /** The same as DQN's options. */
+    @Override
     public Dqn.Options dqn() {
       return new Dqn.Options(settings, head(min, max, atoms));
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return dqn().signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return dqn().factory();
     }
   }
 }

@@ -1,10 +1,10 @@
 package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import java.util.random.RandomGenerator;
-import org.morl4j.agents.part.Factories;
-import org.morl4j.agents.policy.ActionValue;
+import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.GradientLearner;
+import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.ImplicitQuantiles;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.Risk;
@@ -12,19 +12,14 @@ import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Policy;
-import org.morl4j.core.learn.Requirements;
-import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.space.Discrete;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
+import org.morl4j.core.space.Space;
+import org.morl4j.nn.Trainable;
 
 /**
  * Implicit quantile networks (Dabney et al. 2018, arXiv 1806.06923): {@link Dqn} with a network
@@ -42,7 +37,7 @@ import org.morl4j.nn.Activation;
  * the online one. The paper draws the K fractions; here they are midpoints, in acting as in
  * targets. See docs/iqn.md.
  */
-public final class Iqn implements Learner<Dqn.Losses> {
+public final class Iqn implements Algorithm<Dqn.Losses> {
   /**
    * What {@code iqn} is in a config; the defaults are the paper's for Atari, with a short warm-up.
    *
@@ -59,57 +54,41 @@ public final class Iqn implements Learner<Dqn.Losses> {
       int cosines,
       double kappa,
       Risk risk,
-      @JsonUnwrapped Dqn.Settings settings)
+      @JsonUnwrapped DqnSettings settings)
       implements AgentOptions {
     public static final Options DEFAULT =
-        new Options(
-            8,
-            32,
-            64,
-            1,
-            new Risk.Neutral(),
-            new Dqn.Settings(
-                new ReplayOptions(1_000_000, 32, 100, 4, 1, 1, null, ReplayOptions.Storage.AUTO),
-                5e-5,
-                0.01 / 32,
-                0.99,
-                0,
-                2500,
-                1,
-                false,
-                false,
-                new Dqn.Exploration(1, 0.01, 0.005),
-                List.of(64, 64),
-                Activation.RELU));
+        new Options(8, 32, 64, 1, new Risk.Neutral(), QrDqn.Options.DEFAULT.settings());
 
     public Options {
       Check.atLeast("samples", samples, 1);
       Check.atLeast("actingSamples", actingSamples, 1);
       Check.positive("kappa", kappa);
-      if (settings.dueling()) {
+      if (settings.network().dueling()) {
         throw new IllegalArgumentException(
             "dueling is true, but IQN has no dueling streams. Maybe use qr-dqn.");
       }
-      network(1, 1, 1, settings, cosines, actingSamples, risk);
+      network(1, 1, 1, settings.network(), new Acting(cosines, actingSamples, risk));
     }
 
+    /** How fractions enter the network and which it acts by. */
+    private record Acting(int cosines, int samples, Risk risk) {}
+
     private static ImplicitQuantiles.Spec network(
-        int features,
-        int actions,
-        int signals,
-        Dqn.Settings settings,
-        int cosines,
-        int samples,
-        Risk risk) {
+        int features, int actions, int signals, DqnSettings.Shape shape, Acting acting) {
       return new ImplicitQuantiles.Spec(
           features,
-          settings.hidden(),
-          settings.activation(),
+          shape.hidden(),
+          shape.activation(),
           actions,
           signals,
-          cosines,
-          samples,
-          risk);
+          acting.cosines,
+          acting.samples,
+          acting.risk);
+    }
+
+    ImplicitQuantiles.Spec network(int features, int actions, int signals) {
+      return network(
+          features, actions, signals, settings.network(), new Acting(cosines, actingSamples, risk));
     }
 
     private QuantileHead.Options head(int quantiles) {
@@ -123,91 +102,63 @@ public final class Iqn implements Learner<Dqn.Losses> {
 
     @Override
     public LearnerFactory factory() {
-      return Factories.of(
-          settings.requirements(),
-          setup -> new Iqn(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
+      return GradientLearner.factory(settings.requirements(), setup -> new Iqn(this, setup));
     }
   }
 
-  private final Options options;
-  private final int actions;
-  private final int signals;
-  private final int start; // the lowest action's number
+  private final int samples;
+  private final boolean doubleQ;
   private final QuantileHead head;
-  private final QPolicy policy;
-  private final ActionValue worth;
   private final ImplicitQuantiles online;
   private final ImplicitQuantiles target;
   private final QTraining training;
-  private DqnMinibatch batch;
-  private float[] tau; // [B, N]
+  private final DqnBatch batch;
+  private float[] tau = {}; // [B, N]
 
-  public Iqn(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
-    Discrete space = QTraining.actions(spec);
-    Dqn.Settings settings = options.settings;
-    this.options = options;
-    this.signals = signals.size();
-    actions = space.n();
-    start = space.start();
-    head = options.head(options.samples).head(this.signals, 1);
-    int features = spec.observationSpace().features();
-    online =
-        ImplicitQuantiles.create(
-            Options.network(
-                features,
-                actions,
-                this.signals,
-                settings,
-                options.cosines,
-                options.actingSamples,
-                options.risk),
-            seeds.child("init").generator());
-    target = online.copy();
-    policy =
-        new QPolicy(
-            spec.observationSpace(),
-            space,
-            options.head(options.actingSamples),
-            online,
-            QTraining.sumOfObjectives(signals),
-            settings.exploration().start());
-    worth = policy.worth();
-    training = new QTraining(settings, updates, policy, head, online, target, seeds);
-    int rows = settings.replay().batch();
-    batch = new DqnMinibatch(rows, actions, head, this.signals);
-    tau = new float[rows * options.samples];
+  public Iqn(Options options, Setup setup) {
+    DqnSettings settings = options.settings;
+    Discrete actions = QTraining.actions(setup.spec());
+    Space observations = setup.spec().observationSpace();
+    int signals = setup.signals().size();
+    samples = options.samples;
+    doubleQ = settings.target().doubleQ();
+    head = options.head(samples).head(signals, 1);
+    ImplicitQuantiles.Spec spec = options.network(observations.features(), actions.n(), signals);
+    Trainable trainable = QTraining.trainable(settings, setup, spec.parts());
+    online = ImplicitQuantiles.of(spec, QTraining.online(trainable));
+    target = ImplicitQuantiles.of(spec, QTraining.target(trainable));
+    QuantileHead.Options acting = options.head(options.actingSamples);
+    float[] weights = QTraining.sumOfObjectives(setup.signals());
+    double epsilon = settings.exploration().start();
+    QPolicy policy = new QPolicy(observations, actions, acting, online, weights, epsilon);
+    training = new QTraining(settings, setup, trainable, policy, head);
+    batch = new DqnBatch(policy, head);
   }
 
   @Override
-  public Requirements requirements() {
-    return options.settings.requirements();
-  }
-
-  @Override
-  public Dqn.Losses update(Batch transitions, Criterion criterion) {
+  public Dqn.Losses update(Batch transitions, Criterion criterion, long done) {
     int n = transitions.rows();
-    if (batch.rows() != n) {
-      batch = new DqnMinibatch(n, actions, head, signals);
-      tau = new float[n * options.samples];
+    batch.load(transitions);
+    if (tau.length != n * samples) {
+      tau = new float[n * samples];
     }
-    batch.load(transitions, start);
     // y: the target network's quantiles of the best next action, at fractions of their own.
     float[] next = transitions.nextObs();
-    ImplicitQuantiles judge = options.settings.doubleQ() ? online : target;
-    int[] best = batch.greedy(worth, judge.forward(next, n), next, criterion);
+    ImplicitQuantiles judge = doubleQ ? online : target;
+    int[] best = batch.greedy(judge.forward(next, n), next, criterion);
     draw(tau, training.rng());
-    batch.target(target.forward(next, n, tau, options.samples), best, training.rng());
+    batch.target(target.forward(next, n, tau, samples), best, training.rng());
     // L and its gradient at the quantiles of the action taken.
     draw(tau, training.rng());
-    float[] laws = online.forward(transitions.obs(), n, tau, options.samples);
+    float[] quantiles = online.forward(transitions.obs(), n, tau, samples);
     double loss =
         batch.loss(
-            laws,
+            quantiles,
             transitions,
             (own, y, values, weight, error, dOwn) ->
                 head.loss(own, y, values, weight, error, dOwn, tau));
-    double norm = training.step(loss, batch.dLaws(), batch.mixingWeights());
-    return batch.losses(loss, transitions, criterion, policy.epsilon(), norm);
+    double norm = training.step(online, batch.dDists(), batch.mixingWeights(), done);
+    return batch.losses(loss, norm, training.policy().epsilon(), transitions, criterion);
   }
 
   /** tau ~ U[0, 1]. */
@@ -218,27 +169,12 @@ public final class Iqn implements Learner<Dqn.Losses> {
   }
 
   @Override
-  public Policy policy() {
-    return policy;
+  public QPolicy policy() {
+    return training.policy();
   }
 
   @Override
-  public Snapshot snapshot() {
-    return training.snapshot();
-  }
-
-  @Override
-  public void start(Snapshot snapshot) {
-    training.start(snapshot);
-  }
-
-  @Override
-  public void save(State out) {
-    training.save(out);
-  }
-
-  @Override
-  public void restore(State in) {
-    training.restore(in);
+  public Parts parts() {
+    return training.parts();
   }
 }

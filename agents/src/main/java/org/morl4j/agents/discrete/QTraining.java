@@ -1,63 +1,79 @@
 package org.morl4j.agents.discrete;
 
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.ActionNetwork;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.value.CategoricalHead;
+import org.morl4j.agents.value.GaussianHead;
+import org.morl4j.agents.value.QuantileHead;
+import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHead;
+import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.data.Signal.Kind;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.learn.Part;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Discrete;
-import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Adam;
-import org.morl4j.nn.Gradient;
-import org.morl4j.nn.Gradients;
+import org.morl4j.nn.Backends;
+import org.morl4j.nn.Network;
+import org.morl4j.nn.NetworkSpec;
+import org.morl4j.nn.Trainable;
+import org.morl4j.nn.TrainableSpec;
 
 /**
  * What {@link Dqn} and {@link Iqn} share whatever their networks are: one clipped step of Adam, the
- * target network that follows, epsilon, and the state of all that.
+ * target network that follows, epsilon, and the parts of all that.
  */
-final class QTraining implements Savable {
-  private final Dqn.Settings settings;
+final class QTraining {
+  private final DqnSettings settings;
   private final long updates;
+  private final Trainable trainable;
   private final QPolicy policy;
   private final ValueHead head;
-  private final ActionNetwork online;
-  private final ActionNetwork target;
-  private final float[] parameters; // of the online network
-  private final float[] gradient;
-  private final double limit; // of the gradient's norm
-  private final Adam adam;
   private final Rng rng;
-  private long done;
 
   /**
-   * @param updates over which epsilon falls
-   * @param policy acts by {@code online}
-   * @param target a copy of {@code online}
+   * @param trainable made by {@link #trainable}
+   * @param policy acts by the online network
    */
   QTraining(
-      Dqn.Settings settings,
-      long updates,
-      QPolicy policy,
-      ValueHead head,
-      ActionNetwork online,
-      ActionNetwork target,
-      SeedTree seeds) {
+      DqnSettings settings, Setup setup, Trainable trainable, QPolicy policy, ValueHead head) {
     this.settings = settings;
-    this.updates = updates;
+    this.trainable = trainable;
     this.policy = policy;
     this.head = head;
-    this.online = online;
-    this.target = target;
-    parameters = new float[online.parameterCount()];
-    gradient = new float[parameters.length];
-    limit = settings.maxGradientNorm() == 0 ? Double.MAX_VALUE : settings.maxGradientNorm();
-    adam = new Adam(parameters.length, new Adam.Options(0.9, 0.999, settings.adamEpsilon()));
-    rng = seeds.child("target").generator();
+    updates = setup.updates();
+    rng = setup.seeds().child("target").generator();
+  }
+
+  /** A network of several parts and its target, in training. */
+  static Trainable trainable(DqnSettings settings, Setup setup, List<NetworkSpec> parts) {
+    Adam.Options adam = new Adam.Options(0.9, 0.999, settings.step().adamEpsilon());
+    return Backends.named(setup.backend())
+        .trainable(
+            TrainableSpec.of(parts).withAdam(adam).withTarget(true),
+            setup.seeds().child("init").generator());
+  }
+
+  /** The parts of the online network. */
+  static List<Network> online(Trainable trainable) {
+    return networks(trainable, trainable::network);
+  }
+
+  /** The parts of the target network. */
+  static List<Network> target(Trainable trainable) {
+    return networks(trainable, trainable::target);
+  }
+
+  private static List<Network> networks(Trainable trainable, IntFunction<Network> of) {
+    return IntStream.range(0, trainable.spec().blocks().size()).mapToObj(of).toList();
   }
 
   /** The action space, refused unless it is Discrete. */
@@ -73,6 +89,26 @@ final class QTraining implements Savable {
             + ", but DQN and its kin need a Discrete one. Maybe use ppo or sac.");
   }
 
+  /** Requires a head that stands alone and can be regressed on a target. */
+  static void requireFits(ValueHeadOptions head) {
+    if (head.pools()) {
+      throw new IllegalArgumentException(
+          "head pools the distributions of several critics, but DQN has one network. Maybe set"
+              + " head.pool to false and head.drop to 0.");
+    }
+    if (!(head instanceof ScalarHead.Options
+        || head instanceof QuantileHead.Options
+        || head instanceof CategoricalHead.C51
+        || head instanceof CategoricalHead.TwoHot
+        || head instanceof CategoricalHead.HlGauss)) {
+      throw new IllegalArgumentException(
+          "head is "
+              + (head instanceof GaussianHead.Options ? "gaussian" : head)
+              + ", but DQN serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use"
+              + " scalar.");
+    }
+  }
+
   /** How values are mixed until a criterion says it: before the first update. */
   static float[] sumOfObjectives(Signals signals) {
     float[] weights = new float[signals.size()];
@@ -80,6 +116,10 @@ final class QTraining implements Savable {
       weights[s] = signals.get(s).kind() == Kind.OBJECTIVE ? 1 : 0;
     }
     return weights;
+  }
+
+  QPolicy policy() {
+    return policy;
   }
 
   /** What targets and fractions are drawn with. */
@@ -90,78 +130,56 @@ final class QTraining implements Savable {
   /**
    * One step down the gradient at the online network's last forward pass.
    *
-   * @param loss checked to be finite
-   * @param dLaws dL/dlaws [B, A, outputs]
+   * @param dDists dL/d(outputs) [B, A, outputs]
    * @param weights of the signals, to act by from now on; the array may be longer
+   * @param done updates before this one
    * @return the gradient's norm before clipping
-   * @throws ArithmeticException if loss or gradient is not finite; nothing has moved then
    */
-  double step(double loss, float[] dLaws, float[] weights) {
-    online.backward(dLaws, Gradient.over(gradient));
-    double norm = Gradients.clipByNorm(gradient, limit);
-    if (!Double.isFinite(norm + loss)) {
-      throw new ArithmeticException(
-          "DQN update "
-              + done
-              + ": the loss or its gradient is not finite (q "
-              + loss
-              + ", gradient norm "
-              + norm
-              + "). Maybe lower agent.learningRate or scale the rewards.");
-    }
-    online.getParameters(parameters);
-    adam.step(parameters, gradient, settings.learningRate());
-    online.setParameters(parameters);
-    done++;
-    if (done % settings.targetEvery() == 0) {
-      target.track(online, settings.polyak());
+  double step(ActionNetwork online, float[] dDists, float[] weights, long done) {
+    online.backward(dDists, trainable.gradient(0));
+    double limit = settings.step().maxGradientNorm();
+    double norm = trainable.clip(0, limit == 0 ? Double.MAX_VALUE : limit);
+    trainable.step(0, settings.step().learningRate());
+    if ((done + 1) % settings.target().targetEvery() == 0) {
+      trainable.track(settings.target().polyak());
     }
     policy.setWeights(weights);
-    policy.setEpsilon(settings.exploration().epsilon(done, updates));
+    policy.setEpsilon(settings.exploration().epsilon(done + 1, updates));
     return norm;
   }
 
-  Snapshot snapshot() {
-    State state = new State();
-    saveNetwork(state);
-    return new Snapshot(policy.copy(), state);
+  Parts parts() {
+    return new Parts()
+        .part("network", new Online())
+        .values("choice", policy.choice())
+        .values("head", head)
+        .progress("rng", rng);
   }
 
-  private void saveNetwork(State out) {
-    out.put("policy", policy);
-    out.put("head", head);
-  }
+  /** A start leaves the target behind: it becomes the online network. */
+  private final class Online implements Part {
+    @Override
+    public void saveValues(State out) {
+      float[] parameters = new float[trainable.parameterCount()];
+      trainable.read(parameters);
+      out.put("parameters", parameters);
+    }
 
-  private void restoreNetwork(State in) {
-    in.restore("policy", policy);
-    in.restore("head", head);
-  }
+    @Override
+    public void start(State values) {
+      trainable.write(values.floats("parameters", trainable.parameterCount()));
+      trainable.reset();
+      trainable.track(1);
+    }
 
-  /** The target network becomes the online one; epsilon falls anew from the next update on. */
-  void start(Snapshot snapshot) {
-    restoreNetwork(snapshot.state());
-    target.track(online, 1);
-    adam.reset();
-    done = 0;
-  }
+    @Override
+    public void save(State out) {
+      trainable.save(out);
+    }
 
-  @Override
-  public void save(State out) {
-    saveNetwork(out);
-    float[] values = new float[target.parameterCount()];
-    target.getParameters(values);
-    out.put("target", values);
-    out.put("adam", adam);
-    out.put("rng", rng);
-    out.put("updates", done);
-  }
-
-  @Override
-  public void restore(State in) {
-    restoreNetwork(in);
-    target.setParameters(in.floats("target", target.parameterCount()));
-    in.restore("adam", adam);
-    in.restore("rng", rng);
-    done = in.scalarLong("updates");
+    @Override
+    public void restore(State in) {
+      trainable.restore(in);
+    }
   }
 }

@@ -1,14 +1,7 @@
 package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import org.morl4j.agents.value.QuantileHead;
-import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.nn.Activation;
 
 /**
  * Quantile regression DQN (Dabney et al. 2018, arXiv 1710.10044): {@link Dqn} with N quantiles of
@@ -33,25 +26,16 @@ public final class QrDqn {
    * @param kappa where the Huber loss turns linear, in units of the return
    * @param settings the other knobs
    */
-  public record Options(int quantiles, double kappa, @JsonUnwrapped Dqn.Settings settings)
-      implements AgentOptions {
+  public record Options(int quantiles, double kappa, @JsonUnwrapped DqnSettings settings)
+      implements DqnPreset {
     public static final Options DEFAULT =
         new Options(
             200,
             1,
-            new Dqn.Settings(
-                new ReplayOptions(1_000_000, 32, 100, 4, 1, 1, null, ReplayOptions.Storage.AUTO),
-                5e-5,
-                0.01 / 32,
-                0.99,
-                0,
-                2500,
-                1,
-                false,
-                false,
-                new Dqn.Exploration(1, 0.01, 0.005),
-                List.of(64, 64),
-                Activation.RELU));
+            DqnSettings.DEFAULT
+                .withStep(new DqnSettings.Step(5e-5, 0.01 / 32, 0))
+                .withTarget(new DqnSettings.Target(2500, 1, false))
+                .withExploration(new Exploration(1, 0.01, 0.005)));
 
     public Options {
       head(quantiles, kappa);
@@ -61,19 +45,9 @@ public final class QrDqn {
       return new QuantileHead.Options(quantiles, kappa, QuantileHead.Average.TARGETS, false, 0);
     }
 
-    /** The same as DQN's options. */
+    @Override
     public Dqn.Options dqn() {
       return new Dqn.Options(settings, head(quantiles, kappa));
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return dqn().signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return dqn().factory();
     }
   }
 }

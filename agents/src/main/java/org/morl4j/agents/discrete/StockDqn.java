@@ -1,7 +1,10 @@
 package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import org.morl4j.agents.part.Factories;
+import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.GradientLearner;
+import org.morl4j.agents.Parts;
+import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.policy.Utility;
 import org.morl4j.core.constraint.Criterion;
@@ -9,17 +12,12 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Policy;
-import org.morl4j.core.learn.Requirements;
-import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.state.State;
+import org.morl4j.core.learn.Setup;
 
 /**
- * Optimises a utility of the return's law (Pires et al. 2025, arXiv 2501.13028): {@link QrDqn} in
- * states with a stock c, where actions maximise E U(c + G) over the law's quantiles.
+ * Optimises a utility of the return's distribution (Pires et al. 2025, arXiv 2501.13028): {@link
+ * QrDqn} in states with a stock c, where actions maximise E U(c + G) over its quantiles.
  *
  * <pre>
  *   c_0 given,  c' = (c + r) / gamma
@@ -31,13 +29,13 @@ import org.morl4j.core.state.State;
  * stock is the last entry of the observation, where the environment wrapper {@code stock} puts it,
  * with c_0 drawn from a range in each episode. One objective, no costs. See docs/stock-dqn.md.
  */
-public final class StockDqn implements Learner<Dqn.Losses> {
+public final class StockDqn implements Algorithm<Dqn.Losses> {
   /** Of the stock, where it is kept in single precision. */
   private static final double TOLERANCE = 1e-3;
 
   /**
    * What {@code stock-dqn} is in a config; the defaults are QR-DQN's, with a kappa that leaves
-   * quantiles close to the law's.
+   * quantiles close to the distribution's.
    *
    * @param utility U
    * @param quantiles N
@@ -46,7 +44,7 @@ public final class StockDqn implements Learner<Dqn.Losses> {
    * @param settings the other knobs; gamma must be the stock wrapper's
    */
   public record Options(
-      Utility utility, int quantiles, double kappa, @JsonUnwrapped Dqn.Settings settings)
+      Utility utility, int quantiles, double kappa, @JsonUnwrapped DqnSettings settings)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
@@ -67,10 +65,7 @@ public final class StockDqn implements Learner<Dqn.Losses> {
 
     @Override
     public LearnerFactory factory() {
-      return Factories.of(
-          settings.requirements(),
-          setup ->
-              new StockDqn(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
+      return GradientLearner.factory(settings.requirements(), setup -> new StockDqn(this, setup));
     }
   }
 
@@ -78,31 +73,28 @@ public final class StockDqn implements Learner<Dqn.Losses> {
   private final double gamma;
   private final int features;
 
-  public StockDqn(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
+  public StockDqn(Options options, Setup setup) {
+    EnvSpec spec = setup.spec();
+    Signals signals = setup.signals();
     if (signals.size() != 1) {
       throw new IllegalArgumentException(
           "The signals of "
               + spec.id()
               + " are "
               + String.join(", ", signals.names())
-              + ", but stock-dqn learns the law of one objective. Maybe put the wrapper"
+              + ", but stock-dqn learns the distribution of one objective's return. Maybe put the wrapper"
               + " linear-reward before the wrapper stock, or use qr-dqn.");
     }
     gamma = options.settings.gamma();
     features = spec.observationSpace().features();
     Dqn.Options plain = new QrDqn.Options(options.quantiles, options.kappa, options.settings).dqn();
-    dqn = new Dqn(plain, new Stock(options.utility, gamma), spec, signals, updates, seeds);
+    dqn = new Dqn(plain, new Stock(options.utility, gamma), setup);
   }
 
   @Override
-  public Requirements requirements() {
-    return dqn.requirements();
-  }
-
-  @Override
-  public Dqn.Losses update(Batch batch, Criterion criterion) {
+  public Dqn.Losses update(Batch batch, Criterion criterion, long done) {
     requireStock(batch);
-    return dqn.update(batch, criterion);
+    return dqn.update(batch, criterion, done);
   }
 
   /** A stock under another discount, or none at all, would be learnt from without a word. */
@@ -133,27 +125,12 @@ public final class StockDqn implements Learner<Dqn.Losses> {
   }
 
   @Override
-  public Policy policy() {
+  public QPolicy policy() {
     return dqn.policy();
   }
 
   @Override
-  public Snapshot snapshot() {
-    return dqn.snapshot();
-  }
-
-  @Override
-  public void start(Snapshot snapshot) {
-    dqn.start(snapshot);
-  }
-
-  @Override
-  public void save(State out) {
-    dqn.save(out);
-  }
-
-  @Override
-  public void restore(State in) {
-    dqn.restore(in);
+  public Parts parts() {
+    return dqn.parts();
   }
 }

@@ -75,14 +75,4 @@ public sealed interface ActionNetwork permits QNetwork, ImplicitQuantiles {
       at += part.parameterCount();
     }
   }
-
-  /**
-   * Moves every parameter towards that of {@code source}, a network of the same shape; with rate 1
-   * it becomes a copy.
-   */
-  default void track(ActionNetwork source, double rate) {
-    for (int i = 0; i < parts().size(); i++) {
-      parts().get(i).track(source.parts().get(i), rate);
-    }
-  }
 }

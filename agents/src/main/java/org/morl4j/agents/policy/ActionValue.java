@@ -1,14 +1,14 @@
 package org.morl4j.agents.policy;
 
-/** What laws of the return are worth to the one who chooses among actions, signal by signal. */
+/** The value of return distributions to the one who chooses among actions, signal by signal. */
 @FunctionalInterface
 public interface ActionValue {
   /**
-   * Judges the laws of all actions.
+   * Values the distributions of all actions.
    *
-   * @param laws a network's outputs [rows, A, outputs]
+   * @param dists a network's outputs [rows, A, outputs]
    * @param features what it was given [rows, F]
    * @param values [rows, A, S], written
    */
-  void of(float[] laws, float[] features, int rows, float[] values);
+  void of(float[] dists, float[] features, int rows, float[] values);
 }

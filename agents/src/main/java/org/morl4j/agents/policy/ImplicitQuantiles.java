@@ -93,7 +93,7 @@ public final class ImplicitQuantiles implements ActionNetwork {
   private float[] embedded = {};
   private float[] cosines = {};
   private float[] met = {};
-  private float[] laws = {};
+  private float[] quantiles = {};
   private float[] dF = {};
   private float[] dMet = {};
   private float[] dX = {};
@@ -111,10 +111,14 @@ public final class ImplicitQuantiles implements ActionNetwork {
     }
   }
 
+  /** One over networks of the shapes that {@link Spec#parts} gives. */
+  public static ImplicitQuantiles of(Spec spec, List<Network> parts) {
+    return new ImplicitQuantiles(spec, parts);
+  }
+
   /** A network with parameters drawn from {@code rng}. */
   public static ImplicitQuantiles create(Spec spec, RandomGenerator rng) {
-    return new ImplicitQuantiles(
-        spec, spec.parts().stream().map(part -> Networks.create(part, rng)).toList());
+    return of(spec, spec.parts().stream().map(part -> Networks.create(part, rng)).toList());
   }
 
   public Spec spec() {
@@ -184,15 +188,15 @@ public final class ImplicitQuantiles implements ActionNetwork {
     }
     float[] out = f.forward(met, rows * count);
     int values = spec.actions * spec.signals;
-    laws = grown(laws, rows * values * count);
+    quantiles = grown(quantiles, rows * values * count);
     for (int i = 0; i < rows; i++) {
       for (int t = 0; t < count; t++) {
         for (int v = 0; v < values; v++) {
-          laws[(i * values + v) * count + t] = out[(i * count + t) * values + v];
+          quantiles[(i * values + v) * count + t] = out[(i * count + t) * values + v];
         }
       }
     }
-    return laws;
+    return quantiles;
   }
 
   @Override

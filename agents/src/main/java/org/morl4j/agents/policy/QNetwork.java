@@ -102,31 +102,23 @@ public final class QNetwork implements ActionNetwork {
   private float[] dTrunk = {};
   private float[] dFromAdvantage = {};
 
-  private QNetwork(Spec spec, @Nullable Network trunk, @Nullable Network value, Network perAction) {
+  private QNetwork(Spec spec, List<Network> parts) {
     this.spec = spec;
-    this.trunk = trunk;
-    this.value = value;
-    this.perAction = perAction;
-    List<Network> all = new ArrayList<>();
-    if (trunk != null) {
-      all.add(trunk);
-    }
-    if (value != null) {
-      all.add(value);
-    }
-    all.add(perAction);
-    parts = List.copyOf(all);
+    this.parts = List.copyOf(parts);
+    int last = parts.size() - 1;
+    trunk = spec.trunk() == null ? null : parts.get(0);
+    value = spec.dueling ? parts.get(last - 1) : null;
+    perAction = parts.get(last);
+  }
+
+  /** One over networks of the shapes that {@link Spec#parts} gives. */
+  public static QNetwork of(Spec spec, List<Network> parts) {
+    return new QNetwork(spec, parts);
   }
 
   /** A network with parameters drawn from {@code rng}. */
   public static QNetwork create(Spec spec, RandomGenerator rng) {
-    NetworkSpec trunk = spec.trunk();
-    int all = Math.multiplyExact(spec.actions, spec.outputs);
-    return new QNetwork(
-        spec,
-        trunk == null ? null : Networks.create(trunk, rng),
-        spec.dueling ? Networks.create(spec.stream(spec.outputs), rng) : null,
-        Networks.create(spec.stream(all), rng));
+    return of(spec, spec.parts().stream().map(part -> Networks.create(part, rng)).toList());
   }
 
   /** Requires a hidden layer for each dueling stream. */
@@ -247,19 +239,11 @@ public final class QNetwork implements ActionNetwork {
 
   @Override
   public QNetwork copy() {
-    return new QNetwork(
-        spec,
-        trunk == null ? null : trunk.copy(),
-        value == null ? null : value.copy(),
-        perAction.copy());
+    return new QNetwork(spec, parts.stream().map(Network::copy).toList());
   }
 
   @Override
   public QNetwork share() {
-    return new QNetwork(
-        spec,
-        trunk == null ? null : trunk.share(),
-        value == null ? null : value.share(),
-        perAction.share());
+    return new QNetwork(spec, parts.stream().map(Network::share).toList());
   }
 }

@@ -20,10 +20,11 @@ import org.morl4j.core.state.State;
  *   pi(a|s)   = (1 - epsilon) [a = greedy(s)] + epsilon / A
  * </pre>
  *
- * <p>The network gives the laws of all S signals for each action; w is how the run mixes them. A
- * learner's live policy changes with its parameters, w and epsilon; a {@link #copy} is frozen and
- * may be shared. Ties go to the lowest action. With a {@link Stock}, the expected utility of stock
- * and return takes the place of E[Z], and greedy actors choose the stock they start with.
+ * <p>The network gives the distributions of all S signals for each action; w is how the run mixes
+ * them. A learner's live policy changes with its parameters, w and epsilon; a {@link #copy} is
+ * frozen and may be shared. Ties go to the lowest action. With a {@link Stock}, the expected
+ * utility of stock and return takes the place of E[Z], and greedy actors choose the stock they
+ * start with.
  */
 public final class QPolicy implements LivePolicy, Savable {
   private final Space observationSpace;
@@ -150,13 +151,13 @@ public final class QPolicy implements LivePolicy, Savable {
   }
 
   /** What actions are chosen by: expected returns or utilities. One thread at a time. */
-  public ActionValue worth() {
+  public ActionValue actionValue() {
     ValueHead head = headOptions.head(weights.length, 1);
     if (stock != null) {
-      return stock.worth(network.inputs(), actionSpace.n(), head.outputs());
+      return stock.actionValue(network.inputs(), actionSpace.n(), head.outputs());
     }
     int perRow = actionSpace.n() * weights.length;
-    return (laws, features, rows, values) -> head.mean(laws, rows * perRow, values);
+    return (dists, features, rows, values) -> head.mean(dists, rows * perRow, values);
   }
 
   /**
@@ -189,15 +190,30 @@ public final class QPolicy implements LivePolicy, Savable {
     float[] parameters = new float[network.parameterCount()];
     network.getParameters(parameters);
     out.put("parameters", parameters);
-    out.put("weights", weights);
-    out.put("epsilon", epsilon);
+    choice().save(out);
   }
 
   @Override
   public void restore(State in) {
     network.setParameters(in.floats("parameters", network.parameterCount()));
-    setWeights(in.floats("weights", weights.length));
-    epsilon = in.scalarDouble("epsilon");
+    choice().restore(in);
+  }
+
+  /** How it chooses, without the network that a learner saves itself: w and epsilon. */
+  public Savable choice() {
+    return new Savable() {
+      @Override
+      public void save(State out) {
+        out.put("weights", weights);
+        out.put("epsilon", epsilon);
+      }
+
+      @Override
+      public void restore(State in) {
+        setWeights(in.floats("weights", weights.length));
+        epsilon = in.scalarDouble("epsilon");
+      }
+    };
   }
 
   private final class GreedyActor implements Actor {
@@ -205,7 +221,7 @@ public final class QPolicy implements LivePolicy, Savable {
     private final Mode mode;
     private final Rng[] generators;
     private final ActionNetwork shared = network.share();
-    private final ActionValue worth = worth();
+    private final ActionValue actionValue = actionValue();
     private final float[] features;
     private final float[] means;
     private final float[] mixed;
@@ -229,7 +245,7 @@ public final class QPolicy implements LivePolicy, Savable {
       for (int i = 0; i < n; i++) {
         observationSpace.encode(obs, i * size, features, i * width);
       }
-      worth.of(shared.forward(features, n), features, n, means);
+      actionValue.of(shared.forward(features, n), features, n, means);
       mix();
       argMax(mixed, n, actionSpace.n(), best);
       double random = mode == Mode.EXPLORE ? epsilon : 0;

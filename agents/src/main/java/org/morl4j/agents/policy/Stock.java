@@ -19,15 +19,15 @@ public record Stock(Utility utility, double gamma) {
    *
    * @param features of an observation, the stock last
    */
-  ActionValue worth(int features, int actions, int quantiles) {
-    return (laws, in, rows, values) -> {
+  ActionValue actionValue(int features, int actions, int count) {
+    return (quantiles, in, rows, values) -> {
       for (int i = 0; i < rows * actions; i++) {
         float stock = in[(i / actions + 1) * features - 1];
         double sum = 0;
-        for (int k = i * quantiles; k < (i + 1) * quantiles; k++) {
-          sum += utility.of((double) stock + laws[k]);
+        for (int k = i * count; k < (i + 1) * count; k++) {
+          sum += utility.of((double) stock + quantiles[k]);
         }
-        values[i] = (float) (sum / quantiles);
+        values[i] = (float) (sum / count);
       }
     };
   }

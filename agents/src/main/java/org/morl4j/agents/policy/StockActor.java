@@ -19,7 +19,7 @@ final class StockActor implements Actor {
   private final Actor greedy;
   private final QPolicy policy;
   private final ActionNetwork network;
-  private final ActionValue worth;
+  private final ActionValue actionValue;
   private final Utility utility;
   private final double gamma;
   private final double[] starts;
@@ -33,7 +33,7 @@ final class StockActor implements Actor {
     this.greedy = greedy;
     this.policy = policy;
     network = policy.network().share();
-    worth = policy.worth();
+    actionValue = policy.actionValue();
     utility = stock.utility();
     gamma = stock.gamma();
     starts = utility.starts();
@@ -76,7 +76,7 @@ final class StockActor implements Actor {
       seen[stock] = starts[p];
       space.encode(seen, offset, features, p * width);
     }
-    worth.of(network.forward(features, starts.length), features, starts.length, values);
+    actionValue.of(network.forward(features, starts.length), features, starts.length, values);
     int actions = network.actions();
     double best = Double.NEGATIVE_INFINITY;
     double chosen = starts[0];

@@ -36,27 +36,29 @@ class DqnLearningTest {
   private static final int ROWS = 2;
 
   /** Learns from {@code warmup} transitions on; its target network moves soon. */
-  private static Dqn.Settings settings(
+  private static DqnSettings settings(
       int warmup, boolean dueling, int nStep, @Nullable Priority priority) {
-    return new Dqn.Settings(
-        new ReplayOptions(2000, 32, warmup, 2, 2, nStep, priority, ReplayOptions.Storage.HEAP),
-        3e-3,
-        1e-8,
+    return new DqnSettings(
+        ReplayOptions.DEFAULT
+            .withCapacity(2000)
+            .withBatch(32)
+            .withWarmup(warmup)
+            .withTrainEvery(2)
+            .withUpdates(2)
+            .withNStep(nStep)
+            .withPriority(priority)
+            .withStorage(ReplayOptions.Storage.HEAP),
         0.9,
-        10,
-        warmup == 0 ? 3 : 20,
-        1,
-        true,
-        dueling,
-        new Dqn.Exploration(1, 0.1, 0.3),
-        List.of(16, 16),
-        Activation.RELU);
+        new DqnSettings.Step(3e-3, 1e-8, 10),
+        new DqnSettings.Target(warmup == 0 ? 3 : 20, 1, true),
+        new Exploration(1, 0.1, 0.3),
+        new DqnSettings.Shape(List.of(16, 16), Activation.RELU, dueling));
   }
 
   private static Stream<Arguments> agents(int warmup) {
-    Dqn.Settings plain = settings(warmup, false, 1, null);
-    Dqn.Settings dueling = settings(warmup, true, 1, null);
-    Dqn.Settings prioritised = settings(warmup, false, 3, Priority.DEFAULT);
+    DqnSettings plain = settings(warmup, false, 1, null);
+    DqnSettings dueling = settings(warmup, true, 1, null);
+    DqnSettings prioritised = settings(warmup, false, 3, Priority.DEFAULT);
     ValueHeadOptions scalar = new ScalarHead.Options(1);
     ValueHeadOptions twoHot = new CategoricalHead.TwoHot(-10, 2, 25);
     ValueHeadOptions hlGauss = new CategoricalHead.HlGauss(-10, 2, 24, 0.75);

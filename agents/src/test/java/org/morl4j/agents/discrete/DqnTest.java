@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -21,6 +22,7 @@ import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
@@ -34,24 +36,22 @@ class DqnTest {
   private static final float[] ONLINE = {1, 2, 0, -1}; // Q = x, 2x - 1
   private static final float[] TARGET = {0, 1, 3, 0}; // Q = 3, x
   private static final ReplayOptions REPLAY =
-      new ReplayOptions(100, 2, 0, 1, 1, 1, null, ReplayOptions.Storage.HEAP);
+      ReplayOptions.DEFAULT
+          .withCapacity(100)
+          .withBatch(2)
+          .withWarmup(0)
+          .withStorage(ReplayOptions.Storage.HEAP);
 
   static Dqn.Options options(
       boolean doubleQ, int targetEvery, double polyak, ValueHeadOptions head) {
     return new Dqn.Options(
-        new Dqn.Settings(
+        new DqnSettings(
             REPLAY,
-            1e-3,
-            1e-8,
             0.5,
-            0,
-            targetEvery,
-            polyak,
-            doubleQ,
-            false,
-            new Dqn.Exploration(1, 0.2, 0.5),
-            List.of(),
-            Activation.RELU),
+            new DqnSettings.Step(1e-3, 1e-8, 0),
+            new DqnSettings.Target(targetEvery, polyak, doubleQ),
+            new Exploration(1, 0.2, 0.5),
+            new DqnSettings.Shape(List.of(), Activation.RELU, false)),
         head);
   }
 
@@ -69,15 +69,21 @@ class DqnTest {
   }
 
   /** A learner whose target network is another one. */
-  private static Dqn dqn(Dqn.Options options, List<String> costs, float[] online, float[] target) {
+  private static GradientLearner<Dqn.Losses> dqn(
+      Dqn.Options options, List<String> costs, float[] online, float[] target) {
     EnvSpec spec = spec(new Discrete(2, 5), costs);
-    Dqn dqn = new Dqn(options, spec, options.signals(spec), 10, new SeedTree(1));
+    GradientLearner<Dqn.Losses> dqn = learner(options, spec);
     State state = new State();
     dqn.save(state);
-    state.put("policy.parameters", online);
-    state.put("target", target);
+    state.put("network.parameters", online);
+    state.put("network.target", target);
     dqn.restore(state);
     return dqn;
+  }
+
+  private static GradientLearner<Dqn.Losses> learner(Dqn.Options options, EnvSpec spec) {
+    Setup setup = new Setup(spec, options.signals(spec), 10, new SeedTree(1));
+    return new GradientLearner<>(options.settings().requirements(), new Dqn(options, setup));
   }
 
   /** Two transitions: at 1 action 1 to 2, and at 2 action 0 to the end. */
@@ -138,10 +144,10 @@ class DqnTest {
 
   @Test
   void gradientLandsOnTheActionsTaken() {
-    Dqn dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
+    GradientLearner<Dqn.Losses> dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
     dqn.update(batch(), weights(1));
     // Adam's first step is the rate against the sign: Q of action 0 falls, that of 1 rises.
-    float[] moved = saved(dqn, "policy.parameters");
+    float[] moved = saved(dqn, "network.parameters");
     float[] expected = {1 - 1e-3f, 2 + 1e-3f, -1e-3f, -1 + 1e-3f};
     for (int i = 0; i < moved.length; i++) {
       assertThat(moved[i]).as("parameter %s", i).isCloseTo(expected[i], within(1e-6f));
@@ -150,29 +156,21 @@ class DqnTest {
 
   @Test
   void gradientIsClippedToItsNorm() {
-    Dqn.Settings d = options(true, 9, 1, SQUARED).settings();
+    DqnSettings d = options(true, 9, 1, SQUARED).settings();
     Dqn.Options clipped =
         new Dqn.Options(
-            new Dqn.Settings(
-                d.replay(),
-                d.learningRate(),
-                0.01, // an epsilon that lets the gradient's size through
-                d.gamma(),
-                0.01,
-                9,
-                1,
-                true,
-                false,
-                d.exploration(),
-                d.hidden(),
-                d.activation()),
+            d.withStep(
+                new DqnSettings.Step(
+                    d.step().learningRate(),
+                    0.01, // an epsilon that lets the gradient's size through
+                    0.01)),
             SQUARED);
-    Dqn dqn = dqn(clipped, List.of(), ONLINE, TARGET);
+    GradientLearner<Dqn.Losses> dqn = dqn(clipped, List.of(), ONLINE, TARGET);
     double norm = Math.sqrt(9 + 0.25 + 2.25 + 0.25);
     assertThat(dqn.update(batch(), weights(1)).gradientNorm()).isCloseTo(norm, within(1e-5));
     // The weight's gradient 3 is scaled to 0.01 x 3 / norm, g; the step is rate g / (g + epsilon).
     double g = 0.03 / norm;
-    assertThat((double) saved(dqn, "policy.parameters")[0])
+    assertThat((double) saved(dqn, "network.parameters")[0])
         .isCloseTo(1 - 1e-3 * g / (g + 0.01), within(2e-7));
   }
 
@@ -217,7 +215,7 @@ class DqnTest {
     Dqn.Options options = options(true, 9, 1, SQUARED);
     // Gain alone: action 6 at 2, values (3, 4). Y = (2.5, 4), Q = (1, 4). Ended: Y = (-1, 0),
     // Q = (2, 1).
-    Dqn dqn = dqn(options, List.of("cost"), parameters, parameters);
+    GradientLearner<Dqn.Losses> dqn = dqn(options, List.of("cost"), parameters, parameters);
     Dqn.Losses losses = dqn.update(batch, weights(1, 0));
     assertThat(losses.q()).isCloseTo((0.5 * 1.5 * 1.5 + 0 + 4.5 + 0.5) / 2, within(1e-6));
     assertThat(losses.tdError()).isCloseTo((1.5 + 0 + 3 + 1) / 2, within(1e-6));
@@ -234,22 +232,22 @@ class DqnTest {
 
   @Test
   void targetNetworkMovesEverySoManyUpdates() {
-    Dqn dqn = dqn(options(true, 2, 1, SQUARED), List.of(), ONLINE, TARGET);
+    GradientLearner<Dqn.Losses> dqn = dqn(options(true, 2, 1, SQUARED), List.of(), ONLINE, TARGET);
     dqn.update(batch(), weights(1));
-    assertThat(saved(dqn, "target")).isEqualTo(TARGET);
+    assertThat(saved(dqn, "network.target")).isEqualTo(TARGET);
     dqn.update(batch(), weights(1));
-    assertThat(saved(dqn, "target")).isEqualTo(saved(dqn, "policy.parameters"));
+    assertThat(saved(dqn, "network.target")).isEqualTo(saved(dqn, "network.parameters"));
 
     dqn = dqn(options(true, 1, 0.25, SQUARED), List.of(), ONLINE, TARGET);
     dqn.update(batch(), weights(1));
-    float[] target = saved(dqn, "target");
-    float[] online = saved(dqn, "policy.parameters");
+    float[] target = saved(dqn, "network.target");
+    float[] online = saved(dqn, "network.parameters");
     for (int i = 0; i < target.length; i++) {
       assertThat(target[i]).isCloseTo(0.75f * TARGET[i] + 0.25f * online[i], within(1e-6f));
     }
   }
 
-  private static float[] saved(Dqn dqn, String name) {
+  private static float[] saved(GradientLearner<Dqn.Losses> dqn, String name) {
     State state = new State();
     dqn.save(state);
     return state.floats(name);
@@ -257,7 +255,7 @@ class DqnTest {
 
   @Test
   void epsilonFallsOverItsShareOfTheUpdates() {
-    Dqn dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
+    GradientLearner<Dqn.Losses> dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
     assertThat(((QPolicy) dqn.policy()).epsilon()).isEqualTo(1);
     // From 1 to 0.2 in half of ten updates.
     for (double expected : new double[] {0.84, 0.68, 0.52, 0.36, 0.2, 0.2, 0.2}) {
@@ -267,15 +265,14 @@ class DqnTest {
   }
 
   @Test
-  void lossThatIsNotFiniteStopsBeforeTheStep() {
-    Dqn dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
+  void lossThatIsNotFiniteIsRefused() {
+    GradientLearner<Dqn.Losses> dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
     Batch broken = batch(batch().signals(), new double[] {Double.NaN, 0}, new double[0]);
     assertThatThrownBy(() -> dqn.update(broken, weights(1)))
         .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining("DQN update 0")
-        .hasMessageContaining("q NaN")
+        .hasMessageContaining("Update 0: a loss or its gradient is not finite")
+        .hasMessageContaining("q=NaN")
         .hasMessageContaining("Maybe lower agent.learningRate");
-    assertThat(saved(dqn, "policy.parameters")).isEqualTo(ONLINE);
   }
 
   @Test
@@ -300,7 +297,7 @@ class DqnTest {
               }
             },
             List.of());
-    Dqn dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
+    GradientLearner<Dqn.Losses> dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);
     assertThatThrownBy(() -> dqn.update(batch(), uneven))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weighs signals differently from value to value (4.0 and 6.0)")
@@ -311,11 +308,11 @@ class DqnTest {
   void otherActionsAreRefused() {
     Dqn.Options options = options(true, 9, 1, SQUARED);
     EnvSpec box = spec(Box.of(1, -1, 1, Dtype.FLOAT32), List.of());
-    assertThatThrownBy(() -> new Dqn(options, box, options.signals(box), 1, new SeedTree(1)))
+    assertThatThrownBy(() -> learner(options, box))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The action space of test:line is Box")
         .hasMessageContaining("need a Discrete one. Maybe use ppo or sac.");
-    Dqn dqn = dqn(options, List.of(), ONLINE, TARGET);
+    GradientLearner<Dqn.Losses> dqn = dqn(options, List.of(), ONLINE, TARGET);
     Batch batch = batch();
     batch.act()[1] = 4;
     assertThatThrownBy(() -> dqn.update(batch, weights(1)))
@@ -328,10 +325,11 @@ class DqnTest {
         .hasMessage("targetEvery is 0, but must be at least 1.");
     assertThatThrownBy(() -> options(true, 1, 0, SQUARED))
         .hasMessageContaining("polyak is 0.0, but must lie above 0");
-    assertThatThrownBy(() -> new Dqn.Exploration(1, 1.5, 0.1))
+    assertThatThrownBy(() -> new Exploration(1, 1.5, 0.1))
         .hasMessageContaining("end is 1.5, but must lie between 0 and 1");
     assertThatThrownBy(() -> options(true, 1, 1, QuantileHead.Options.DEFAULT))
-        .hasMessageContaining("head pools the laws of several critics, but DQN has one network")
+        .hasMessageContaining(
+            "head pools the distributions of several critics, but DQN has one network")
         .hasMessageContaining("Maybe set head.pool to false");
     assertThatThrownBy(() -> options(true, 1, 1, GaussianHead.Options.DEFAULT))
         .hasMessageContaining(

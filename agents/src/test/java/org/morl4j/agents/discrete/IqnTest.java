@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
@@ -44,34 +46,34 @@ class IqnTest {
         2,
         1,
         risk,
-        new Dqn.Settings(
-            new ReplayOptions(100, 1, 0, 1, 1, 1, null, ReplayOptions.Storage.HEAP),
-            1e-3,
-            1e-8,
+        new DqnSettings(
+            ReplayOptions.DEFAULT
+                .withCapacity(100)
+                .withBatch(1)
+                .withWarmup(0)
+                .withStorage(ReplayOptions.Storage.HEAP),
             0.5,
-            0,
-            9,
-            1,
-            doubleQ,
-            dueling,
-            new Dqn.Exploration(1, 0.2, 0.5),
-            List.of(1),
-            Activation.RELU));
+            new DqnSettings.Step(1e-3, 1e-8, 0),
+            new DqnSettings.Target(9, 1, doubleQ),
+            new Exploration(1, 0.2, 0.5),
+            new DqnSettings.Shape(List.of(1), Activation.RELU, dueling)));
   }
 
   /** A learner whose online network is COSINE. */
-  private static Iqn iqn(Iqn.Options options, float[] target) {
-    Iqn iqn = new Iqn(options, SPEC, options.signals(SPEC), 10, new SeedTree(1));
+  private static GradientLearner<Dqn.Losses> iqn(Iqn.Options options, float[] target) {
+    Setup setup = new Setup(SPEC, options.signals(SPEC), 10, new SeedTree(1));
+    GradientLearner<Dqn.Losses> iqn =
+        new GradientLearner<>(options.settings().requirements(), new Iqn(options, setup));
     State state = new State();
     iqn.save(state);
-    state.put("policy.parameters", COSINE);
-    state.put("target", target);
+    state.put("network.parameters", COSINE);
+    state.put("network.target", target);
     iqn.restore(state);
     return iqn;
   }
 
   /** At 1 action 0 to 2. */
-  private static Dqn.Losses update(Iqn iqn) {
+  private static Dqn.Losses update(GradientLearner<Dqn.Losses> iqn) {
     Signals signals = Signals.of(SPEC, 0.5, 1);
     Batch batch =
         new Batch(
@@ -113,7 +115,7 @@ class IqnTest {
   @Test
   void lossIsThePapersAtTheFractionsDrawn() {
     // At 2 action 0 is worth 2, action 1 worth 1: Z = 2 + 2 cos(pi tau).
-    Iqn iqn = iqn(options(3, false, false, new Risk.Neutral()), COSINE);
+    GradientLearner<Dqn.Losses> iqn = iqn(options(3, false, false, new Risk.Neutral()), COSINE);
     assertThat(update(iqn).q()).isCloseTo(expected(3, 2, 2), within(1e-6));
   }
 
@@ -121,9 +123,9 @@ class IqnTest {
   void withDoubleTheOnlineNetworkChooses() {
     // The target network holds action 1 best: Z = 9 - 2 - 2 cos(pi tau) there, 2 + .. for 0.
     float[] target = {1, 0, 1, 1, 0, 1, -1, 0, 9};
-    Iqn without = iqn(options(3, false, false, new Risk.Neutral()), target);
+    GradientLearner<Dqn.Losses> without = iqn(options(3, false, false, new Risk.Neutral()), target);
     assertThat(update(without).q()).isCloseTo(expected(3, 7, -2), within(1e-6));
-    Iqn with = iqn(options(3, true, false, new Risk.Neutral()), target);
+    GradientLearner<Dqn.Losses> with = iqn(options(3, true, false, new Risk.Neutral()), target);
     assertThat(update(with).q()).isCloseTo(expected(3, 2, 2), within(1e-6));
   }
 
@@ -131,7 +133,7 @@ class IqnTest {
   void riskChoosesInTargetsToo() {
     // Late fractions alone, tau = 0.68 and 0.91: cos about -0.53 and -0.96, so action 0 is worth
     // about 0.5 and action 1 about 2.5.
-    Iqn iqn = iqn(options(2, false, false, new Risk.Pow(3)), COSINE);
+    GradientLearner<Dqn.Losses> iqn = iqn(options(2, false, false, new Risk.Pow(3)), COSINE);
     assertThat(update(iqn).q()).isCloseTo(expected(2, 1, -2), within(1e-6));
     double[] act = new double[1];
     Rng[] unused = {new Rng(1)};
@@ -142,14 +144,14 @@ class IqnTest {
   @Test
   void stepFollowsTheGradient() {
     // Adam's first step is the rate against the sign; of action 1's bias there is no gradient.
-    Iqn iqn = iqn(options(3, false, false, new Risk.Neutral()), COSINE);
+    GradientLearner<Dqn.Losses> iqn = iqn(options(3, false, false, new Risk.Neutral()), COSINE);
     update(iqn);
     State state = new State();
     iqn.save(state);
-    float[] moved = state.floats("policy.parameters");
+    float[] moved = state.floats("network.parameters");
     assertThat(moved[8]).isEqualTo(3);
     assertThat(Math.abs(moved[7])).isCloseTo(1e-3f, within(1e-6f));
-    assertThat(Arrays.equals(state.floats("target"), COSINE)).isTrue();
+    assertThat(Arrays.equals(state.floats("network.target"), COSINE)).isTrue();
   }
 
   @Test

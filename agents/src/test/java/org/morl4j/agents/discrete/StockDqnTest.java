@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.policy.Utility;
@@ -13,6 +14,7 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
@@ -45,31 +47,31 @@ class StockDqnTest {
         utility,
         2,
         1,
-        new Dqn.Settings(
-            new ReplayOptions(100, 1, 0, 1, 1, 1, null, ReplayOptions.Storage.HEAP),
-            1e-3,
-            1e-8,
+        new DqnSettings(
+            ReplayOptions.DEFAULT
+                .withCapacity(100)
+                .withBatch(1)
+                .withWarmup(0)
+                .withStorage(ReplayOptions.Storage.HEAP),
             0.5,
-            0,
-            9,
-            1,
-            false,
-            false,
-            new Dqn.Exploration(1, 0.2, 0.5),
-            List.of(),
-            Activation.RELU));
+            new DqnSettings.Step(1e-3, 1e-8, 0),
+            new DqnSettings.Target(9, 1, false),
+            new Exploration(1, 0.2, 0.5),
+            new DqnSettings.Shape(List.of(), Activation.RELU, false)));
   }
 
   /** Action 0 is taken at stock c for a reward of 1; then the stock is {@code after}. */
   private static Dqn.Losses update(Utility utility, float c, float after, int steps) {
     StockDqn.Options options = options(utility);
     Signals signals = options.signals(SPEC);
-    StockDqn agent = new StockDqn(options, SPEC, signals, 10, new SeedTree(1));
+    Setup setup = new Setup(SPEC, signals, 10, new SeedTree(1));
+    GradientLearner<Dqn.Losses> agent =
+        new GradientLearner<>(options.settings().requirements(), new StockDqn(options, setup));
     assertThat(((QPolicy) agent.policy()).stock()).isEqualTo(new Stock(utility, 0.5));
     State state = new State();
     agent.save(state);
-    state.put("policy.parameters", LAWS);
-    state.put("target", LAWS);
+    state.put("network.parameters", LAWS);
+    state.put("network.target", LAWS);
     agent.restore(state);
     Batch batch =
         new Batch(
@@ -118,7 +120,10 @@ class StockDqnTest {
         List.of(spec(List.of("gain", "time"), List.of()), spec(List.of("gain"), List.of("toll")))) {
       StockDqn.Options options = options(new Utility.Expected());
       assertThatThrownBy(
-              () -> new StockDqn(options, spec, options.signals(spec), 1, new SeedTree(1)))
+              () ->
+                  options
+                      .factory()
+                      .create(new Setup(spec, options.signals(spec), 1, new SeedTree(1))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("The signals of test:line are gain, t")
           .hasMessageContaining("Maybe put the wrapper linear-reward before the wrapper stock");

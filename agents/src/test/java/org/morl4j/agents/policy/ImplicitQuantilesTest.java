@@ -172,8 +172,6 @@ class ImplicitQuantilesTest {
     double c = Math.cos(Math.PI / 4);
     close(copy.forward(new float[] {1}, 1), 1 + c);
     close(share.forward(new float[] {1}, 1), 2 + 2 * c);
-    copy.track(network, 0.5);
-    close(copy.forward(new float[] {1}, 1), 1.5 + 1.5 * c);
   }
 
   @Test

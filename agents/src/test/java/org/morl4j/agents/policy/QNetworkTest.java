@@ -150,14 +150,5 @@ class QNetworkTest {
     assertThat(after).isNotEqualTo(before);
     assertThat(Arrays.copyOf(copy.forward(in, 2), 12)).isEqualTo(before);
     assertThat(Arrays.copyOf(share.forward(in, 2), 12)).isEqualTo(after);
-
-    float[] tracked = new float[parameters.length];
-    copy.track(network, 0.5);
-    copy.getParameters(tracked);
-    for (int i = 0; i < parameters.length; i++) {
-      assertThat(tracked[i]).isCloseTo(parameters[i] - 0.125f, within(1e-6f));
-    }
-    copy.track(network, 1);
-    assertThat(Arrays.copyOf(copy.forward(in, 2), 12)).isEqualTo(after);
   }
 }

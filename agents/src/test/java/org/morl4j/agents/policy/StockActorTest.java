@@ -57,9 +57,9 @@ class StockActorTest {
 
   @Test
   void worthIsTheExpectedUtilityOfStockAndReturn() {
-    ActionValue worth = new Stock(new Utility.Homeostasis(0), 0.5).worth(2, 2, 2);
+    ActionValue actionValue = new Stock(new Utility.Homeostasis(0), 0.5).actionValue(2, 2, 2);
     float[] values = new float[4];
-    worth.of(new float[] {1, 3, 0, 6, 1, 3, 0, 6}, new float[] {7, -2, 7, 1}, 2, values);
+    actionValue.of(new float[] {1, 3, 0, 6, 1, 3, 0, 6}, new float[] {7, -2, 7, 1}, 2, values);
     // -(|-1| + |1|) / 2, -(|-2| + |4|) / 2, -(2 + 4) / 2, -(1 + 7) / 2
     assertThat(values).containsExactly(-1, -3, -3, -4);
   }

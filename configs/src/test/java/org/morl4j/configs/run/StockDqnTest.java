@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.morl4j.agents.discrete.Dqn;
+import org.morl4j.agents.discrete.DqnSettings;
+import org.morl4j.agents.discrete.Exploration;
 import org.morl4j.agents.discrete.StockDqn;
 import org.morl4j.agents.policy.Utility;
 import org.morl4j.core.data.ReplayOptions;
@@ -40,19 +41,19 @@ class StockDqnTest {
         utility,
         16,
         0.1, // at 1 quantiles are so far from the law's that CVaR's first stock is off
-        new Dqn.Settings(
-            new ReplayOptions(20_000, 64, warmup, 2, 2, 1, null, ReplayOptions.Storage.HEAP),
-            1e-3,
-            1e-8,
+        new DqnSettings(
+            ReplayOptions.DEFAULT
+                .withCapacity(20_000)
+                .withBatch(64)
+                .withWarmup(warmup)
+                .withTrainEvery(2)
+                .withUpdates(2)
+                .withStorage(ReplayOptions.Storage.HEAP),
             GAMMA,
-            10,
-            warmup == 0 ? 3 : 50,
-            1,
-            false,
-            false,
-            new Dqn.Exploration(1, 0.2, 0.5),
-            List.of(32, 32),
-            Activation.RELU));
+            new DqnSettings.Step(1e-3, 1e-8, 10),
+            new DqnSettings.Target(warmup == 0 ? 3 : 50, 1, false),
+            new Exploration(1, 0.2, 0.5),
+            new DqnSettings.Shape(List.of(32, 32), Activation.RELU, false)));
   }
 
   private static VectorEnv envs(int rows) {

@@ -11,64 +11,71 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 
 /**
- * The arrays of one {@link Dqn} update, B rows: from laws of all actions [B, A, S x outputs] to the
- * one that counts in each row.
+ * The arrays of one {@link Dqn} update, B rows: from distributions of all actions [B, A, S x
+ * outputs] to the one that counts in each row.
  */
-final class DqnMinibatch {
+final class DqnBatch {
   /** {@link ValueHead#loss} or one of its shape. */
   @FunctionalInterface
   interface Loss {
-    /** L of n = B x S laws, its gradient written to {@code dOut}. */
+    /** L of n = B x S distributions, its gradient written to {@code dOut}. */
     double of(
         float[] out, float[] target, int n, float @Nullable [] weight, float[] error, float[] dOut);
   }
 
-  private final int rows;
   private final int actions;
+  private final int lowest; // the first action's number
   private final int signals;
-  private final int width; // of one action's laws
+  private final int width; // of one action's distributions
   private final ValueHead head;
-  private final int[] act;
-  private final int[] best;
-  private final float[] reward;
-  private final float[] discount;
-  private final float[] means; // [B, A, S]
-  private final float[] slopes; // [B, A, S]
-  private final float[] mixed; // [B, A]
-  private final float[] next; // [B, S x outputs]
-  private final float[] target; // [B, S x targets]
-  private final float[] taken; // [B, S x outputs]
-  private final float[] dTaken;
-  private final float[] dLaws;
-  private final float[] error; // [B, S]
+  private final ActionValue actionValue;
+  private int rows;
+  private int[] act = {};
+  private int[] best = {};
+  private float[] reward = {};
+  private float[] discount = {};
+  private float[] means = {}; // [B, A, S]
+  private float[] slopes = {}; // [B, A, S]
+  private float[] mixed = {}; // [B, A]
+  private float[] next = {}; // [B, S x outputs]
+  private float[] target = {}; // [B, S x targets]
+  private float[] taken = {}; // [B, S x outputs]
+  private float[] dTaken = {};
+  private float[] dDists = {};
+  private float[] error = {}; // [B, S]
 
-  DqnMinibatch(int rows, int actions, ValueHead head, int signals) {
-    this.rows = rows;
-    this.actions = actions;
-    this.signals = signals;
+  DqnBatch(QPolicy policy, ValueHead head) {
     this.head = head;
+    actions = policy.actionSpace().n();
+    lowest = policy.actionSpace().start();
+    signals = policy.signals();
+    actionValue = policy.actionValue();
     width = signals * head.outputs();
-    act = new int[rows];
-    best = new int[rows];
-    reward = new float[rows * signals];
-    discount = new float[rows * signals];
-    means = new float[rows * actions * signals];
-    slopes = new float[means.length];
-    mixed = new float[rows * actions];
-    next = new float[rows * width];
-    target = new float[rows * signals * head.targets()];
-    taken = new float[next.length];
-    dTaken = new float[next.length];
-    dLaws = new float[rows * actions * width];
-    error = new float[rows * signals];
   }
 
-  int rows() {
-    return rows;
+  private void reserve(int n) {
+    if (rows == n) {
+      return;
+    }
+    rows = n;
+    act = new int[n];
+    best = new int[n];
+    reward = new float[n * signals];
+    discount = new float[n * signals];
+    means = new float[n * actions * signals];
+    slopes = new float[means.length];
+    mixed = new float[n * actions];
+    next = new float[n * width];
+    target = new float[n * signals * head.targets()];
+    taken = new float[next.length];
+    dTaken = new float[next.length];
+    dDists = new float[n * actions * width];
+    error = new float[n * signals];
   }
 
   /** Takes actions (counted from 0), rewards and discounts of a batch. */
-  void load(Batch batch, int lowest) {
+  void load(Batch batch) {
+    reserve(batch.rows());
     for (int i = 0; i < rows; i++) {
       int a = (int) batch.act()[i] - lowest;
       if (a < 0 || a >= actions) {
@@ -92,15 +99,15 @@ final class DqnMinibatch {
   }
 
   /**
-   * argmax_a mix(worth of Z_1, .., of Z_S) in each row [B].
+   * argmax_a mix(value of Z_1, .., of Z_S) in each row [B]; a distribution's value is its mean but
+   * for agents with a utility.
    *
-   * @param worth of a law, its mean but for agents with a utility
-   * @param laws [B, A, S x outputs]
-   * @param features what they are laws of [B, F]
+   * @param dists [B, A, S x outputs]
+   * @param features what the network was given [B, F]
    * @throws IllegalArgumentException if the criterion's mix is not one weighted sum for all rows
    */
-  int[] greedy(ActionValue worth, float[] laws, float[] features, Criterion criterion) {
-    worth.of(laws, features, rows, means);
+  int[] greedy(float[] dists, float[] features, Criterion criterion) {
+    actionValue.of(dists, features, rows, means);
     criterion.mix(means, null, mixed.length, mixed);
     criterion.mixGradient(means, null, mixed.length, slopes);
     for (int i = signals; i < slopes.length; i++) {
@@ -122,34 +129,34 @@ final class DqnMinibatch {
     return slopes;
   }
 
-  /** Y: what the head makes of the laws of {@code chosen} actions. */
-  void target(float[] nextLaws, int[] chosen, RandomGenerator rng) {
-    gather(nextLaws, chosen, rows, actions, width, next);
+  /** Y: what the head makes of the distributions of {@code chosen} actions. */
+  void target(float[] nextDists, int[] chosen, RandomGenerator rng) {
+    gather(nextDists, chosen, rows, actions, width, next);
     head.target(next, rows * signals, reward, discount, null, rng, target);
   }
 
-  /** L at the laws of the actions taken; leaves its gradient in {@link #dLaws}. */
-  double loss(float[] laws, Batch batch) {
-    return loss(laws, batch, head::loss);
+  /** L at the distributions of the actions taken; leaves its gradient in {@link #dDists}. */
+  double loss(float[] dists, Batch batch) {
+    return loss(dists, batch, head::loss);
   }
 
   /** The same by another loss than the head's plain one. */
-  double loss(float[] laws, Batch batch, Loss how) {
-    gather(laws, act, rows, actions, width, taken);
+  double loss(float[] dists, Batch batch, Loss how) {
+    gather(dists, act, rows, actions, width, taken);
     float[] weight = batch.has(Column.WEIGHT) ? batch.column(Column.WEIGHT) : null;
     double loss = how.of(taken, target, rows * signals, weight, error, dTaken);
-    scatter(dTaken, act, rows, actions, width, dLaws);
+    scatter(dTaken, act, rows, actions, width, dDists);
     return loss;
   }
 
-  /** dL/dlaws [B, A, S x outputs]. */
-  float[] dLaws() {
-    return dLaws;
+  /** dL/d(outputs) [B, A, S x outputs]. */
+  float[] dDists() {
+    return dDists;
   }
 
   /** What is told of an update; TD errors are written to the batch's rows where it asks. */
   Dqn.Losses losses(
-      double loss, Batch batch, Criterion criterion, double epsilon, double gradientNorm) {
+      double loss, double gradientNorm, double epsilon, Batch batch, Criterion criterion) {
     double meanQ = meanQ(criterion);
     return new Dqn.Losses(loss, meanQ, tdErrors(batch), spread(), epsilon, gradientNorm);
   }
@@ -165,7 +172,7 @@ final class DqnMinibatch {
     return sum / rows;
   }
 
-  /** Standard deviation of the laws of the actions taken, on average. */
+  /** Standard deviation of the distributions of the actions taken, on average. */
   private double spread() {
     return head.spread(taken, rows * signals);
   }

@@ -1,0 +1,118 @@
+package org.morl4j.agents.discrete;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.morl4j.agents.policy.QNetwork;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.learn.Requirements;
+import org.morl4j.nn.Activation;
+
+/**
+ * The method's knobs, whatever the network says of a return.
+ *
+ * @param replay what is kept and drawn
+ * @param gamma discount of every signal
+ * @param step of the optimiser
+ * @param target the target network
+ * @param exploration epsilon's schedule
+ * @param network its shape
+ */
+public record DqnSettings(
+    ReplayOptions replay,
+    double gamma,
+    @JsonUnwrapped Step step,
+    @JsonUnwrapped Target target,
+    Exploration exploration,
+    @JsonUnwrapped Shape network) {
+  public static final DqnSettings DEFAULT =
+      new DqnSettings(
+          ReplayOptions.DEFAULT.withBatch(32).withTrainEvery(4),
+          0.99,
+          new Step(1e-4, 1e-8, 10),
+          new Target(2500, 1, true),
+          Exploration.DEFAULT,
+          new Shape(List.of(64, 64), Activation.RELU, false));
+
+  public DqnSettings {
+    Check.closed01("gamma", gamma);
+  }
+
+  Requirements requirements() {
+    return Requirements.replay(replay);
+  }
+
+  /** The same with another replay. */
+  public DqnSettings withReplay(ReplayOptions value) {
+    return new DqnSettings(value, gamma, step, target, exploration, network);
+  }
+
+  /** The same under another discount. */
+  public DqnSettings withGamma(double value) {
+    return new DqnSettings(replay, value, step, target, exploration, network);
+  }
+
+  /** The same with another optimiser's step. */
+  public DqnSettings withStep(Step value) {
+    return new DqnSettings(replay, gamma, value, target, exploration, network);
+  }
+
+  /** The same with another target network. */
+  public DqnSettings withTarget(Target value) {
+    return new DqnSettings(replay, gamma, step, value, exploration, network);
+  }
+
+  /** The same with another exploration. */
+  public DqnSettings withExploration(Exploration value) {
+    return new DqnSettings(replay, gamma, step, target, value, network);
+  }
+
+  /** The same with another network. */
+  public DqnSettings withNetwork(Shape value) {
+    return new DqnSettings(replay, gamma, step, target, exploration, value);
+  }
+
+  /**
+   * The optimiser's step.
+   *
+   * @param learningRate Adam's rate
+   * @param adamEpsilon Adam's epsilon
+   * @param maxGradientNorm the gradient is scaled down to this norm; 0 for no limit
+   */
+  public record Step(double learningRate, double adamEpsilon, double maxGradientNorm) {
+    public Step {
+      Check.positive("learningRate", learningRate);
+      Check.positive("adamEpsilon", adamEpsilon);
+      Check.notNegative("maxGradientNorm", maxGradientNorm);
+    }
+  }
+
+  /**
+   * The target network.
+   *
+   * @param targetEvery updates between two moves of the target network
+   * @param polyak how far the target network moves towards the online one; 1 for all the way
+   * @param doubleQ whether the online network chooses the action that the target network values
+   */
+  public record Target(int targetEvery, double polyak, boolean doubleQ) {
+    public Target {
+      Check.atLeast("targetEvery", targetEvery, 1);
+      Check.positiveUpTo1("polyak", polyak);
+    }
+  }
+
+  /**
+   * A network's shape.
+   *
+   * @param hidden units of the hidden layers; dueling streams have a last one each
+   * @param activation of the hidden layers
+   * @param dueling whether the network has separate streams for value and advantage
+   */
+  public record Shape(List<Integer> hidden, Activation activation, boolean dueling) {
+    public Shape {
+      hidden = List.copyOf(hidden);
+      hidden.forEach(units -> Check.atLeast("hidden", units, 1));
+      QNetwork.requireStreams(dueling, hidden);
+    }
+  }
+}
