@@ -1,6 +1,5 @@
 package org.morl4j.benchmarks;
 
-import java.util.List;
 import org.morl4j.agents.offpolicy.DsacT;
 import org.morl4j.agents.offpolicy.Sac;
 import org.morl4j.agents.part.CriticOptions;
@@ -32,21 +31,7 @@ final class BenchmarkAgents {
   private static Sac.Options dsact() {
     DsacT.Options d = DsacT.Options.DEFAULT;
     Sac.Settings s = d.settings();
-    Sac.Settings smaller =
-        new Sac.Settings(
-            s.learningRate(),
-            s.gamma(),
-            s.polyak(),
-            s.policyDelay(),
-            s.targetDelay(),
-            s.targetPolicy(),
-            s.backupEntropy(),
-            s.preference(),
-            List.of(256, 256),
-            s.activation(),
-            s.head(),
-            s.temperature(),
-            s.replay());
+    Sac.Settings smaller = s.withNetworks(s.networks().withHidden(256, 256));
     return new DsacT.Options(d.form(), d.spreadRate(), d.epsilon(), smaller).sac();
   }
 }

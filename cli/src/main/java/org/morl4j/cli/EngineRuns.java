@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.envs.EnvironmentSource.IdForm;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.search.JobRunner;
 import org.slf4j.Logger;
@@ -35,9 +37,12 @@ final class EngineRuns implements Runs {
   public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
     RunConfig read = Catalogue.reader().read(config, overrides);
     RunConfig resolved = read.with(options.seed(), options.threads(), options.checkpointSeconds());
-    Path folder = options.out() != null ? options.out() : folder(resolved);
+    Path named = options.out();
+    Path folder = named != null ? named : folder(resolved);
     try {
-      execute(Run.create(resolved, folder), progress);
+      Run run = named != null ? Run.create(resolved, folder) : Run.createBeside(resolved, folder);
+      folder = run.path();
+      execute(run, progress);
     } catch (IOException e) {
       throw failed(folder, e);
     }
@@ -45,7 +50,7 @@ final class EngineRuns implements Runs {
   }
 
   private static Path folder(RunConfig config) {
-    String time = LocalDateTime.now(java.time.ZoneId.systemDefault()).format(TIME);
+    String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
     return Path.of("out", config.name() + "-" + config.execution().seed() + "-" + time);
   }
 
@@ -66,7 +71,7 @@ final class EngineRuns implements Runs {
             progress.at(
                 new Progress.Snapshot(
                     p.phase(),
-                    p.transitions(),
+                    p.done(),
                     p.resumed(),
                     p.total(),
                     p.frontSize(),
@@ -188,8 +193,9 @@ final class EngineRuns implements Runs {
               spec.reference() == null ? "-" : spec.reference().toString(),
               spec.knownFront() == null ? "no" : "yes"));
     }
-    rows.add(List.of("gymnasium:ID", "as the environment's reward", "-", "-", "no"));
-    rows.add(List.of("safety-gymnasium:ID", "reward, with cost", "-", "-", "no"));
+    for (IdForm form : Environments.forms()) {
+      rows.add(List.of(form.form(), form.objectives(), "-", "-", "no"));
+    }
     return new Table(List.of("id", "objectives", "time limit", "reference", "known front"), rows);
   }
 

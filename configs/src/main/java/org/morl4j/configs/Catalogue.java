@@ -15,6 +15,7 @@ import org.morl4j.agents.offpolicy.Sac;
 import org.morl4j.agents.offpolicy.Td3;
 import org.morl4j.agents.offpolicy.Tqc;
 import org.morl4j.agents.onpolicy.Mdpo;
+import org.morl4j.agents.onpolicy.PolicyLoss;
 import org.morl4j.agents.onpolicy.Ppo;
 import org.morl4j.agents.onpolicy.Trpo;
 import org.morl4j.agents.part.TemperatureOptions;
@@ -25,13 +26,19 @@ import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
-import org.morl4j.configs.RunConfig.WrapperConfig;
 import org.morl4j.configs.json.CommentedConfig;
 import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
 import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.envs.wrap.ClipAction;
+import org.morl4j.envs.wrap.CostScale;
+import org.morl4j.envs.wrap.LinearReward;
+import org.morl4j.envs.wrap.RescaleAction;
+import org.morl4j.envs.wrap.RewardScale;
+import org.morl4j.envs.wrap.StockObservation;
+import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.CMorl.Thresholds;
 import org.morl4j.pareto.search.PreferenceSearch;
@@ -58,6 +65,9 @@ public final class Catalogue {
           .register(AgentOptions.class, "c51", C51.Options.class)
           .register(AgentOptions.class, "iqn", Iqn.Options.class)
           .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
+          .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
+          .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
+          .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)
           .register(TemperatureOptions.class, "fixed", TemperatureOptions.Fixed.class)
           .register(TemperatureOptions.class, "learned", TemperatureOptions.Learned.class)
           .register(ValueHeadOptions.class, "scalar", ScalarHead.Options.class)
@@ -79,11 +89,12 @@ public final class Catalogue {
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
-          .register(WrapperConfig.class, "clip-action", WrapperConfig.ClipAction.class)
-          .register(WrapperConfig.class, "rescale-action", WrapperConfig.RescaleAction.class)
-          .register(WrapperConfig.class, "linear-reward", WrapperConfig.LinearReward.class)
-          .register(WrapperConfig.class, "reward-scale", WrapperConfig.RewardScale.class)
-          .register(WrapperConfig.class, "stock", WrapperConfig.Stock.class);
+          .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)
+          .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
+          .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)
+          .register(WrapperOptions.class, "reward-scale", RewardScale.Options.class)
+          .register(WrapperOptions.class, "cost-scale", CostScale.Options.class)
+          .register(WrapperOptions.class, "stock", StockObservation.Options.class);
 
   private Catalogue() {}
 
@@ -94,7 +105,7 @@ public final class Catalogue {
 
   /** Reads run configs. */
   public static ConfigReader<RunConfig> reader() {
-    return new ConfigReader<>(RunConfig.class, TYPES);
+    return new ConfigReader<>(RunConfig.class, TYPES, RunFormat.OLDER);
   }
 
   /** The resolved JSON of a config. */
@@ -116,6 +127,7 @@ public final class Catalogue {
   public static RunConfig defaults(String name, String environment, String agent, String search) {
     List<String> settings =
         List.of(
+            "format=" + RunFormat.NUMBER,
             "name=" + name,
             "environment.id=" + environment,
             "agent.type=" + agent,

@@ -21,6 +21,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.train.KeepState;
 import org.morl4j.envs.NativeEnvs;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.Evaluation;
@@ -28,7 +29,7 @@ import org.morl4j.pareto.search.Evaluation;
 class RunConfigTest {
   private static final String MINIMAL =
       """
-      {
+      {"format": 2,
         "name": "a",
         "environment": {"id": "native:deep-sea-treasure-v0"},
         "agent": {"type": "ppo"},
@@ -74,7 +75,7 @@ class RunConfigTest {
     assertThat(config.evaluation()).isEqualTo(Evaluation.DEFAULT);
     assertThat(config.reference()).isNull();
     assertThat(config.with(5L, 3, 1.5).execution())
-        .isEqualTo(new RunConfig.Execution(5, 3, 1.5, 1000));
+        .isEqualTo(new RunConfig.Execution(5, 3, 1.5, 1000, "fused", KeepState.NONE));
     assertThat(config.with(null, null, null)).isEqualTo(config);
   }
 
@@ -92,8 +93,8 @@ class RunConfigTest {
         "\"type\": \"ppo\", \"learnigRate\": 0.1",
         "run.json:4:28: unknown key agent.learnigRate. Allowed: activation, annealLearningRate,"
             + " clip, entropy, epochs, gaeLambda, gamma, head, hidden, learningRate,"
-            + " maxGradientNorm, minibatch, normalizeObs, normalizeReturns, rolloutLength,"
-            + " targetKl, valueCoefficient, valueHead. Maybe you meant learningRate.");
+            + " maxGradientNorm, minibatch, normalizeObs, normalizeReturns, policyLoss,"
+            + " rolloutLength, targetKl, valueCoefficient, valueHead. Maybe you meant learningRate.");
   }
 
   @Test
@@ -156,19 +157,19 @@ class RunConfigTest {
     refusesEnvironment(
         "\"id\": \"gymnasum:mo-hopper-v4\"",
         "environment.id is \"gymnasum:mo-hopper-v4\", but must start with one of native, java,"
-            + " gymnasium, safety-gymnasium and a colon. Maybe you meant gymnasium.");
+            + " gymnasium, safety-gymnasium, python and a colon. Maybe you meant gymnasium.");
     refusesEnvironment(
         "\"id\": \"CartPole-v1\"",
         "environment.id is \"CartPole-v1\", but must start with one of native, java, gymnasium,"
-            + " safety-gymnasium and a colon. Maybe you meant native:CartPole-v1.");
+            + " safety-gymnasium, python and a colon. Maybe you meant native:CartPole-v1.");
   }
 
   @Test
   void settingsThatNothingWouldReadAreRefused() {
     refusesEnvironment(
         "\"id\": \"native:CartPole-v1\", \"kwargs\": {\"a\": 1}",
-        "environment.kwargs is for Gymnasium environments, but native:CartPole-v1 takes none."
-            + " Maybe leave it out, or name a gymnasium: environment.");
+        "environment.kwargs is set, but native:CartPole-v1 takes none. Maybe leave it out, or name"
+            + " a gymnasium: environment.");
   }
 
   @Test
@@ -191,6 +192,7 @@ class RunConfigTest {
     String text =
         """
         {
+          "format": 2,
           "name": "a",
           "environment": {"id": "native:CartPole-v1", "wrappers": [
             {"type": "stock", "gamma": 0.99, "low": -200, "high": 0}]},

@@ -1,6 +1,7 @@
 package org.morl4j.nn;
 
 import java.util.Arrays;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
@@ -9,7 +10,7 @@ import org.morl4j.core.state.State;
  *
  * <pre>
  *   m = m + (1 - beta1)(g - m)       v = beta2 v + (1 - beta2) g^2
- *   p = p - (rate / (1 - beta1^t)) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
+ *   p = (1 - rate decay) p - (rate / (1 - beta1^t)) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
  * </pre>
  *
  * Step size and bias corrections are computed in double, the loop in float, in PyTorch's order of
@@ -22,11 +23,23 @@ public final class Adam implements Savable {
    * @param beta1 decay of the first moment, in [0, 1)
    * @param beta2 decay of the second moment, in [0, 1)
    * @param epsilon added to the root of the second moment
+   * @param weightDecay share of a parameter that a step at rate 1 takes off, whatever its gradient
+   *     (AdamW, Loshchilov and Hutter 2017, arXiv:1711.05101)
    */
-  public record Options(double beta1, double beta2, double epsilon) {
+  public record Options(double beta1, double beta2, double epsilon, double weightDecay) {
     public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8);
 
+    public Options(double beta1, double beta2, double epsilon) {
+      this(beta1, beta2, epsilon, 0);
+    }
+
+    /** The same with another {@code weightDecay}. */
+    public Options withWeightDecay(double value) {
+      return new Options(beta1, beta2, epsilon, value);
+    }
+
     public Options {
+      Check.notNegative("adam.weightDecay", weightDecay);
       requireDecay("beta1", beta1, "0.9");
       requireDecay("beta2", beta2, "0.999");
       if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
@@ -66,6 +79,9 @@ public final class Adam implements Savable {
     Shapes.require("parameter vector", parameters.length, 0, n);
     Shapes.require("gradient", gradient.length, 0, n);
     steps++;
+    if (options.weightDecay > 0) {
+      decay(parameters, n, (float) (1 - learningRate * options.weightDecay));
+    }
     double correction1 = 1 - Math.pow(options.beta1, (double) steps);
     double correction2 = 1 - Math.pow(options.beta2, (double) steps);
     update(
@@ -80,6 +96,12 @@ public final class Adam implements Savable {
         (float) (learningRate / correction1),
         (float) Math.sqrt(correction2),
         (float) options.epsilon);
+  }
+
+  private static void decay(float[] p, int n, float kept) {
+    for (int i = 0; i < n; i++) {
+      p[i] *= kept;
+    }
   }
 
   private static void update(

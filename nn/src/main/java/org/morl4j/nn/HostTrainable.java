@@ -1,6 +1,7 @@
 package org.morl4j.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.TrainableSpec.Block;
@@ -16,13 +17,14 @@ final class HostTrainable implements Trainable {
   private final int[] offsets;
   private final List<Store> stores = new ArrayList<>();
   private final float[] parameters;
-  private final float[][] gradients;
+  private final HostGradient[] gradients;
   private final Adam adam;
 
   HostTrainable(TrainableSpec spec, Maker maker) {
     this.spec = spec;
     parameters = new float[spec.parameterCount()];
-    gradients = new float[spec.slots()][parameters.length];
+    gradients = new HostGradient[spec.slots()];
+    Arrays.setAll(gradients, i -> new HostGradient(new float[parameters.length]));
     adam = new Adam(parameters.length, spec.adam());
     offsets = new int[spec.blocks().size()];
     for (int b = 0; b < offsets.length; b++) {
@@ -38,11 +40,14 @@ final class HostTrainable implements Trainable {
       Network network = maker.network(net.spec());
       return new NetStore(network, spec.target() ? network.copy() : network);
     }
-    return new FreeStore(((Block.Free) block).values().clone(), spec.target());
+    return new FreeStore((Block.Free) block, spec.target());
   }
 
   /** Where a block's values are used. */
   private interface Store {
+    /** Brings what lies beyond the block's bounds back to them. */
+    default void project(float[] flat, int offset) {}
+
     void get(float[] out, int offset);
 
     void set(float[] in, int offset);
@@ -95,10 +100,21 @@ final class HostTrainable implements Trainable {
   private static final class FreeStore implements Store {
     private final float[] values;
     private final float[] target;
+    private final float min;
+    private final float max;
 
-    FreeStore(float[] values, boolean target) {
-      this.values = values;
+    FreeStore(Block.Free block, boolean target) {
+      values = block.values().clone();
+      min = block.min();
+      max = block.max();
       this.target = target ? values.clone() : values;
+    }
+
+    @Override
+    public void project(float[] flat, int offset) {
+      for (int i = offset; i < offset + values.length; i++) {
+        flat[i] = Math.max(min, Math.min(max, flat[i]));
+      }
     }
 
     @Override
@@ -179,27 +195,27 @@ final class HostTrainable implements Trainable {
 
   @Override
   public Gradient gradient(int slot) {
-    return new HostGradient(gradients[slot]);
+    return gradients[slot];
   }
 
   @Override
   public void freeGradient(int slot, int block, float[] values) {
-    System.arraycopy(values, 0, gradients[slot], offsets[block], free(block).length);
+    System.arraycopy(values, 0, gradients[slot].values(), offsets[block], free(block).length);
   }
 
   @Override
   public double norm(int slot) {
-    return Gradients.norm(gradients[slot]);
+    return Gradients.norm(gradients[slot].values());
   }
 
   @Override
   public double clip(int slot, double maxNorm) {
-    return Gradients.clipByNorm(gradients[slot], maxNorm);
+    return Gradients.clipByNorm(gradients[slot].values(), maxNorm);
   }
 
   @Override
   public void combine(Combination rule, int into, int other) {
-    rule.apply(gradients[into], gradients[other]);
+    rule.apply(gradients[into].values(), gradients[other].values());
   }
 
   @Override
@@ -209,7 +225,7 @@ final class HostTrainable implements Trainable {
 
   @Override
   public void step(int slot, double learningRate) {
-    adam.step(parameters, gradients[slot], learningRate);
+    adam.step(parameters, gradients[slot].values(), learningRate);
     spread();
   }
 
@@ -233,6 +249,7 @@ final class HostTrainable implements Trainable {
 
   private void spread() {
     for (int b = 0; b < offsets.length; b++) {
+      stores.get(b).project(parameters, offsets[b]);
       stores.get(b).set(parameters, offsets[b]);
     }
   }

@@ -59,6 +59,16 @@ class AdamTest {
     assertThat(other.steps()).isEqualTo(2);
   }
 
+  /** 2 (1 - 0.1 * 0.5) = 1.9 and -4 * 0.95 = -3.8, then the rate times the sign. */
+  @Test
+  void weightDecayTakesAShareOff() {
+    Adam adam = new Adam(2, Adam.Options.DEFAULT.withWeightDecay(0.5));
+    float[] p = {2f, -4f};
+    adam.step(p, new float[] {0.5f, 0f}, 0.1);
+    assertThat(p[0]).isCloseTo(1.8f, within(1e-6f));
+    assertThat(p[1]).isCloseTo(-3.8f, within(1e-6f));
+  }
+
   @Test
   void resetForgets() {
     Adam adam = new Adam(1, Adam.Options.DEFAULT);
@@ -77,6 +87,8 @@ class AdamTest {
         .hasMessageContaining("adam.beta1 is 1.0")
         .hasMessageContaining("Maybe");
     assertThatThrownBy(() -> new Adam.Options(0.9, 0.999, 0)).hasMessageContaining("adam.epsilon");
+    assertThatThrownBy(() -> Adam.Options.DEFAULT.withWeightDecay(-1))
+        .hasMessage("adam.weightDecay is -1.0, but must be zero or positive.");
     Adam adam = new Adam(2, Adam.Options.DEFAULT);
     assertThatThrownBy(() -> adam.restore(1, new float[2], new float[3]))
         .hasMessageContaining("2 and 3 entries");

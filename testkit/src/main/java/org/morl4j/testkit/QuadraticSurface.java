@@ -9,7 +9,7 @@ import org.morl4j.core.constraint.PolicySurface;
  * A policy of n parameters x about which everything is known: the one that acted is x = 0, and
  *
  * <pre>
- *   change_s(x) = b_s'x + x'C_s x / 2      the surrogate of signal s
+ *   change_s(x) = b_s'x + x'C_s x / 2      of the return of signal s
  *   loss(x)     = -sum_s w_s change_s(x)
  *   KL(x)       = x'H x / 2                H: the Fisher information, everywhere
  * </pre>
@@ -101,7 +101,7 @@ public final class QuadraticSurface implements PolicySurface {
     x = parameters.clone();
   }
 
-  /** Gradient of the loss at the current parameters [n]. */
+  @Override
   public double[] gradient() {
     double[] gradient = new double[x.length];
     for (int s = 0; s < changes.size(); s++) {
@@ -127,15 +127,11 @@ public final class QuadraticSurface implements PolicySurface {
     return product;
   }
 
-  /** The loss at the current parameters. */
-  public double loss() {
-    return -weights.dot(probe().surrogates());
-  }
-
   @Override
   public Probe probe() {
-    double[] surrogates = changes.stream().mapToDouble(change -> change.at(x)).toArray();
-    return new Probe(Vec.of(surrogates), Vec.of(x).dot(Vec.of(times(fisher, x))) / 2);
+    Vec there = Vec.of(changes.stream().mapToDouble(change -> change.at(x)).toArray());
+    double kl = Vec.of(x).dot(Vec.of(times(fisher, x))) / 2;
+    return new Probe(-weights.dot(there), there, kl);
   }
 
   private static double[] times(List<Vec> matrix, double[] v) {

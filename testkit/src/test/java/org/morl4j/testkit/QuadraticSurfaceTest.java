@@ -22,7 +22,7 @@ class QuadraticSurfaceTest {
   void beginsAtThePolicyThatActed() {
     QuadraticSurface surface = surface();
     assertThat(surface.parameters()).containsExactly(0, 0);
-    assertThat(surface.probe().surrogates()).isEqualTo(Vec.of(0, 0));
+    assertThat(surface.probe().changes()).isEqualTo(Vec.of(0, 0));
     assertThat(surface.probe().kl()).isZero();
     assertThat(surface.gradient(0)).containsExactly(3, 4);
     assertThat(surface.gradient(1)).containsExactly(-1, 0.5);
@@ -35,10 +35,10 @@ class QuadraticSurfaceTest {
     QuadraticSurface surface = surface();
     surface.set(new double[] {1, 2});
     // 11 - (1 + 4);  0 + (0.4 - 4 * 0.2 + 4) / 2;  (2 + 2 * 2 + 3 * 4) / 2
-    assertThat(surface.probe().surrogates().get(0)).isEqualTo(6);
-    assertThat(surface.probe().surrogates().get(1)).isCloseTo(1.8, within(1e-12));
+    assertThat(surface.probe().changes().get(0)).isEqualTo(6);
+    assertThat(surface.probe().changes().get(1)).isCloseTo(1.8, within(1e-12));
     assertThat(surface.probe().kl()).isEqualTo(9);
-    assertThat(surface.loss()).isCloseTo(-6 + 0.9, within(1e-12));
+    assertThat(surface.probe().loss()).isCloseTo(-6 + 0.9, within(1e-12));
     assertThat(surface.fisherVector(new double[] {1, 2}, 0.5)).containsExactly(4.5, 8);
   }
 
@@ -57,12 +57,12 @@ class QuadraticSurfaceTest {
       up[i] += h;
       down[i] -= h;
       surface.set(up);
-      double lossUp = surface.loss();
+      double lossUp = surface.probe().loss();
       QuadraticSurface.Probe probeUp = surface.probe();
       surface.set(down);
-      assertThat(ofLoss[i]).isCloseTo((lossUp - surface.loss()) / (2 * h), within(1e-8));
+      assertThat(ofLoss[i]).isCloseTo((lossUp - surface.probe().loss()) / (2 * h), within(1e-8));
       for (int s = 0; s < 2; s++) {
-        double change = probeUp.surrogates().get(s) - surface.probe().surrogates().get(s);
+        double change = probeUp.changes().get(s) - surface.probe().changes().get(s);
         assertThat(ofSignal[s][i]).isCloseTo(change / (2 * h), within(1e-8));
       }
       assertThat(pull[i])

@@ -2,16 +2,11 @@ package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.CriticOptions.Combine;
 import org.morl4j.agents.value.GaussianHead;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 
 /**
  * DSAC, distributional soft actor-critic (Duan et al. 2020, arXiv 2001.02811): {@link Sac} with one
- * critic that puts out a Gaussian law of the return.
+ * critic that puts out a Gaussian distribution of the return.
  *
  * <pre>
  *   z    = r + discount (z' - alpha log pi(a'|s')),   z' ~ Z'(s', a'),  a' ~ pi'
@@ -33,8 +28,7 @@ public final class Dsac {
    * @param tdBound bound on a sampled target's distance from Q, in units of the return
    * @param settings the other knobs
    */
-  public record Options(double tdBound, @JsonUnwrapped Sac.Settings settings)
-      implements AgentOptions {
+  public record Options(double tdBound, @JsonUnwrapped Sac.Settings settings) implements SacPreset {
     public static final Options DEFAULT = new Options(10, DsacT.Options.DEFAULT.settings());
 
     public Options {
@@ -46,20 +40,10 @@ public final class Dsac {
       return new GaussianHead.Options(v1.form(), tdBound, v1.spreadRate(), v1.epsilon());
     }
 
-    /** The same as SAC's options. */
+    @Override
     public Sac.Options sac() {
-      return new Sac.Options(
-          settings, CriticOptions.of(1, head(tdBound), Combine.MIXED_MIN, false));
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return sac().signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return sac().factory();
+      CriticOptions one = CriticOptions.DEFAULT.withCount(1).withHead(head(tdBound));
+      return new Sac.Options(settings, one.withParallel(false));
     }
   }
 }

@@ -1,22 +1,19 @@
 package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.nn.Activation;
 import org.morl4j.nn.head.HeadOptions;
 
 /**
  * DSAC-T, distributional soft actor-critic with three refinements (Duan et al. 2023, arXiv
- * 2310.05858): {@link Sac} with two critics that each put out a Gaussian law of the return.
+ * 2310.05858): {@link Sac} with two critics that each put out a Gaussian distribution of the
+ * return.
  *
  * <pre>
  *   y_q       = r + discount (Q'_k - alpha log pi'(a'|s')),      k = argmin_i Q'_i(s', a'),  a' ~ pi'
@@ -49,27 +46,20 @@ public final class DsacT {
       double spreadRate,
       double epsilon,
       @JsonUnwrapped Sac.Settings settings)
-      implements AgentOptions {
+      implements SacPreset {
     public static final Options DEFAULT =
         new Options(
             GaussianHead.Form.CODE_2024,
             0.005,
             0.1,
-            new Sac.Settings(
-                1e-4,
-                0.99,
-                0.005,
-                2,
-                2,
-                true,
-                true,
-                false,
-                List.of(256, 256, 256),
-                Activation.GELU,
-                new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5),
-                new TemperatureOptions.Learned(Math.E, 3e-4, null),
-                new ReplayOptions(
-                    1_000_000, 256, 1000, 1, 1, 1, null, ReplayOptions.Storage.AUTO)));
+            Sac.Settings.DEFAULT
+                .withRates(Rates.DEFAULT.withLearningRate(1e-4).withPolicyDelay(2))
+                .withTargets(Sac.Targets.DEFAULT.withTargetDelay(2).withTargetPolicy(true))
+                .withNetworks(
+                    MlpOptions.DEFAULT.withHidden(256, 256, 256).withActivation(Activation.GELU))
+                .withHead(new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5))
+                .withTemperature(new TemperatureOptions.Learned(Math.E, 3e-4, null))
+                .withReplay(ReplayOptions.DEFAULT.withWarmup(1000)));
 
     public Options {
       if (form == GaussianHead.Form.V1) {
@@ -81,23 +71,13 @@ public final class DsacT {
     }
 
     private CriticOptions critic() {
-      return CriticOptions.of(
-          2, new GaussianHead.Options(form, 10, spreadRate, epsilon), Combine.MIXED_MIN, true);
+      return CriticOptions.DEFAULT.withHead(
+          new GaussianHead.Options(form, 10, spreadRate, epsilon));
     }
 
-    /** The same as SAC's options. */
+    @Override
     public Sac.Options sac() {
       return new Sac.Options(settings, critic());
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return sac().signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return sac().factory();
     }
   }
 }

@@ -1,16 +1,13 @@
 package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
+import org.morl4j.agents.part.AnchorKl;
 import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.PolicyTerm;
+import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.nn.Activation;
 
 /**
  * Mirror descent policy optimisation, off-policy (Tomar et al. 2020, arXiv 2005.09814): {@link Sac}
@@ -39,60 +36,46 @@ public final class OffPolicyMdpo {
    */
   public record Options(
       double proximity, int sgdSteps, @JsonUnwrapped Sac.Settings settings, CriticOptions critic)
-      implements AgentOptions {
+      implements SacPreset {
     public static final Options DEFAULT =
         new Options(
             1,
             1000,
-            new Sac.Settings(
-                3e-4,
-                0.99,
-                0.005,
-                1,
-                1,
-                false,
-                true,
-                false,
-                List.of(256, 256),
-                Activation.RELU,
-                Sac.Settings.DEFAULT.head(),
-                new TemperatureOptions.Fixed(0.2),
-                new ReplayOptions(
-                    1_000_000, 256, 10_000, 1, 1, 1, null, ReplayOptions.Storage.AUTO)),
+            Sac.Settings.DEFAULT
+                .withTemperature(new TemperatureOptions.Fixed(0.2))
+                .withReplay(ReplayOptions.DEFAULT.withWarmup(10_000)),
             CriticOptions.FIRST);
 
     public Options {
       Check.positive("proximity", proximity);
       Check.atLeast("sgdSteps", sgdSteps, 1);
-      if (!(settings.temperature() instanceof TemperatureOptions.Fixed fixed)) {
-        throw new IllegalArgumentException(
-            "temperature is learned, but MDPO's lambda must be fixed. Maybe set temperature to"
-                + " {\"type\": \"fixed\", \"alpha\": 0.2}.");
-      }
-      if (proximity < fixed.alpha()) {
+      if (proximity < lambda(settings)) {
         throw new IllegalArgumentException(
             "proximity is "
                 + proximity
                 + ", but must not be below temperature.alpha, "
-                + fixed.alpha()
+                + lambda(settings)
                 + ". Maybe set it to 1.");
       }
     }
 
-    /** The same as SAC's options. */
+    private static double lambda(Sac.Settings settings) {
+      if (settings.temperature() instanceof TemperatureOptions.Fixed fixed) {
+        return fixed.alpha();
+      }
+      throw new IllegalArgumentException(
+          "temperature is learned, but MDPO's lambda must be fixed. Maybe set temperature to"
+              + " {\"type\": \"fixed\", \"alpha\": 0.2}.");
+    }
+
+    @Override
     public Sac.Options sac() {
-      double lambda = ((TemperatureOptions.Fixed) settings.temperature()).alpha();
-      return new Sac.Options(settings, critic, new Sac.Proximity(proximity - lambda, sgdSteps));
+      return new Sac.Options(settings, critic);
     }
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return sac().signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return sac().factory();
+    public PolicyTerm term(SoftActor actor) {
+      return new AnchorKl(actor.network(), proximity - lambda(settings), sgdSteps);
     }
   }
 }

@@ -1,18 +1,10 @@
 package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.CriticOptions.Combine;
 import org.morl4j.agents.part.CriticOptions.PolicyTarget;
-import org.morl4j.agents.part.TemperatureOptions;
-import org.morl4j.agents.value.ScalarHead;
+import org.morl4j.agents.part.Rates;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.nn.Activation;
 
 /**
  * Randomised ensembled double Q-learning (Chen et al. 2021, arXiv 2101.05982): {@link Sac} with
@@ -42,56 +34,31 @@ public final class Redq {
    */
   public record Options(
       int critics, int drawn, boolean layerNorm, @JsonUnwrapped Sac.Settings settings)
-      implements AgentOptions {
+      implements SacPreset {
     public static final Options DEFAULT =
         new Options(
             10,
             2,
             false,
-            new Sac.Settings(
-                3e-4,
-                0.99,
-                0.005,
-                20,
-                1,
-                false,
-                true,
-                false,
-                List.of(256, 256),
-                Activation.RELU,
-                Sac.Settings.DEFAULT.head(),
-                TemperatureOptions.Learned.DEFAULT,
-                new ReplayOptions(
-                    1_000_000, 256, 5000, 1, 20, 1, null, ReplayOptions.Storage.AUTO)));
+            Sac.Settings.DEFAULT
+                .withRates(Rates.DEFAULT.withPolicyDelay(20))
+                .withReplay(ReplayOptions.DEFAULT.withWarmup(5000).withUpdates(20)));
 
     public Options {
       critic(critics, drawn, layerNorm);
     }
 
     private static CriticOptions critic(int critics, int drawn, boolean layerNorm) {
-      return new CriticOptions(
-          critics,
-          ScalarHead.Options.DEFAULT,
-          Combine.MIXED_MIN,
-          drawn,
-          PolicyTarget.MEAN,
-          layerNorm,
-          true);
+      return CriticOptions.DEFAULT
+          .withCount(critics)
+          .withDrawn(drawn)
+          .withPolicy(PolicyTarget.MEAN)
+          .withLayerNorm(layerNorm);
     }
 
-    /** The same as SAC's options. */
+    @Override
     public Sac.Options sac() {
       return new Sac.Options(settings, critic(critics, drawn, layerNorm));
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return sac().signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return sac().factory();
     }
   }
 }

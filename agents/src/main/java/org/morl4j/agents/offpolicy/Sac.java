@@ -1,36 +1,30 @@
 package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.Parts;
+import org.morl4j.agents.part.BatchRows;
+import org.morl4j.agents.part.Copy;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.Critics;
-import org.morl4j.agents.part.Factories;
-import org.morl4j.agents.part.ReplayRows;
+import org.morl4j.agents.part.LastLosses;
+import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.PolicyTerm;
+import org.morl4j.agents.part.QEnsemble;
+import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.Temperature;
 import org.morl4j.agents.part.TemperatureOptions;
+import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signal;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Policy;
-import org.morl4j.core.learn.Requirements;
-import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
-import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
 import org.morl4j.nn.head.HeadOptions;
 
 /**
@@ -43,286 +37,207 @@ import org.morl4j.nn.head.HeadOptions;
  *   L_alpha = -E[log alpha (log pi(a|s) + H)]
  * </pre>
  *
- * Q' and Q are of the critic with the smaller mixed value (see {@link Critics}); the entropy counts
- * for every objective, so weights that sum to 1 give it its plain weight, and not for costs. log pi
- * is the density of the action in [-1, 1]^n, whatever the environment's bounds. Order of an update:
- * critics, policy, temperature, targets. With {@code preference} both networks see a preference
- * beside the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
+ * Q' and Q are of the critic with the smaller mixed value (see {@link QEnsemble}); the entropy
+ * counts for every objective, so weights that sum to 1 give it its plain weight, and not for costs.
+ * log pi is the density of the action in [-1, 1]^n, whatever the environment's bounds. A variant
+ * adds a {@link PolicyTerm} to L_pi. With {@code preference} both networks see a preference beside
+ * the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
  */
-public final class Sac implements Learner<Sac.Losses> {
+public final class Sac implements Algorithm<Sac.Losses> {
   /**
    * What {@code sac} is in a config; the defaults are those of Stable-Baselines3.
    *
    * @param settings all knobs but the critics'
    * @param critic the critics
-   * @param proximity what keeps the policy near an older one; null for nothing
    */
-  public record Options(
-      @JsonUnwrapped Settings settings, CriticOptions critic, @Nullable Proximity proximity)
-      implements AgentOptions {
+  public record Options(@JsonUnwrapped Settings settings, CriticOptions critic)
+      implements SacPreset {
     public static final Options DEFAULT = new Options(Settings.DEFAULT, CriticOptions.DEFAULT);
 
-    public Options(Settings settings, CriticOptions critic) {
-      this(settings, critic, null);
-    }
-
     @Override
-    public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, settings.gamma, 1);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return Factories.of(
-          requirements(), setup -> new Sac(this, setup.spec(), setup.signals(), setup.seeds()));
-    }
-
-    Requirements requirements() {
-      return Requirements.replay(settings.replay)
-          .with(Hook.SAMPLE)
-          .withPreference(settings.preference);
-    }
-  }
-
-  /**
-   * Adds coefficient E[KL(pi || pi_k)] to L_pi, see {@link OffPolicyMdpo}.
-   *
-   * @param coefficient in units of the return
-   * @param every updates after which pi_k becomes pi
-   */
-  public record Proximity(double coefficient, int every) {
-    public static final Proximity DEFAULT = new Proximity(1, 1000);
-
-    public Proximity {
-      Check.notNegative("coefficient", coefficient);
-      Check.atLeast("every", every, 1);
+    public Options sac() {
+      return this;
     }
   }
 
   /**
    * The method's knobs but those of the critics, as all its kinds share them.
    *
-   * @param learningRate Adam's rate of policy and critics
-   * @param gamma discount of every signal
-   * @param polyak how far targets move towards their networks at a time
-   * @param policyDelay updates between two steps of policy and temperature
-   * @param targetDelay updates between two moves of the targets
-   * @param targetPolicy whether a' comes from a slowly moving copy of the policy
-   * @param backupEntropy whether y holds the entropy of a'
-   * @param preference whether policy and critics are conditioned on a preference
-   * @param hidden units of the hidden layers of all networks
-   * @param activation of the hidden layers
+   * @param rates of learning
+   * @param targets what critics learn from
+   * @param networks policy and critics
    * @param head the squashed Gaussian's settings
    * @param temperature weight of the entropy
    * @param replay what is kept and drawn
    */
   public record Settings(
-      double learningRate,
-      double gamma,
-      double polyak,
-      int policyDelay,
-      int targetDelay,
-      boolean targetPolicy,
-      boolean backupEntropy,
-      boolean preference,
-      List<Integer> hidden,
-      Activation activation,
+      @JsonUnwrapped Rates rates,
+      @JsonUnwrapped Targets targets,
+      @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
       TemperatureOptions temperature,
       ReplayOptions replay) {
     public static final Settings DEFAULT =
         new Settings(
-            3e-4,
-            0.99,
-            0.005,
-            1,
-            1,
-            false,
-            true,
-            false,
-            List.of(256, 256),
-            Activation.RELU,
+            Rates.DEFAULT,
+            Targets.DEFAULT,
+            MlpOptions.DEFAULT,
             new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 2),
             TemperatureOptions.Learned.DEFAULT,
             ReplayOptions.DEFAULT);
 
-    public Settings {
-      Check.positive("learningRate", learningRate);
-      Check.closed01("gamma", gamma);
-      Check.positiveUpTo1("polyak", polyak);
-      Check.atLeast("policyDelay", policyDelay, 1);
-      Check.atLeast("targetDelay", targetDelay, 1);
-      hidden = List.copyOf(hidden);
-      hidden.forEach(units -> Check.atLeast("hidden", units, 1));
+    /** The same with other {@code rates}. */
+    public Settings withRates(Rates value) {
+      return new Settings(value, targets, networks, head, temperature, replay);
+    }
+
+    /** The same with other {@code targets}. */
+    public Settings withTargets(Targets value) {
+      return new Settings(rates, value, networks, head, temperature, replay);
+    }
+
+    /** The same with other {@code networks}. */
+    public Settings withNetworks(MlpOptions value) {
+      return new Settings(rates, targets, value, head, temperature, replay);
+    }
+
+    /** The same with another {@code head}. */
+    public Settings withHead(HeadOptions value) {
+      return new Settings(rates, targets, networks, value, temperature, replay);
+    }
+
+    /** The same with another {@code temperature}. */
+    public Settings withTemperature(TemperatureOptions value) {
+      return new Settings(rates, targets, networks, head, value, replay);
+    }
+
+    /** The same with another {@code replay}. */
+    public Settings withReplay(ReplayOptions value) {
+      return new Settings(rates, targets, networks, head, temperature, value);
     }
   }
 
   /**
-   * One update's losses; those of the policy and the temperature are of its last step.
+   * What critics learn from.
+   *
+   * @param targetDelay updates between two moves of the targets
+   * @param targetPolicy whether a' comes from a slowly moving copy of the policy
+   * @param backupEntropy whether y holds the entropy of a'
+   */
+  public record Targets(int targetDelay, boolean targetPolicy, boolean backupEntropy) {
+    public static final Targets DEFAULT = new Targets(1, false, true);
+
+    public Targets {
+      Check.atLeast("targetDelay", targetDelay, 1);
+    }
+
+    /** The same with another {@code targetDelay}. */
+    public Targets withTargetDelay(int value) {
+      return new Targets(value, targetPolicy, backupEntropy);
+    }
+
+    /** The same with another {@code targetPolicy}. */
+    public Targets withTargetPolicy(boolean value) {
+      return new Targets(targetDelay, value, backupEntropy);
+    }
+  }
+
+  /**
+   * One update's losses.
    *
    * @param critic L_Q
-   * @param policy L_pi
-   * @param temperature L_alpha
+   * @param temperature L_alpha of the last step
    * @param alpha the temperature itself
-   * @param entropy -E[log pi], of the action in [-1, 1]^n
-   * @param q E[mix(Q(s, a))] at the policy's actions
-   * @param kl E[KL(pi || pi_k)]; 0 without {@link Proximity}
    * @param criticGradientNorm of all critics together
-   * @param policyGradientNorm of the policy
+   * @param last of the policy's last step
    */
   public record Losses(
       double critic,
-      double policy,
       double temperature,
       double alpha,
-      double entropy,
-      double q,
-      double kl,
       double criticGradientNorm,
-      double policyGradientNorm) {}
+      PolicyLosses last) {}
 
-  private final Requirements requirements;
+  /**
+   * Losses of a step of the policy.
+   *
+   * @param policy L_pi
+   * @param entropy -E[log pi], of the action in [-1, 1]^n
+   * @param q E[mix(Q(s, a))] at the policy's actions
+   * @param policyGradientNorm of the policy
+   * @param term those of a variant's term
+   */
+  public record PolicyLosses(
+      double policy, double entropy, double q, double policyGradientNorm, Record term) {}
+
   private final Settings settings;
-  private final @Nullable Proximity proximity;
-  private final SoftActor actor;
-  private final Critics critics;
+  private final long updates;
+  final BatchRows rows;
+  final SoftActor actor;
+  final QEnsemble critics;
   private final Temperature temperature;
-  private final ReplayRows rows;
+  private final PolicyTerm term;
+  private final LastLosses<PolicyLosses> last;
   private final Rng rng;
-  private final int actAt;
-  private final int actSize;
-  private float[] shift = {}; // [B, S]
-  private float[] mixed = {}; // [B]
-  private float[] dMixed = {};
-  private float[] dLogProb = {};
-  private float[] dAct = {}; // [B, A]
-  private double lPolicy;
-  private double lTemperature;
-  private double entropy;
-  private double q;
-  private double kl;
-  private double policyNorm;
-  private long done;
 
-  public Sac(Options options, EnvSpec spec, Signals signals, SeedTree seeds) {
-    requirements = options.requirements();
+  /**
+   * @param term makes what a variant adds to the policy's loss
+   */
+  public Sac(Options options, Setup setup, Function<SoftActor, PolicyTerm> term) {
     settings = options.settings;
-    proximity = options.proximity;
-    int preferences = settings.preference ? signals.count(Signal.Kind.OBJECTIVE) : 0;
-    Rng init = seeds.child("init").generator();
-    actor =
-        new SoftActor(
-            spec,
-            preferences,
-            settings.head,
-            settings.hidden,
-            settings.activation,
-            settings.targetPolicy,
-            proximity != null,
-            init);
-    actAt = spec.observationSpace().features();
-    actSize = spec.actionSpace().size();
-    int inputs = actAt + actSize + preferences;
-    critics =
-        new Critics(
-            options.critic, inputs, settings.hidden, settings.activation, signals.size(), init);
-    temperature = new Temperature(settings.temperature, actSize);
-    rows = new ReplayRows(signals, actAt, actSize, preferences);
-    rng = seeds.child("noise").generator();
+    updates = setup.updates();
+    Mlps mlps = Mlps.of(setup, settings.networks);
+    rows = new BatchRows(mlps.shape(), setup.signals());
+    actor = new SoftActor(setup.spec(), settings.head, mlps, settings.targets.targetPolicy);
+    critics = new QEnsemble(options.critic, mlps);
+    temperature = new Temperature(settings.temperature, mlps.shape().act());
+    this.term = term.apply(actor);
+    last = new LastLosses<>(new PolicyLosses(0, 0, 0, 0, this.term.losses()));
+    rng = setup.seeds().child("noise").generator();
   }
 
   @Override
-  public Requirements requirements() {
-    return requirements;
-  }
-
-  @Override
-  public Losses update(Batch batch, Criterion criterion) {
-    load(batch, criterion);
-    double lCritic = criticStep(criterion, rng);
-    if (batch.has(Column.TD_ERROR)) {
-      critics.errors(rows.rows(), batch.column(Column.TD_ERROR));
-    }
-    if ((done + 1) % settings.policyDelay == 0) {
-      policyStep(criterion, rng);
-      lTemperature = temperature.update(actor.logProb(), rows.rows());
-    }
-    if ((done + 1) % settings.targetDelay == 0) {
-      critics.track(settings.polyak);
-      actor.network().track(settings.polyak);
-    }
-    if (proximity != null && (done + 1) % proximity.every == 0) {
-      actor.moveOld();
-    }
-    double norm = critics.gradientNorm();
-    if (!Double.isFinite(lCritic + lPolicy + norm + policyNorm + temperature.alpha())) {
-      throw new ArithmeticException(
-          "Update "
-              + done
-              + ": a loss or its gradient is not finite (critic "
-              + lCritic
-              + ", its gradient norm "
-              + norm
-              + ", policy "
-              + lPolicy
-              + ", its gradient norm "
-              + policyNorm
-              + ", alpha "
-              + temperature.alpha()
-              + "). Maybe lower agent.learningRate or scale the rewards.");
-    }
-    done++;
-    return new Losses(
-        lCritic, lPolicy, lTemperature, temperature.alpha(), entropy, q, kl, norm, policyNorm);
-  }
-
-  void load(Batch batch, Criterion criterion) {
+  public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
-    int n = rows.rows();
-    if (mixed.length != n) {
-      shift = new float[n * batch.signals().size()];
-      mixed = new float[n];
-      dMixed = new float[n];
-      dLogProb = new float[n];
-      dAct = new float[n * actSize];
+    double share = settings.rates.schedule().at(1, done, updates);
+    double rate = share * settings.rates.learningRate();
+    double lCritic = criticStep(rng, rate);
+    critics.tellErrors(batch);
+    if ((done + 1) % settings.rates.policyDelay() == 0) {
+      last.set(policyStep(rng, rate));
+      temperature.step(actor.logProb(), rows.size(), share);
     }
+    if ((done + 1) % settings.targets.targetDelay == 0) {
+      critics.track(settings.rates.polyak());
+      actor.network().track(settings.rates.polyak());
+    }
+    term.after(done + 1);
+    return new Losses(
+        lCritic, temperature.loss(), temperature.alpha(), critics.gradientNorm(), last.get());
   }
 
   /** L_Q: regresses all critics on y. */
-  double criticStep(Criterion criterion, RandomGenerator random) {
-    int n = rows.rows();
-    actor.sampleTarget(rows.nextState(), n, random);
-    if (settings.backupEntropy) {
-      rows.entropy(temperature.alpha(), actor.logProb(), shift);
-    }
+  double criticStep(RandomGenerator random, double rate) {
+    actor.sample(Copy.TARGET, rows.nextState(), rows.size(), random);
+    float[] next = critics.next(rows.nextWith(actor.act()), rows, random);
+    float[] entropy = rows.entropy(temperature.alpha(), actor.logProb());
     float[] y =
-        critics.targets(
-            rows.nextWithActions(actor.act()),
-            n,
-            criterion,
-            rows.preference(),
-            rows.reward(),
-            rows.discount(),
-            settings.backupEntropy ? shift : null,
-            random);
-    return critics.regress(rows.stateAction(), y, n, rows.weights(), settings.learningRate);
+        critics.bellman(next, settings.targets.backupEntropy ? entropy : null, rows, random);
+    return critics.regress(y, rows, rate);
   }
 
   /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
-  double policyStep(Criterion criterion, RandomGenerator random) {
-    int n = rows.rows();
-    actor.sample(rows.state(), n, random);
-    float[] values = critics.values(rows.withActions(actor.act()), n, criterion, rows.preference());
-    criterion.mix(values, rows.preference(), n, mixed);
-    lPolicy = policyLoss(temperature.alpha(), actor.logProb(), mixed, n, dLogProb, dMixed);
-    entropy = -mean(actor.logProb(), n);
-    q = mean(mixed, n);
-    critics.backward(dMixed, n, criterion, rows.preference(), actAt, actSize, dAct);
-    kl = actor.kl(rows.state(), n);
-    double coefficient = proximity == null ? 0 : proximity.coefficient;
-    policyNorm = actor.step(dAct, dLogProb, coefficient, n, settings.learningRate);
-    lPolicy += coefficient * kl;
-    return lPolicy;
+  PolicyLosses policyStep(RandomGenerator random, double rate) {
+    int n = rows.size();
+    actor.sample(Copy.LIVE, rows.state(), n, random);
+    float[] q = critics.mixed(rows.with(actor.act()), rows);
+    float[] dLogProb = new float[n];
+    float[] dQ = new float[n];
+    double loss = policyLoss(temperature.alpha(), actor.logProb(), q, n, dLogProb, dQ);
+    float[] dOut = actor.backward(critics.backward(dQ, rows), dLogProb, n);
+    loss += term.add(rows, actor.out(), dOut);
+    double norm = actor.network().step(dOut, rate);
+    return new PolicyLosses(loss, -rows.mean(actor.logProb()), rows.mean(q), norm, term.losses());
   }
 
   /**
@@ -342,85 +257,24 @@ public final class Sac implements Learner<Sac.Losses> {
     return sum / n;
   }
 
-  private static double mean(float[] values, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += values[i];
-    }
-    return sum / n;
-  }
-
-  Critics critics() {
-    return critics;
-  }
-
-  SoftActor actor() {
-    return actor;
+  @Override
+  public Parts parts() {
+    return new Parts()
+        .part("actor", actor)
+        .part("critics", critics)
+        .part("temperature", temperature)
+        .part("term", term)
+        .part("last", last)
+        .progress("noise", rng);
   }
 
   @Override
-  public Policy policy() {
-    return actor.policy();
+  public LivePolicy policy() {
+    return actor.network().policy();
   }
 
   @Override
   public ValueFunction values() {
-    return critics.valueFunction(actAt, actSize);
-  }
-
-  @Override
-  public Snapshot snapshot() {
-    State state = new State();
-    saveNetworks(state);
-    return new Snapshot(actor.policy().copy(), state);
-  }
-
-  private void saveNetworks(State out) {
-    actor.saveNetworks(out.child("actor"));
-    critics.saveNetworks(out.child("critics"));
-    temperature.saveValue(out.child("temperature"));
-  }
-
-  @Override
-  public void start(Snapshot snapshot) {
-    actor.restoreNetworks(snapshot.state().child("actor"));
-    critics.restoreNetworks(snapshot.state().child("critics"));
-    temperature.restoreValue(snapshot.state().child("temperature"));
-    actor.network().resetOptimiser();
-    critics.resetOptimisers();
-    temperature.resetOptimiser();
-    lPolicy = 0;
-    lTemperature = 0;
-    entropy = 0;
-    q = 0;
-    kl = 0;
-    policyNorm = 0;
-    done = 0;
-  }
-
-  @Override
-  public void save(State out) {
-    out.put("actor", actor);
-    out.put("critics", critics);
-    out.put("temperature", temperature);
-    out.put("noise", rng);
-    out.put("updates", done);
-    out.put("last", new double[] {lPolicy, lTemperature, entropy, q, kl, policyNorm});
-  }
-
-  @Override
-  public void restore(State in) {
-    in.restore("actor", actor);
-    in.restore("critics", critics);
-    in.restore("temperature", temperature);
-    in.restore("noise", rng);
-    done = in.scalarLong("updates");
-    double[] last = in.doubles("last", 6);
-    lPolicy = last[0];
-    lTemperature = last[1];
-    entropy = last[2];
-    q = last[3];
-    kl = last[4];
-    policyNorm = last[5];
+    return critics.valueFunction();
   }
 }

@@ -2,12 +2,7 @@ package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.CriticOptions.Combine;
 import org.morl4j.agents.value.QuantileHead;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 
 /**
  * Truncated quantile critics (Kuznetsov et al. 2020, arXiv 2005.04269): {@link Sac} whose critics
@@ -35,7 +30,7 @@ public final class Tqc {
    * @param settings the other knobs
    */
   public record Options(int critics, int quantiles, int drop, @JsonUnwrapped Sac.Settings settings)
-      implements AgentOptions {
+      implements SacPreset {
     public static final Options DEFAULT = new Options(2, 25, 2, Sac.Settings.DEFAULT);
 
     public Options {
@@ -44,26 +39,14 @@ public final class Tqc {
 
     private static CriticOptions critic(int critics, int quantiles, int drop) {
       QuantileHead.Options tqc = QuantileHead.Options.DEFAULT;
-      return CriticOptions.of(
-          critics,
-          new QuantileHead.Options(quantiles, tqc.kappa(), tqc.average(), true, drop),
-          Combine.MIXED_MIN,
-          true);
+      return CriticOptions.DEFAULT
+          .withCount(critics)
+          .withHead(new QuantileHead.Options(quantiles, tqc.kappa(), tqc.average(), true, drop));
     }
 
-    /** The same as SAC's options. */
+    @Override
     public Sac.Options sac() {
       return new Sac.Options(settings, critic(critics, quantiles, drop));
-    }
-
-    @Override
-    public Signals signals(EnvSpec spec) {
-      return sac().signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return sac().factory();
     }
   }
 }

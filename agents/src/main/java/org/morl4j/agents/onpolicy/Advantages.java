@@ -41,17 +41,34 @@ public final class Advantages {
     }
   }
 
-  /** Shifts and scales the first {@code n} entries to mean 0 and standard deviation 1. */
-  public static void standardize(float[] values, int n) {
+  /** Scales positive weights so that their mean is 1; equal ones are exactly 1. */
+  static void scaleToMeanOne(float[] weight) {
+    double sum = 0;
+    for (float w : weight) {
+      sum += w;
+    }
+    double mean = sum / weight.length;
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = (float) (weight[i] / mean);
+    }
+  }
+
+  /**
+   * Shifts and scales values to mean 0 and standard deviation 1.
+   *
+   * @param weight how much each counts, 1 on average
+   */
+  static void standardize(float[] values, float[] weight) {
+    int n = values.length;
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += values[i];
+      sum += weight[i] * (double) values[i];
     }
     double mean = sum / n;
     double squares = 0;
     for (int i = 0; i < n; i++) {
       double d = values[i] - mean;
-      squares += d * d;
+      squares += weight[i] * d * d;
     }
     double scale = 1 / (Math.sqrt(squares / Math.max(1, n - 1)) + 1e-8);
     for (int i = 0; i < n; i++) {

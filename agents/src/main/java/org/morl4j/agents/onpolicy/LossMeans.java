@@ -2,6 +2,7 @@ package org.morl4j.agents.onpolicy;
 
 /** Sums up PPO's gradient steps for {@link Ppo.Losses}; rows count alike, not steps. */
 final class LossMeans {
+  private final double clip;
   private double policy;
   private double value;
   private double penalty;
@@ -12,29 +13,27 @@ final class LossMeans {
   private double epochKl;
   private double epochRows;
 
+  LossMeans(double clip) {
+    this.clip = clip;
+  }
+
   void beginEpoch() {
     epochKl = 0;
     epochRows = 0;
   }
 
-  /** One step over {@code n} rows: means of the losses, sums of the statistics. */
-  void add(
-      PpoMinibatch step,
-      int n,
-      double clip,
-      double lPolicy,
-      double lValue,
-      double lPenalty,
-      double gradientNorm) {
+  /** One step over the rows at the policy. */
+  void add(PolicyRows at, double lPolicy, double lPenalty, double lValue, double gradientNorm) {
+    int n = at.samples().n();
     rows += n;
     epochRows += n;
     policy += n * lPolicy;
     value += n * lValue;
     penalty += n * lPenalty;
     norm += n * gradientNorm;
-    epochKl += step.kl();
-    clipped += step.clipped(n, clip);
-    entropy += step.entropy();
+    epochKl += n * at.klEstimate();
+    clipped += n * at.clipped(clip);
+    entropy += n * at.entropy();
   }
 
   /** Mean KL(old || new) of the epoch, each row's before its own step. */

@@ -1,28 +1,18 @@
 package org.morl4j.agents.onpolicy;
 
-import java.util.List;
-import org.morl4j.agents.part.Factories;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.GradientLearner;
+import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.agents.value.ScalarHead;
-import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Policy;
-import org.morl4j.core.learn.Requirements;
-import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.Adam;
-import org.morl4j.nn.Gradients;
-import org.morl4j.nn.head.HeadOptions;
+import org.morl4j.core.learn.Setup;
 
 /**
  * Mirror descent policy optimisation, on-policy (Tomar et al. 2020, arXiv 2005.09814, section 4.1),
@@ -40,103 +30,81 @@ import org.morl4j.nn.head.HeadOptions;
  * clipped: the KL alone keeps the policy near. Rollout, critic and observation moments are those of
  * {@link Ppo}. See docs/mdpo.md.
  */
-public final class Mdpo implements Learner<Mdpo.Losses> {
+public final class Mdpo implements Algorithm<Mdpo.Losses> {
   /**
    * The method's knobs; where the defaults come from is said in docs/mdpo.md.
    *
-   * @param rolloutLength steps of every environment row in one update
-   * @param steps m: gradient steps of the policy in one update
-   * @param learningRate Adam's rate of the policy
-   * @param stepSize t_0; the smaller, the nearer the policy stays
-   * @param annealStepSize whether t_k falls linearly to 0 over the run's updates, else it is t_0
-   * @param gamma discount of every signal
-   * @param gaeLambda lambda of every signal
-   * @param maxGradientNorm the policy's gradient is scaled down to this norm
-   * @param criticEpochs passes of the critic over a rollout
-   * @param minibatch most transitions a step of the critic takes; a rollout is cut into equal ones
-   * @param criticLearningRate Adam's rate of the critic
-   * @param hidden units of the hidden layers of both networks
-   * @param activation of the hidden layers
-   * @param normalizeObs whether observations are normalised by running moments
-   * @param normalizeReturns whether each critic head learns its targets standardised by their
-   *     running mean and deviation
-   * @param head the action distribution
-   * @param valueHead what the critic says of a return: all but Gaussians and pooled quantiles
+   * @param rollout what an update learns from
+   * @param descent how the policy moves
+   * @param critic how the critic is fitted
+   * @param networks policy and critic
    */
   public record Options(
-      int rolloutLength,
-      int steps,
-      double learningRate,
-      double stepSize,
-      boolean annealStepSize,
-      double gamma,
-      double gaeLambda,
-      double maxGradientNorm,
-      int criticEpochs,
-      int minibatch,
-      double criticLearningRate,
-      List<Integer> hidden,
-      Activation activation,
-      boolean normalizeObs,
-      boolean normalizeReturns,
-      HeadOptions head,
-      ValueHeadOptions valueHead)
+      @JsonUnwrapped RolloutOptions rollout,
+      @JsonUnwrapped Descent descent,
+      @JsonUnwrapped CriticFit.Options critic,
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
-            256,
-            10,
-            3e-4,
-            1,
-            true,
-            0.99,
-            0.95,
-            0.5,
-            5,
-            128,
-            3e-4,
-            List.of(64, 64),
-            Activation.TANH,
-            true,
-            true,
-            HeadOptions.DEFAULT,
-            ScalarHead.Options.DEFAULT);
+            RolloutOptions.DEFAULT,
+            Descent.DEFAULT,
+            new CriticFit.Options(5, 128, 3e-4),
+            ActorCriticOptions.DEFAULT);
 
     public Options {
-      Check.atLeast("rolloutLength", rolloutLength, 1);
-      Check.atLeast("steps", steps, 1);
-      Check.positive("learningRate", learningRate);
-      Check.positive("stepSize", stepSize);
-      Check.closed01("gamma", gamma);
-      Check.closed01("gaeLambda", gaeLambda);
-      Check.positive("maxGradientNorm", maxGradientNorm);
-      Check.atLeast("criticEpochs", criticEpochs, 1);
-      Check.atLeast("minibatch", minibatch, 1);
-      Check.positive("criticLearningRate", criticLearningRate);
-      hidden = List.copyOf(hidden);
-      hidden.forEach(units -> Check.atLeast("hidden", units, 1));
-      StateValues.requireFits("MDPO", valueHead);
+      StateValues.requireFits("MDPO", networks.valueHead());
+    }
+
+    public Options with(RolloutOptions other) {
+      return new Options(other, descent, critic, networks);
+    }
+
+    public Options with(Descent other) {
+      return new Options(rollout, other, critic, networks);
+    }
+
+    public Options with(CriticFit.Options other) {
+      return new Options(rollout, descent, other, networks);
+    }
+
+    public Options with(ActorCriticOptions other) {
+      return new Options(rollout, descent, critic, other);
     }
 
     @Override
     public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, gamma, gaeLambda);
+      return rollout.signals(spec);
     }
 
     @Override
     public LearnerFactory factory() {
-      return Factories.of(
-          requirements(),
-          setup -> new Mdpo(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
+      return GradientLearner.factory(rollout.requirements(), setup -> new Mdpo(this, setup));
     }
+  }
 
-    Requirements requirements() {
-      return Requirements.rollout(rolloutLength).with(Hook.LOSS);
-    }
+  /**
+   * Mirror descent.
+   *
+   * @param steps m: gradient steps of the policy in one update
+   * @param learningRate Adam's rate of the policy
+   * @param stepSize t_0; the smaller, the nearer the policy stays
+   * @param annealStepSize whether t_k falls linearly to 0 over the run's updates, else it is t_0
+   * @param maxGradientNorm the policy's gradient is scaled down to this norm
+   */
+  public record Descent(
+      int steps,
+      double learningRate,
+      double stepSize,
+      boolean annealStepSize,
+      double maxGradientNorm) {
+    public static final Descent DEFAULT = new Descent(10, 3e-4, 1, true, 0.5);
 
-    OnPolicyNetworks.Settings networks() {
-      return new OnPolicyNetworks.Settings(
-          hidden, activation, normalizeObs, normalizeReturns, head, valueHead, minibatch);
+    public Descent {
+      Check.atLeast("steps", steps, 1);
+      Check.positive("learningRate", learningRate);
+      Check.positive("stepSize", stepSize);
+      Check.positive("maxGradientNorm", maxGradientNorm);
     }
 
     /** t_k of update {@code k}, from 0, of {@code updates}; further ones go on with the last. */
@@ -148,7 +116,7 @@ public final class Mdpo implements Learner<Mdpo.Losses> {
   }
 
   /**
-   * What an update did.
+   * What an update did; all 0 if no row of the rollout counts.
    *
    * @param policy -E[ratio A] after the last step
    * @param penalty the criterion's term after the last step
@@ -165,122 +133,65 @@ public final class Mdpo implements Learner<Mdpo.Losses> {
       double stepSize,
       double entropy,
       double value,
-      double gradientNorm) {}
+      double gradientNorm) {
+    static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0);
+  }
 
   private final Options options;
   private final long updates;
   private final OnPolicyNetworks networks;
-  private final NetworkPolicy policy;
-  private final PolicyParameters parameters;
-  private final float[] flat;
-  private final float[] gradient;
-  private final Adam adam;
-  private final OnPolicyBatch rollout;
-  private final PolicyRows rows;
+  private final PolicyRows policy;
   private final CriticFit critic;
-  private long done;
 
-  public Mdpo(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
+  Mdpo(Options options, Setup setup) {
     this.options = options;
-    this.updates = updates;
-    networks =
-        OnPolicyNetworks.create(
-            options.networks(), spec, signals.size(), seeds.child("init").generator());
-    policy = networks.policy();
-    parameters = new PolicyParameters(policy);
-    flat = new float[parameters.count()];
-    gradient = new float[flat.length];
-    adam = new Adam(flat.length, new Adam.Options(0.9, 0.999, 1e-5));
-    rollout = new OnPolicyBatch(policy, networks.critic());
-    rows = new PolicyRows(policy, rollout, signals.size());
-    critic =
-        new CriticFit(
-            networks.critic(),
-            rollout,
-            options.criticEpochs,
-            options.minibatch,
-            options.criticLearningRate,
-            seeds.child("shuffle").generator());
+    updates = setup.updates();
+    networks = OnPolicyNetworks.apart(options.networks, options.critic.minibatch(), setup);
+    policy = networks.rows();
+    critic = new CriticFit(networks.critic(), networks.minibatches(), options.critic);
   }
 
   @Override
-  public Requirements requirements() {
-    return options.requirements();
-  }
-
-  @Override
-  public Losses update(Batch batch, Criterion criterion) {
-    rollout.load(batch, criterion);
-    rows.loadAll();
-    double stepSize = options.stepSize(done, updates);
-    parameters.get(flat);
-    double norms = 0;
-    for (int step = 0; step < options.steps; step++) {
-      norms += step(criterion, stepSize);
+  public Losses update(Batch batch, Criterion criterion, long done) {
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch, criterion, networks);
+    if (rollout.isEmpty()) {
+      return Losses.NONE;
     }
-    double lPolicy = rows.surrogateLoss();
-    double penalty = rows.addPenalty(criterion);
-    double entropy = rows.entropy() / rows.rows();
-    double lValue = critic.fit();
-    done++;
-    double norm = norms / options.steps;
-    return new Losses(lPolicy, penalty, rows.klToAnchor(), stepSize, entropy, lValue, norm);
+    policy.anchor(rollout);
+    double stepSize = options.descent.stepSize(done, updates);
+    double share = options.rollout.schedule().at(1, done, updates);
+    double rate = share * options.descent.learningRate;
+    double norms = 0;
+    for (int i = 0; i < options.descent.steps; i++) {
+      norms += step(rollout, criterion, stepSize, rate);
+    }
+    double lPolicy = policy.surrogateLoss();
+    double penalty = policy.addPenalty(criterion);
+    double norm = norms / options.descent.steps;
+    double lValue = critic.fit(rollout, share);
+    return new Losses(
+        lPolicy, penalty, policy.klToAnchor(), stepSize, policy.entropy(), lValue, norm);
   }
 
   /** One Adam step on L, and the policy at the rows again. Returns the gradient's norm. */
-  private double step(Criterion criterion, double stepSize) {
-    double loss = rows.surrogateLoss() + rows.addPenalty(criterion);
-    rows.backward(0, 1 / stepSize, gradient);
-    double norm = Gradients.clipByNorm(gradient, options.maxGradientNorm);
-    if (!Double.isFinite(loss + norm)) {
-      throw new ArithmeticException(
-          "MDPO update "
-              + done
-              + ": the loss or its gradient is not finite (policy and penalty "
-              + loss
-              + ", gradient norm "
-              + norm
-              + "). Maybe lower agent.learningRate or scale the rewards.");
-    }
-    adam.step(flat, gradient, options.learningRate);
-    parameters.set(flat);
-    rows.forward();
+  private double step(OnPolicyBatch rollout, Criterion criterion, double stepSize, double rate) {
+    policy.surrogateLoss();
+    policy.addPenalty(criterion);
+    policy.addKl(1 / stepSize);
+    policy.backward(0);
+    double norm = networks.parameters().clip(0, options.descent.maxGradientNorm);
+    networks.parameters().step(0, rate);
+    policy.forward(rollout);
     return norm;
   }
 
   @Override
-  public Policy policy() {
-    return policy;
+  public Parts parts() {
+    return networks.parts();
   }
 
   @Override
-  public Snapshot snapshot() {
-    State state = new State();
-    networks.save(state);
-    return new Snapshot(policy.copy(), state);
-  }
-
-  @Override
-  public void start(Snapshot snapshot) {
-    networks.restore(snapshot.state());
-    adam.reset();
-    critic.reset();
-    done = 0;
-  }
-
-  @Override
-  public void save(State out) {
-    networks.save(out);
-    out.put("adam", adam);
-    out.put("fit", critic);
-    out.put("updates", done);
-  }
-
-  @Override
-  public void restore(State in) {
-    networks.restore(in);
-    in.restore("adam", adam);
-    in.restore("fit", critic);
-    done = in.scalarLong("updates");
+  public NetworkPolicy policy() {
+    return networks.policy();
   }
 }

@@ -1,29 +1,20 @@
 package org.morl4j.agents.onpolicy;
 
-import java.util.List;
-import org.morl4j.agents.part.Factories;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.GradientLearner;
+import org.morl4j.agents.Parts;
+import org.morl4j.agents.onpolicy.PolicyRows.Samples;
 import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.agents.value.ScalarHead;
-import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Policy;
-import org.morl4j.core.learn.Requirements;
-import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.Rng;
-import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.Adam;
-import org.morl4j.nn.Gradients;
-import org.morl4j.nn.head.HeadOptions;
+import org.morl4j.core.learn.Setup;
+import org.morl4j.nn.RateSchedule;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347) with a critic head for each
@@ -44,117 +35,118 @@ import org.morl4j.nn.head.HeadOptions;
  * all usual in published code; value targets standardised by PopArt (see {@code ValueScale}),
  * minibatches of equal size. Observations are normalised by moments that take in a rollout before
  * its update; the ratio is to the policy that acted, so it begins at 1 up to that change (exactly,
- * without normalisation). See docs/ppo.md.
+ * without normalisation). {@link PolicyLoss} has what can stand in L_clip's place. See docs/ppo.md.
  */
-public final class Ppo implements Learner<Ppo.Losses> {
+public final class Ppo implements Algorithm<Ppo.Losses> {
   /**
    * The method's knobs; the defaults are those usual for MuJoCo tasks.
    *
-   * @param rolloutLength steps of every environment row in one update
-   * @param epochs passes over a rollout
-   * @param minibatch most transitions a gradient step takes; a rollout is cut into equal ones
-   * @param clip epsilon of the ratio's clip
-   * @param learningRate Adam's rate
-   * @param annealLearningRate whether the rate falls linearly to 0 over the run's updates
-   * @param gamma discount of every signal
-   * @param gaeLambda lambda of every signal
-   * @param entropy c_H
-   * @param valueCoefficient c_V
-   * @param maxGradientNorm the joint gradient is scaled down to this norm
-   * @param targetKl an epoch that ends with a larger mean KL(old || new) is the rollout's last; 0
-   *     for no limit
-   * @param hidden units of the hidden layers of both networks
-   * @param activation of the hidden layers
-   * @param normalizeObs whether observations are normalised by running moments
-   * @param normalizeReturns whether each critic head learns its targets standardised by their
-   *     running mean and deviation
-   * @param head the action distribution
-   * @param valueHead what the critic says of a return: all but Gaussians and pooled quantiles
+   * @param rollout what an update learns from
+   * @param terms what the loss is made of
+   * @param steps how it is descended
+   * @param networks policy and critic
    */
   public record Options(
-      int rolloutLength,
-      int epochs,
-      int minibatch,
-      double clip,
-      double learningRate,
-      boolean annealLearningRate,
-      double gamma,
-      double gaeLambda,
-      double entropy,
-      double valueCoefficient,
-      double maxGradientNorm,
-      double targetKl,
-      List<Integer> hidden,
-      Activation activation,
-      boolean normalizeObs,
-      boolean normalizeReturns,
-      HeadOptions head,
-      ValueHeadOptions valueHead)
+      @JsonUnwrapped RolloutOptions rollout,
+      @JsonUnwrapped Terms terms,
+      @JsonUnwrapped Steps steps,
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
-            256,
-            10,
-            64,
-            0.2,
-            3e-4,
-            false,
-            0.99,
-            0.95,
-            0,
-            0.5,
-            0.5,
-            0,
-            List.of(64, 64),
-            Activation.TANH,
-            true,
-            true,
-            HeadOptions.DEFAULT,
-            ScalarHead.Options.DEFAULT);
+            RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, ActorCriticOptions.DEFAULT);
 
     public Options {
-      Check.atLeast("rolloutLength", rolloutLength, 1);
-      Check.atLeast("epochs", epochs, 1);
-      Check.atLeast("minibatch", minibatch, 1);
-      Check.open01("clip", clip);
-      Check.positive("learningRate", learningRate);
-      Check.closed01("gamma", gamma);
-      Check.closed01("gaeLambda", gaeLambda);
-      Check.notNegative("entropy", entropy);
-      Check.notNegative("valueCoefficient", valueCoefficient);
-      Check.positive("maxGradientNorm", maxGradientNorm);
-      Check.notNegative("targetKl", targetKl);
-      hidden = List.copyOf(hidden);
-      hidden.forEach(units -> Check.atLeast("hidden", units, 1));
-      StateValues.requireFits("PPO", valueHead);
+      StateValues.requireFits("PPO", networks.valueHead());
+    }
+
+    public Options with(RolloutOptions other) {
+      return new Options(other, terms, steps, networks);
+    }
+
+    public Options with(Terms other) {
+      return new Options(rollout, other, steps, networks);
+    }
+
+    public Options with(Steps other) {
+      return new Options(rollout, terms, other, networks);
+    }
+
+    public Options with(ActorCriticOptions other) {
+      return new Options(rollout, terms, steps, other);
     }
 
     @Override
     public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, gamma, gaeLambda);
+      return rollout.signals(spec);
     }
 
     @Override
     public LearnerFactory factory() {
-      return Factories.of(
-          requirements(),
-          setup -> new Ppo(this, setup.spec(), setup.signals(), setup.updates(), setup.seeds()));
-    }
-
-    Requirements requirements() {
-      return Requirements.rollout(rolloutLength).with(Hook.LOSS);
-    }
-
-    OnPolicyNetworks.Settings networks() {
-      return new OnPolicyNetworks.Settings(
-          hidden, activation, normalizeObs, normalizeReturns, head, valueHead, minibatch);
+      return GradientLearner.factory(rollout.requirements(), setup -> new Ppo(this, setup));
     }
   }
 
   /**
-   * Means over the rows of the update's gradient steps.
+   * Terms of the loss, and what ends its descent.
    *
-   * @param policy L_clip
+   * @param policyLoss L_clip, or what keeps the policy near the one that acted in its place
+   * @param clip epsilon of the ratio's clip
+   * @param targetKl an epoch that ends with a larger mean KL(old || new) is the rollout's last; 0
+   *     for no limit
+   * @param entropy c_H
+   * @param valueCoefficient c_V
+   */
+  public record Terms(
+      PolicyLoss policyLoss,
+      double clip,
+      double targetKl,
+      double entropy,
+      double valueCoefficient) {
+    public static final Terms DEFAULT = new Terms(PolicyLoss.CLIP, 0.2, 0, 0, 0.5);
+
+    public Terms {
+      Check.open01("clip", clip);
+      Check.notNegative("targetKl", targetKl);
+      Check.notNegative("entropy", entropy);
+      Check.notNegative("valueCoefficient", valueCoefficient);
+    }
+  }
+
+  /**
+   * Gradient steps of an update.
+   *
+   * @param epochs passes over a rollout
+   * @param minibatch most transitions a gradient step takes; a rollout is cut into equal ones
+   * @param learningRate Adam's rate
+   * @param annealLearningRate whether the rate falls linearly to 0 over the run's updates
+   * @param maxGradientNorm the joint gradient is scaled down to this norm
+   */
+  public record Steps(
+      int epochs,
+      int minibatch,
+      double learningRate,
+      boolean annealLearningRate,
+      double maxGradientNorm) {
+    public static final Steps DEFAULT = new Steps(10, 64, 3e-4, false, 0.5);
+
+    public Steps {
+      Check.atLeast("epochs", epochs, 1);
+      Check.atLeast("minibatch", minibatch, 1);
+      Check.positive("learningRate", learningRate);
+      Check.positive("maxGradientNorm", maxGradientNorm);
+    }
+
+    /** How the rate falls: {@code annealLearningRate} is the schedule linear. */
+    RateSchedule schedule(RateSchedule otherwise) {
+      return annealLearningRate ? RateSchedule.LINEAR : otherwise;
+    }
+  }
+
+  /**
+   * Means over the rows of the update's gradient steps; all 0 if no row of the rollout counts.
+   *
+   * @param policy L_clip, or what stands in its place
    * @param value L_V, in the heads' units
    * @param entropy E[H(pi)]
    * @param penalty the criterion's term
@@ -171,132 +163,87 @@ public final class Ppo implements Learner<Ppo.Losses> {
       double kl,
       double clipFraction,
       double learningRate,
-      double gradientNorm) {}
+      double gradientNorm) {
+    static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0);
+  }
 
   private final Options options;
   private final long updates;
-  private final PpoNetworks networks;
-  private final NetworkPolicy policy;
-  private final float[] gradient;
-  private final Adam adam;
-  private final Rng shuffle;
-  private final OnPolicyBatch rollout;
-  private final PpoMinibatch minibatch;
-  private int[] order = {};
-  private long done;
+  private final OnPolicyNetworks networks;
+  private final PolicyRows policy;
+  private final StateValues critic;
 
-  public Ppo(Options options, EnvSpec spec, Signals signals, long updates, SeedTree seeds) {
+  Ppo(Options options, Setup setup) {
     this.options = options;
-    this.updates = updates;
-    OnPolicyNetworks both =
-        OnPolicyNetworks.create(
-            options.networks(), spec, signals.size(), seeds.child("init").generator());
-    policy = both.policy();
-    networks = new PpoNetworks(both);
-    gradient = new float[networks.parameterCount()];
-    adam = new Adam(gradient.length, new Adam.Options(0.9, 0.999, 1e-5));
-    shuffle = seeds.child("shuffle").generator();
-    rollout = new OnPolicyBatch(policy, both.critic());
-    minibatch = new PpoMinibatch(policy, both.critic(), rollout, options.minibatch);
+    updates = setup.updates();
+    networks = OnPolicyNetworks.joint(options.networks, options.steps.minibatch, setup);
+    policy = networks.rows();
+    critic = networks.critic();
   }
 
   @Override
-  public Requirements requirements() {
-    return options.requirements();
-  }
-
-  @Override
-  public Losses update(Batch batch, Criterion criterion) {
-    int rows = batch.rows();
-    rollout.load(batch, criterion);
+  public Losses update(Batch batch, Criterion criterion, long done) {
+    OnPolicyBatch rollout = OnPolicyBatch.of(batch, criterion, networks);
+    if (rollout.isEmpty()) {
+      return Losses.NONE;
+    }
+    if (options.terms.policyLoss.anchored()) {
+      policy.anchor(rollout);
+    }
     double rate =
-        options.annealLearningRate
-            ? options.learningRate * Math.max(0, 1 - (double) done / updates)
-            : options.learningRate;
-    networks.gather();
-    if (order.length != rows) {
-      order = new int[rows];
-    }
-    for (int i = 0; i < rows; i++) {
-      order[i] = i;
-    }
-    // Even pieces: a small rest would get the same say as a full minibatch.
-    int steps = (rows + options.minibatch - 1) / options.minibatch;
-    LossMeans means = new LossMeans();
-    for (int epoch = 0; epoch < options.epochs; epoch++) {
-      shuffle.shuffle(order, rows);
+        options
+            .steps
+            .schedule(options.rollout.schedule())
+            .at(options.steps.learningRate, done, updates);
+    LossMeans means = new LossMeans(options.terms.clip);
+    int[] order = Minibatches.rows(rollout.rows);
+    for (int epoch = 0; epoch < options.steps.epochs; epoch++) {
       means.beginEpoch();
-      for (int i = 0; i < steps; i++) {
-        int from = (int) ((long) rows * i / steps);
-        int to = (int) ((long) rows * (i + 1) / steps);
-        step(from, to - from, criterion, rate, means);
+      for (int[] rows : networks.minibatches().pass(order)) {
+        step(rollout.take(rows), criterion, rate, means);
       }
-      if (options.targetKl > 0 && means.epochKl() > options.targetKl) {
+      if (options.terms.targetKl > 0 && means.epochKl() > options.terms.targetKl) {
         break;
       }
     }
-    done++;
     return means.losses(rate);
   }
 
-  private void step(int from, int n, Criterion criterion, double rate, LossMeans means) {
-    minibatch.forward(order, from, n);
-    double lPolicy = minibatch.policyLoss(n, options.clip);
-    double penalty = minibatch.addPenalty(criterion);
-    double lValue = minibatch.valueLoss(n);
-    minibatch.backward(n, options.entropy, options.valueCoefficient, gradient);
-    double norm = Gradients.clipByNorm(gradient, options.maxGradientNorm);
-    if (!Double.isFinite(norm + lPolicy + lValue + penalty)) {
-      throw new ArithmeticException(
-          "PPO update "
-              + done
-              + ": the loss or its gradient is not finite (policy "
-              + lPolicy
-              + ", value "
-              + lValue
-              + ", penalty "
-              + penalty
-              + ", gradient norm "
-              + norm
-              + "). Maybe lower agent.learningRate or scale the rewards.");
+  /** One step of Adam on L = L_clip + penalty - c_H E[H(pi)] + c_V L_V. */
+  private void step(OnPolicyBatch rows, Criterion criterion, double rate, LossMeans means) {
+    policy.forward(rows);
+    double lPolicy = options.terms.policyLoss.loss(policy, options.terms.clip);
+    double penalty = policy.addPenalty(criterion);
+    double lValue = critic.loss(rows);
+    policy.backward(options.terms.entropy);
+    critic.backward(options.terms.valueCoefficient);
+    double norm = networks.parameters().clip(0, options.steps.maxGradientNorm);
+    networks.parameters().step(0, rate);
+    means.add(policy, lPolicy, penalty, lValue, norm);
+  }
+
+  /** L_clip and its derivative with respect to log pi(a|s) [n]. */
+  static double clipLoss(Samples rows, double clip, float[] dLogProb) {
+    int n = rows.n();
+    double loss = 0;
+    for (int i = 0; i < n; i++) {
+      double a = rows.weight()[i] * (double) rows.advantage()[i];
+      double free = rows.ratio()[i] * a;
+      double clipped = Math.max(1 - clip, Math.min(1 + clip, rows.ratio()[i])) * a;
+      loss -= Math.min(free, clipped);
+      dLogProb[i] = free <= clipped ? (float) (-free / n) : 0;
     }
-    networks.step(adam, gradient, rate);
-    means.add(minibatch, n, options.clip, lPolicy, lValue, penalty, norm);
+    return loss / n;
+  }
+
+  /** A fresh Adam and the full learning rate come with a start: a restored rate would be small. */
+  @Override
+  public Parts parts() {
+    return networks.parts();
   }
 
   @Override
-  public Policy policy() {
-    return policy;
-  }
-
-  @Override
-  public Snapshot snapshot() {
-    State state = new State();
-    networks.save(state);
-    return new Snapshot(policy.copy(), state);
-  }
-
-  /** Fresh Adam moments and the full learning rate: a restored rate would be annealed away (T5). */
-  @Override
-  public void start(Snapshot snapshot) {
-    networks.restore(snapshot.state());
-    adam.reset();
-    done = 0;
-  }
-
-  @Override
-  public void save(State out) {
-    networks.save(out);
-    out.put("adam", adam);
-    out.put("shuffle", shuffle);
-    out.put("updates", done);
-  }
-
-  @Override
-  public void restore(State in) {
-    networks.restore(in);
-    in.restore("adam", adam);
-    in.restore("shuffle", shuffle);
-    done = in.scalarLong("updates");
+  public NetworkPolicy policy() {
+    return networks.policy();
   }
 }

@@ -1,77 +1,92 @@
 package org.morl4j.agents.onpolicy;
 
-import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.constraints.ConjugateGradient;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.PolicySurface;
+import org.morl4j.nn.Trainable;
 
 /**
  * A policy's neighbourhood on one rollout: what a trust-region step asks. Its centre is the policy
- * as {@link #load} found it; nothing here changes the critic.
+ * as it was when this was made; nothing here changes the critic.
  */
 final class RolloutSurface implements PolicySurface {
   private final PolicyRows rows;
-  private final PolicyParameters policy;
+  private final Trainable policy;
+  private final OnPolicyBatch rollout;
+  private final Criterion criterion;
   private final float[] flat; // [P]
-  private final float[] product; // [P]
+  private final double[] centreGradient; // [P]
+  private boolean atCentre = true;
 
-  RolloutSurface(NetworkPolicy policy, OnPolicyBatch rollout, int signals) {
-    rows = new PolicyRows(policy, rollout, signals);
-    this.policy = new PolicyParameters(policy);
-    flat = new float[this.policy.count()];
-    product = new float[flat.length];
+  /**
+   * @param policy parameters of the policy at {@code rows}, with two gradient slots
+   */
+  RolloutSurface(PolicyRows rows, Trainable policy, OnPolicyBatch rollout, Criterion criterion) {
+    this.rows = rows;
+    this.policy = policy;
+    this.rollout = rollout;
+    this.criterion = criterion;
+    flat = new float[policy.parameterCount()];
+    rows.anchor(rollout);
+    loss();
+    centreGradient = backward(1);
   }
 
-  /** Takes the whole rollout; the policy as it is becomes the centre. */
-  void load() {
-    rows.loadAll();
+  /** |dL/dparameters| at the centre. */
+  double gradientNorm() {
+    return Math.sqrt(ConjugateGradient.dot(centreGradient, centreGradient));
   }
 
-  PolicyRows rows() {
-    return rows;
-  }
-
-  /** L = -E[ratio A] + penalty(u) at the current parameters. */
-  double loss(Criterion criterion) {
+  private double loss() {
     return rows.surrogateLoss() + rows.addPenalty(criterion);
-  }
-
-  /** dL/dparameters of the last {@link #loss}. */
-  double[] lossGradient() {
-    rows.backward(0, 0, product);
-    return doubles(product);
-  }
-
-  /** E[KL(centre || current)]. */
-  double kl() {
-    return rows.klFromAnchor();
   }
 
   @Override
   public double[] parameters() {
-    policy.get(flat);
-    return doubles(flat);
+    policy.read(flat);
+    return doubles();
   }
 
-  /** Sets the parameters, rounded to floats. */
   @Override
   public void set(double[] parameters) {
     floats(parameters);
-    policy.set(flat);
-    rows.forward();
+    policy.write(flat);
+    rows.forward(rollout);
+    atCentre = false;
+  }
+
+  @Override
+  public double[] gradient() {
+    if (atCentre) {
+      return centreGradient.clone();
+    }
+    loss();
+    return backward(1);
   }
 
   @Override
   public double[] gradient(int signal) {
-    rows.signalSurrogate(signal);
-    return lossGradient();
+    rows.gain(signal);
+    return backward(criterion.horizon(signal));
+  }
+
+  private double[] backward(double factor) {
+    rows.backward(0);
+    policy.gradient(0).read(flat);
+    double[] gradient = doubles();
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= factor;
+    }
+    return gradient;
   }
 
   @Override
   public double[] fisherVector(double[] v, double damping) {
     floats(v);
-    rows.fisher(flat, product);
-    double[] damped = doubles(product);
+    rows.fisher(flat);
+    policy.gradient(1).read(flat);
+    double[] damped = doubles();
     for (int i = 0; i < damped.length; i++) {
       damped[i] += damping * v[i];
     }
@@ -80,7 +95,12 @@ final class RolloutSurface implements PolicySurface {
 
   @Override
   public Probe probe() {
-    return new Probe(Vec.of(rows.surrogates()), kl());
+    double loss = loss();
+    double[] changes = rows.surrogates().clone();
+    for (int s = 0; s < changes.length; s++) {
+      changes[s] *= criterion.horizon(s);
+    }
+    return new Probe(loss, Vec.of(changes), rows.klFromAnchor());
   }
 
   private void floats(double[] from) {
@@ -89,10 +109,10 @@ final class RolloutSurface implements PolicySurface {
     }
   }
 
-  private static double[] doubles(float[] from) {
-    double[] to = new double[from.length];
+  private double[] doubles() {
+    double[] to = new double[flat.length];
     for (int i = 0; i < to.length; i++) {
-      to[i] = from[i];
+      to[i] = flat[i];
     }
     return to;
   }

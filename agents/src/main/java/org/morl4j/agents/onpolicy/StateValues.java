@@ -1,17 +1,12 @@
 package org.morl4j.agents.onpolicy;
 
 import java.util.random.RandomGenerator;
-import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
-import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
-import org.morl4j.core.rng.Rng;
-import org.morl4j.core.state.Savable;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Gradient;
 import org.morl4j.nn.Network;
+import org.morl4j.nn.Trainable;
 
 /**
  * V of S signals: one network with a value head for each signal, the units in which the heads
@@ -24,7 +19,14 @@ import org.morl4j.nn.Network;
  *
  * A target y is regressed on as a reward y with discount 0.
  */
-final class StateValues implements Savable {
+final class StateValues {
+  private static final RandomGenerator NO_DRAWS =
+      () -> {
+        throw new IllegalStateException("A value head drew a sample, but must stand alone here.");
+      };
+
+  private final Trainable parameters;
+  private final int block;
   private final Network network;
   private final ValueHead head;
   private final ValueScale scale;
@@ -35,34 +37,41 @@ final class StateValues implements Savable {
   /** Rows the network is asked for at once, so that it keeps activations of one size only. */
   private final int chunk;
 
-  private final RandomGenerator unused = new Rng(0);
   private final float[] chunkObs; // [chunk, F]
   private final float[] means; // [chunk, S]
-  private final float[] law; // [chunk, S, targets]
+  private final float[] target; // [chunk, S, targets]
   private final float[] zeros; // [chunk, S]
   private final float[] error; // [chunk, S]
   private final float[] dOut; // [chunk, S, outputs]
-  private float[] out = {};
+  private int rows;
 
   /**
-   * @param network S x head.outputs outputs
+   * @param parameters whose {@code block} is a network of S x head.outputs outputs
    * @param chunk the most rows a step takes
    */
-  StateValues(Network network, ValueHeadOptions options, ValueScale scale, int chunk) {
-    this.network = network;
+  StateValues(
+      Trainable parameters, int block, ValueHeadOptions options, ValueScale scale, int chunk) {
+    this.parameters = parameters;
+    this.block = block;
     this.scale = scale;
     this.chunk = chunk;
+    network = parameters.network(block);
     signals = scale.signals();
     features = network.spec().inputs();
     head = options.head(signals, 1);
-    squared = options.equals(ScalarHead.Options.DEFAULT);
+    squared = isSquaredError(options);
     int n = chunk * signals;
     chunkObs = new float[chunk * features];
     means = new float[n];
-    law = new float[n * head.targets()];
+    target = new float[n * head.targets()];
     zeros = new float[n];
     error = new float[n];
     dOut = new float[n * head.outputs()];
+  }
+
+  /** Numbers without Huber's bend, whose loss is summed by {@link #squaredError}. */
+  private static boolean isSquaredError(ValueHeadOptions options) {
+    return options instanceof ScalarHead.Options scalar && scalar.huber() == 0;
   }
 
   /**
@@ -77,11 +86,7 @@ final class StateValues implements Savable {
               + algorithm
               + " has one. Maybe set valueHead.pool to false and valueHead.drop to 0.");
     }
-    if (!(head instanceof ScalarHead.Options
-        || head instanceof QuantileHead.Options
-        || head instanceof CategoricalHead.C51
-        || head instanceof CategoricalHead.TwoHot
-        || head instanceof CategoricalHead.HlGauss)) {
+    if (!head.standsAlone()) {
       throw new IllegalArgumentException(
           "valueHead is "
               + (head instanceof GaussianHead.Options ? "gaussian" : head)
@@ -96,12 +101,13 @@ final class StateValues implements Savable {
     return signals;
   }
 
-  int features() {
-    return features;
+  /** What holds the network; a gradient is in its slot 0. */
+  Trainable parameters() {
+    return parameters;
   }
 
-  Network network() {
-    return network;
+  ValueScale scale() {
+    return scale;
   }
 
   /** V(s) of normalised observations [n, F], in reward units: values [n, S]. */
@@ -119,60 +125,48 @@ final class StateValues implements Savable {
   /** Takes in new targets [n, S] in reward units and turns them into the heads' units, in place. */
   void rescale(float[] targets, int n) {
     if (head.outputs() == 1) {
-      scale.add(targets, n, network);
+      scale.add(targets, n, parameters, block);
     } else {
-      // Bins stand where they stand: a law can't follow the units, so its values move with them.
+      // Bins stand where they stand: a distribution can't follow the units, its values move.
       scale.add(targets, n);
     }
     scale.encode(targets, n);
   }
 
-  void forward(float[] obs, int n) {
-    out = network.forward(obs, n);
-  }
-
-  /** L_V of the last {@link #forward} at targets [n, S]; sets its derivative. */
-  double loss(float[] targets, int n) {
+  /** Runs the network on up to {@code chunk} rows and gives their L_V; sets its derivative. */
+  double loss(OnPolicyBatch batch) {
+    rows = batch.rows;
+    float[] out = network.forward(batch.obs, rows);
     if (squared) {
-      return squaredError(out, targets, n, signals, dOut);
+      return squaredError(out, batch.targets, batch.weight, signals, dOut);
     }
-    head.target(out, n * signals, targets, zeros, null, unused, law);
-    return head.loss(out, law, n * signals, null, error, dOut);
+    int n = rows * signals;
+    head.target(out, n, batch.targets, zeros, null, NO_DRAWS, target);
+    return head.loss(out, target, n, batch.weight, error, dOut);
   }
 
   /**
-   * L_V of numbers and targets [n, S], and its derivative. {@link ScalarHead} gives the same up to
-   * rounding; this is the order in which published results were summed.
+   * L_V of numbers and targets [n, S] with weights [n], and its derivative. {@link ScalarHead}
+   * gives the same up to rounding; this is the order in which published results were summed.
    */
-  static double squaredError(float[] values, float[] targets, int n, int s, float[] dValues) {
+  static double squaredError(
+      float[] values, float[] targets, float[] weight, int s, float[] dValues) {
+    int n = weight.length;
     double loss = 0;
     for (int i = 0; i < n * s; i++) {
       float d = values[i] - targets[i];
-      loss += d * d;
-      dValues[i] = d / n;
+      float weighted = weight[i / s] * d;
+      loss += weighted * d;
+      dValues[i] = weighted / n;
     }
     return loss / (2.0 * n);
   }
 
-  /** {@code coefficient} dL_V/dparameters into gradient[offset..). */
-  void backward(int n, double coefficient, float[] gradient, int offset) {
-    for (int i = 0; i < n * signals * head.outputs(); i++) {
+  /** {@code coefficient} dL_V/dparameters of the last {@link #loss}, into its part of slot 0. */
+  void backward(double coefficient) {
+    for (int i = 0; i < rows * signals * head.outputs(); i++) {
       dOut[i] *= (float) coefficient;
     }
-    network.backward(dOut, Gradient.over(gradient), offset, null);
-  }
-
-  @Override
-  public void save(State out) {
-    float[] values = new float[network.parameterCount()];
-    network.getParameters(values, 0);
-    out.put("critic", values);
-    out.put("returns", scale);
-  }
-
-  @Override
-  public void restore(State in) {
-    network.setParameters(in.floats("critic", network.parameterCount()), 0);
-    in.restore("returns", scale);
+    network.backward(dOut, parameters.gradient(0), parameters.offset(block), null);
   }
 }

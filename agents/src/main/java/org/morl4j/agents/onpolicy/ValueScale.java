@@ -4,6 +4,8 @@ import org.morl4j.agents.policy.RunningMoments;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Network;
+import org.morl4j.nn.NetworkSpec;
+import org.morl4j.nn.Trainable;
 
 /**
  * The units in which a critic's heads learn: for each signal the mean mu and deviation sigma of all
@@ -16,8 +18,8 @@ import org.morl4j.nn.Network;
  *
  * When new targets move mu and sigma, the last layer (w, b) of a critic of numbers follows, so that
  * no value changes: PopArt (van Hasselt et al. 2016, arXiv 1602.07714, proposition 1), with moments
- * over everything in place of its moving averages. Laws don't follow: their values move. Switched
- * off, mu is 0 and sigma 1 for good.
+ * over everything in place of its moving averages. Distributions don't follow: their values move.
+ * Switched off, mu is 0 and sigma 1 for good.
  */
 final class ValueScale implements Savable {
   private final boolean active;
@@ -64,19 +66,22 @@ final class ValueScale implements Savable {
   }
 
   /**
-   * Takes in new targets [rows, S] and keeps the values of {@code critic}, one output a signal, as
-   * they are.
+   * Takes in new targets [rows, S] and keeps the values of a critic, one output a signal, as they
+   * are.
+   *
+   * @param block where {@code critic} holds its network
    */
-  void add(float[] targets, int rows, Network critic) {
+  void add(float[] targets, int rows, Trainable critic, int block) {
     if (!active) {
       return;
     }
     RunningMoments old = moments.copy();
     moments.add(targets, rows);
     float[] parameters = new float[critic.parameterCount()];
-    critic.getParameters(parameters, 0);
-    int bias = parameters.length - signals;
-    int inputs = lastInputs(critic);
+    critic.read(parameters);
+    Network network = critic.network(block);
+    int bias = critic.offset(block) + network.parameterCount() - signals;
+    int inputs = lastInputs(network.spec());
     for (int s = 0; s < signals; s++) {
       double deviation = moments.deviation(s);
       double factor = old.deviation(s) / deviation;
@@ -87,12 +92,12 @@ final class ValueScale implements Savable {
       double shift = (old.mean(s) - moments.mean(s)) / deviation;
       parameters[bias + s] = (float) (factor * parameters[bias + s] + shift);
     }
-    critic.setParameters(parameters, 0);
+    critic.write(parameters);
   }
 
-  private static int lastInputs(Network critic) {
-    int layers = critic.spec().layers().size();
-    return layers == 1 ? critic.spec().inputs() : critic.spec().layers().get(layers - 2).units();
+  private static int lastInputs(NetworkSpec critic) {
+    int layers = critic.layers().size();
+    return layers == 1 ? critic.inputs() : critic.layers().get(layers - 2).units();
   }
 
   @Override

@@ -1,54 +1,54 @@
 package org.morl4j.agents.part;
 
-import java.util.List;
-import java.util.random.RandomGenerator;
+import org.morl4j.agents.Composite;
+import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
-import org.morl4j.core.state.Savable;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.Adam;
-import org.morl4j.nn.Gradient;
-import org.morl4j.nn.Gradients;
-import org.morl4j.nn.Network;
 import org.morl4j.nn.NetworkSpec;
-import org.morl4j.nn.Networks;
+import org.morl4j.nn.Trainable;
+import org.morl4j.nn.TrainableSpec;
 import org.morl4j.nn.head.ActionHead;
 import org.morl4j.nn.head.HeadOptions;
 
-/** A policy's network in training: its target network where it has one, and its optimiser. */
-public final class ActorNetwork implements Savable {
-  private final NetworkPolicy policy;
-  private final Network network;
-  private final Network target; // the network itself where there is no target
-  private final float[] parameters;
-  private final float[] gradient;
-  private final Adam adam;
+/**
+ * A policy in training, of any action space: its network and, where the head has them, free
+ * parameters, with a target copy or without. B rows.
+ */
+public final class ActorNetwork implements Composite {
+  private static final float[] NO_FREE = {};
 
-  ActorNetwork(
-      EnvSpec spec,
-      int preferences,
-      HeadOptions options,
-      List<Integer> hidden,
-      Activation activation,
-      boolean withTarget,
-      RandomGenerator init) {
-    Box box = box(spec);
-    int inputs = spec.observationSpace().features() + preferences;
-    int outputs = ActionHead.of(box, options).outputs();
-    int[] units = hidden.stream().mapToInt(Integer::intValue).toArray();
-    network = Networks.create(NetworkSpec.mlp(inputs, units, activation, outputs), init);
-    target = withTarget ? network.copy() : network;
-    policy = new NetworkPolicy(spec.observationSpace(), box, preferences, options, network, false);
-    parameters = new float[network.parameterCount()];
-    gradient = new float[parameters.length];
-    network.getParameters(parameters, 0);
-    adam = new Adam(parameters.length, Adam.Options.DEFAULT);
+  private final Trainable trainable;
+  private final NetworkPolicy policy;
+  private final ActionHead head;
+
+  /**
+   * @param head the action head's settings
+   * @param target whether a slowly moving copy is kept
+   */
+  public ActorNetwork(EnvSpec spec, HeadOptions head, Mlps mlps, boolean target) {
+    this.head = ActionHead.of(spec.actionSpace(), head);
+    NetworkSpec network = mlps.spec(mlps.shape().state(), false, this.head.outputs());
+    float[] initial = new float[this.head.free()];
+    this.head.initialise(initial, 0);
+    trainable =
+        mlps.trainable(
+            TrainableSpec.of(network)
+                .withFree(initial, this.head.freeMin(), this.head.freeMax())
+                .withTarget(target));
+    policy =
+        new NetworkPolicy(
+                spec.observationSpace(),
+                spec.actionSpace(),
+                mlps.shape().preference(),
+                head,
+                trainable.network(0),
+                false)
+            .withFree(trainable.free(1));
   }
 
   /**
-   * The action space as what these actors need.
+   * The action space as what actors of continuous actions need.
    *
    * @throws IllegalArgumentException if it is none
    */
@@ -63,73 +63,61 @@ public final class ActorNetwork implements Savable {
             + ", but this agent needs a Box. Maybe use dqn, c51, qr-dqn or ppo.");
   }
 
-  NetworkPolicy policy() {
+  /** The live policy. */
+  public NetworkPolicy policy() {
     return policy;
   }
 
-  Network network() {
-    return network;
+  /** Its action head, for the thread that trains. */
+  public ActionHead head() {
+    return head;
   }
 
-  float[] forward(float[] in, int rows) {
-    return network.forward(in, rows);
+  /** The head's free parameters, live. */
+  public float[] free() {
+    return trainable.free(1);
   }
 
-  float[] forwardTarget(float[] in, int rows) {
-    return target.forward(in, rows);
+  /** The network's outputs at what a policy sees [B, F + m], live [B, outputs of the head]. */
+  public float[] forward(Copy copy, float[] state, int rows) {
+    return copy.of(trainable).forward(state, rows);
   }
 
-  /** A gradient step from dL/d(outputs) of the last {@link #forward}; returns the norm. */
-  double step(float[] dOut, double learningRate) {
-    network.backward(dOut, Gradient.over(gradient), 0, null);
-    adam.step(parameters, gradient, learningRate);
-    network.setParameters(parameters, 0);
-    return Gradients.norm(gradient);
+  /**
+   * A gradient step of a head without free parameters; see {@link #step(float[], float[], double)}.
+   */
+  public double step(float[] dOut, double learningRate) {
+    return step(dOut, NO_FREE, learningRate);
   }
 
-  /** The flat gradient of the last step, live. */
+  /**
+   * A gradient step through the last live {@link #forward}.
+   *
+   * @param dOut dL/d(outputs) [B, outputs of the head]
+   * @param dFree dL/d(free parameters)
+   * @return the gradient's norm
+   */
+  public double step(float[] dOut, float[] dFree, double learningRate) {
+    trainable.network(0).backward(dOut, trainable.gradient(0), 0, null);
+    trainable.freeGradient(0, 1, dFree);
+    trainable.step(0, learningRate);
+    return trainable.norm(0);
+  }
+
+  /** A copy of the last step's gradient. */
   public float[] gradient() {
-    return gradient;
+    float[] copy = new float[trainable.parameterCount()];
+    trainable.gradient(0).read(copy);
+    return copy;
   }
 
   /** Moves the target where there is one. */
   public void track(double polyak) {
-    if (target != network) {
-      target.track(network, polyak);
-    }
-  }
-
-  public void resetOptimiser() {
-    adam.reset();
-  }
-
-  /** The networks, without the optimiser. */
-  public void saveNetworks(State to) {
-    to.put("policy", policy);
-    if (target != network) {
-      float[] values = new float[parameters.length];
-      target.getParameters(values, 0);
-      to.put("target", values);
-    }
-  }
-
-  public void restoreNetworks(State from) {
-    from.restore("policy", policy);
-    network.getParameters(parameters, 0);
-    if (target != network) {
-      target.setParameters(from.floats("target", parameters.length), 0);
-    }
+    trainable.track(polyak);
   }
 
   @Override
-  public void save(State to) {
-    saveNetworks(to);
-    to.put("adam", adam);
-  }
-
-  @Override
-  public void restore(State from) {
-    restoreNetworks(from);
-    from.restore("adam", adam);
+  public Parts parts() {
+    return new Parts().part("network", trainable);
   }
 }

@@ -1,28 +1,19 @@
 package org.morl4j.agents.part;
 
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.Composite;
+import org.morl4j.agents.Parts;
 import org.morl4j.agents.value.ValueHead;
-import org.morl4j.core.state.Savable;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Adam;
-import org.morl4j.nn.Gradient;
-import org.morl4j.nn.Gradients;
-import org.morl4j.nn.Network;
 import org.morl4j.nn.NetworkSpec;
-import org.morl4j.nn.Networks;
+import org.morl4j.nn.Trainable;
+import org.morl4j.nn.TrainableSpec;
 
-/** One critic: network, target network, value head, optimiser, and arrays for a batch. */
-final class Critic implements Savable {
-  private final Network network;
-  private final Network target;
+/** One critic of S signals: its network and target network, value head, and arrays for B rows. */
+final class Critic implements Composite {
+  private final Trainable network;
   private final ValueHead head;
   private final int signals;
-  private final float[] parameters;
-  private final float[] gradient;
-  private final Adam adam;
   private float[] out = {}; // live outputs of the last forward pass
-  private float[] means = {}; // [rows, S]
+  private float[] means = {}; // [B, S]
   private float[] dMeans = {};
   private float[] errors = {};
   private float[] dOut = {};
@@ -30,15 +21,10 @@ final class Critic implements Savable {
   private double loss;
   private double norm;
 
-  Critic(NetworkSpec spec, ValueHead head, int signals, RandomGenerator init) {
+  Critic(NetworkSpec spec, ValueHead head, int signals, Mlps mlps) {
     this.head = head;
     this.signals = signals;
-    network = Networks.create(spec, init);
-    target = network.copy();
-    parameters = new float[network.parameterCount()];
-    gradient = new float[parameters.length];
-    network.getParameters(parameters, 0);
-    adam = new Adam(parameters.length, Adam.Options.DEFAULT);
+    network = mlps.trainable(TrainableSpec.of(spec).withTarget(true));
   }
 
   private void reserve(int rows) {
@@ -48,75 +34,70 @@ final class Critic implements Savable {
       dMeans = new float[n];
       errors = new float[n];
       dOut = new float[n * head.outputs()];
-      dIn = new float[rows * network.spec().inputs()];
+      dIn = new float[rows * network.network(0).spec().inputs()];
     }
   }
 
-  /** Expected values [rows, S] under the target network. */
-  void targetMeans(float[] in, int rows) {
+  /** Asks it: {@link #out} and {@link #means} are its answers then. */
+  void forward(Copy copy, float[] in, int rows) {
     reserve(rows);
-    out = target.forward(in, rows);
+    out = copy.of(network).forward(in, rows);
     head.mean(out, rows * signals, means);
   }
 
-  /** Expected values [rows, S]. */
-  void means(float[] in, int rows) {
-    reserve(rows);
-    out = network.forward(in, rows);
-    head.mean(out, rows * signals, means);
+  /** One gradient step towards the targets [B, S, targets of the head]. */
+  void regress(float[] in, float[] targets, BatchRows rows, double learningRate) {
+    forward(Copy.LIVE, in, rows.size());
+    loss = head.loss(out, targets, rows.size() * signals, rows.weights(), errors, dOut);
+    network.network(0).backward(dOut, network.gradient(0), 0, null);
+    norm = network.norm(0);
+    network.step(0, learningRate);
   }
 
-  /** One gradient step towards the targets. */
-  void regress(
-      float[] in, float[] targets, int rows, float @Nullable [] weight, double learningRate) {
-    means(in, rows);
-    loss = head.loss(out, targets, rows * signals, weight, errors, dOut);
-    network.backward(dOut, Gradient.over(gradient), 0, null);
-    norm = Gradients.norm(gradient);
-    adam.step(parameters, gradient, learningRate);
-    network.setParameters(parameters, 0);
-  }
-
-  /** dL/d(in) of the last {@link #means}, whose dL/d(means) stands in {@link #dMeans}. */
+  /** dL/d(in) of the last live {@link #forward}, whose dL/d(means) stands in {@link #dMeans}. */
   void inputGradient(int rows) {
     head.meanBackward(out, rows * signals, dMeans, dOut);
-    network.inputGradient(dOut, dIn);
+    network.network(0).inputGradient(dOut, dIn);
   }
 
   void track(double polyak) {
-    target.track(network, polyak);
+    network.track(polyak);
   }
 
   ValueHead head() {
     return head;
   }
 
+  /** [B, S, outputs]. */
   float[] out() {
     return out;
   }
 
-  float[] meansOfLast() {
+  /** Expected values [B, S]. */
+  float[] means() {
     return means;
   }
 
+  /** Where dL/d(means) is to be written [B, S]. */
   float[] dMeans() {
     return dMeans;
   }
 
-  int inputs() {
-    return network.spec().inputs();
-  }
-
+  /** [B, inputs]. */
   float[] dIn() {
     return dIn;
   }
 
+  /** |TD errors| of the last regression [B, S]. */
   float[] errors() {
     return errors;
   }
 
+  /** A copy of the last regression's gradient. */
   float[] gradient() {
-    return gradient;
+    float[] copy = new float[network.parameterCount()];
+    network.gradient(0).read(copy);
+    return copy;
   }
 
   double loss() {
@@ -127,36 +108,8 @@ final class Critic implements Savable {
     return norm;
   }
 
-  void resetOptimiser() {
-    adam.reset();
-  }
-
-  /** Networks and the head's state, without the optimiser's. */
-  void saveNetworks(State to) {
-    float[] values = new float[parameters.length];
-    to.put("parameters", parameters);
-    target.getParameters(values, 0);
-    to.put("target", values);
-    to.put("head", head);
-  }
-
-  void restoreNetworks(State from) {
-    float[] values = from.floats("parameters", parameters.length);
-    System.arraycopy(values, 0, parameters, 0, values.length);
-    network.setParameters(parameters, 0);
-    target.setParameters(from.floats("target", parameters.length), 0);
-    from.restore("head", head);
-  }
-
   @Override
-  public void save(State to) {
-    saveNetworks(to);
-    to.put("adam", adam);
-  }
-
-  @Override
-  public void restore(State from) {
-    restoreNetworks(from);
-    from.restore("adam", adam);
+  public Parts parts() {
+    return new Parts().part("network", network).values("head", head);
   }
 }

@@ -1,5 +1,6 @@
 package org.morl4j.agents.part;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Check;
@@ -9,57 +10,89 @@ import org.morl4j.core.check.Check;
  *
  * @param count how many, each with a target network
  * @param head what each says of a return
- * @param combine which critic's word counts; not used by heads that pool all laws
- * @param drawn critics drawn anew for every batch, among which {@code combine} chooses for the
- *     targets; 0 for all
- * @param policy what the policy climbs
+ * @param choice whose word counts
  * @param layerNorm whether hidden layers are normalised (LayerNorm before the activation)
  * @param parallel whether each critic has a thread of its own; results don't depend on it
  */
 public record CriticOptions(
     int count,
     ValueHeadOptions head,
-    Combine combine,
-    int drawn,
-    PolicyTarget policy,
+    @JsonUnwrapped Choice choice,
     boolean layerNorm,
     boolean parallel) {
   public static final CriticOptions DEFAULT =
-      of(2, ScalarHead.Options.DEFAULT, Combine.MIXED_MIN, true);
+      new CriticOptions(2, ScalarHead.Options.DEFAULT, Choice.DEFAULT, false, true);
 
   /** Those of TD3: the policy climbs the first critic. */
   public static final CriticOptions FIRST = DEFAULT.withPolicy(PolicyTarget.FIRST);
 
   public CriticOptions {
     Check.atLeast("count", count, 1);
-    Check.atLeast("drawn", drawn, 0);
-    if (drawn > count) {
+    if (choice.drawn > count) {
       throw new IllegalArgumentException(
-          "drawn is " + drawn + ", but there are " + count + " critics. Maybe set drawn to 2.");
+          "drawn is %d, but there are %d critics. Maybe set drawn to 2."
+              .formatted(choice.drawn, count));
     }
-    if (drawn > 0 && head.pools()) {
+    if (choice.drawn > 0 && head.pools()) {
       throw new IllegalArgumentException(
-          "drawn is "
-              + drawn
-              + ", but head pools the laws of all critics. Maybe set drawn to 0, or head.pool to"
-              + " false and head.drop to 0.");
+          "drawn is %d, but head pools the distributions of all critics. Maybe set drawn to 0, or head.pool to false and head.drop to 0."
+              .formatted(choice.drawn));
     }
   }
 
-  /** All critics count, the policy climbs what they combine to, and no layer is normalised. */
-  public static CriticOptions of(
-      int count, ValueHeadOptions head, Combine combine, boolean parallel) {
-    return new CriticOptions(count, head, combine, 0, PolicyTarget.COMBINED, false, parallel);
+  /** The same with another {@code count}. */
+  public CriticOptions withCount(int value) {
+    return new CriticOptions(value, head, choice, layerNorm, parallel);
   }
 
-  /** The same but for what the policy climbs. */
+  /** The same with another {@code head}. */
+  public CriticOptions withHead(ValueHeadOptions value) {
+    return new CriticOptions(count, value, choice, layerNorm, parallel);
+  }
+
+  /** The same with another {@code combine}. */
+  public CriticOptions withCombine(Combine value) {
+    return with(new Choice(value, choice.drawn, choice.policy));
+  }
+
+  /** The same with another {@code drawn}. */
+  public CriticOptions withDrawn(int value) {
+    return with(new Choice(choice.combine, value, choice.policy));
+  }
+
+  /** The same with another {@code policy}. */
   public CriticOptions withPolicy(PolicyTarget value) {
-    return new CriticOptions(count, head, combine, drawn, value, layerNorm, parallel);
+    return with(new Choice(choice.combine, choice.drawn, value));
   }
 
-  /** The same but for the threads. */
+  private CriticOptions with(Choice value) {
+    return new CriticOptions(count, head, value, layerNorm, parallel);
+  }
+
+  /** The same with another {@code layerNorm}. */
+  public CriticOptions withLayerNorm(boolean value) {
+    return new CriticOptions(count, head, choice, value, parallel);
+  }
+
+  /** The same with another {@code parallel}. */
   public CriticOptions withParallel(boolean value) {
-    return new CriticOptions(count, head, combine, drawn, policy, layerNorm, value);
+    return new CriticOptions(count, head, choice, layerNorm, value);
+  }
+
+  /**
+   * Whose word counts among several critics.
+   *
+   * @param combine which critic's word counts; not used by heads that pool all distributions
+   * @param drawn critics drawn anew for every batch, among which {@code combine} chooses for the
+   *     targets; 0 for all
+   * @param policy what the policy climbs
+   */
+  public record Choice(Combine combine, int drawn, PolicyTarget policy) {
+    public static final Choice DEFAULT = new Choice(Combine.MIXED_MIN, 0, PolicyTarget.COMBINED);
+
+    public Choice {
+      Check.atLeast("drawn", drawn, 0);
+    }
   }
 
   /** How several critics of vector values become one. */
@@ -75,7 +108,7 @@ public record CriticOptions(
 
   /** What a policy climbs. */
   public enum PolicyTarget {
-    /** What all critics combine to; their mean where the head pools all laws. */
+    /** What all critics combine to; their mean where the head pools all distributions. */
     COMBINED,
     /** The first critic (TD3). */
     FIRST,

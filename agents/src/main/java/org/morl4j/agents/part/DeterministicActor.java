@@ -1,13 +1,11 @@
 package org.morl4j.agents.part;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
-import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.Composite;
+import org.morl4j.agents.Parts;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.state.Savable;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
 import org.morl4j.nn.head.Deterministic;
 import org.morl4j.nn.head.HeadOptions;
 
@@ -16,95 +14,91 @@ import org.morl4j.nn.head.HeadOptions;
  * noise, and a gradient step through the former. B rows, A action values in the environment's
  * units.
  */
-public final class DeterministicActor implements Savable {
+public final class DeterministicActor implements Composite {
+  /**
+   * Noise on actions, in half-ranges of the action.
+   *
+   * @param exploration deviation of the noise that acting adds, in half-ranges of the action
+   * @param smoothing sigma, deviation of the noise on target actions, in half-ranges
+   * @param smoothingClip c, its bound
+   */
+  public record Noise(double exploration, double smoothing, double smoothingClip) {
+    /** TD3's. */
+    public static final Noise DEFAULT = new Noise(0.1, 0.2, 0.5);
+
+    public Noise {
+      Check.positive("exploration", exploration);
+      Check.notNegative("smoothing", smoothing);
+      Check.notNegative("smoothingClip", smoothingClip);
+    }
+  }
+
+  private final Noise levels;
   private final ActorNetwork network;
   private final Deterministic head;
-  private final int actSize;
   private float[] out = {}; // live outputs of the last pass
   private float[] noise = {}; // [B, A]
   private float[] act = {}; // [B, A]
   private float[] dOut = {};
 
   /**
-   * @param preferences weights of the preference it is conditioned on; 0 for none
-   * @param exploration deviation of the noise that acting adds, in half-ranges of the action
-   * @param init draws the parameters
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
-  public DeterministicActor(
-      EnvSpec spec,
-      int preferences,
-      double exploration,
-      List<Integer> hidden,
-      Activation activation,
-      RandomGenerator init) {
-    double logStd = Math.log(exploration);
+  public DeterministicActor(EnvSpec spec, Noise levels, Mlps mlps) {
+    this.levels = levels;
+    double logStd = Math.log(levels.exploration);
     HeadOptions options =
         new HeadOptions(HeadOptions.Gaussian.DETERMINISTIC, logStd, logStd - 1, logStd + 1);
     head = new Deterministic(ActorNetwork.box(spec), options);
-    actSize = head.actSize();
-    network = new ActorNetwork(spec, preferences, options, hidden, activation, true, init);
+    network = new ActorNetwork(spec, options, mlps, true);
   }
 
-  /** The live policy. */
-  public NetworkPolicy policy() {
-    return network.policy();
-  }
-
-  /** The policy's actions at {@code state} [B, inputs], live [B, A]. */
+  /** The policy's actions at {@code state} [B, F + m], live [B, A]. */
   public float[] act(float[] state, int rows) {
     reserve(rows);
-    Arrays.fill(noise, 0, rows * actSize, 0);
-    out = network.forward(state, rows);
+    Arrays.fill(noise, 0, rows * head.actSize(), 0);
+    out = network.forward(Copy.LIVE, state, rows);
     head.smooth(out, rows, noise, act);
     return act;
   }
 
-  /**
-   * The target policy's actions, moved by noise clip(N(0, std^2), +-clip) in half-ranges, live [B,
-   * A].
-   */
-  public float[] smoothedTarget(
-      float[] state, int rows, double std, double clip, RandomGenerator rng) {
+  /** The target policy's actions, moved by the smoothing noise, live [B, A]. */
+  public float[] smoothedTarget(float[] state, int rows, RandomGenerator rng) {
+    double clip = levels.smoothingClip;
     reserve(rows);
-    for (int i = 0; i < rows * actSize; i++) {
-      noise[i] = (float) Math.max(-clip, Math.min(clip, std * rng.nextGaussian()));
+    for (int i = 0; i < rows * head.actSize(); i++) {
+      noise[i] = (float) Math.max(-clip, Math.min(clip, levels.smoothing * rng.nextGaussian()));
     }
-    head.smooth(network.forwardTarget(state, rows), rows, noise, act);
+    head.smooth(network.forward(Copy.TARGET, state, rows), rows, noise, act);
     return act;
   }
 
   private void reserve(int rows) {
-    if (act.length < rows * actSize) {
-      noise = new float[rows * actSize];
+    if (act.length < rows * head.actSize()) {
+      noise = new float[rows * head.actSize()];
       act = new float[noise.length];
       dOut = new float[rows * head.outputs()];
     }
   }
 
   /**
-   * A gradient step through the last {@link #act}.
+   * Takes a loss's gradient back through the last {@link #act}.
    *
    * @param dAct dL/d(act) [B, A]
-   * @return the gradient's norm
+   * @return dL/d(outputs), live [B, A]
    */
-  public double step(float[] dAct, int rows, double learningRate) {
+  public float[] backward(float[] dAct, int rows) {
     head.modeBackward(out, rows, dAct, dOut);
-    return network.step(dOut, learningRate);
+    return dOut;
   }
 
-  /** Its network, to track and to save. */
+  /** Its network, which takes the step. */
   public ActorNetwork network() {
     return network;
   }
 
   @Override
-  public void save(State to) {
-    network.save(to);
-  }
-
-  @Override
-  public void restore(State from) {
-    network.restore(from);
+  public Parts parts() {
+    return network.parts();
   }
 }

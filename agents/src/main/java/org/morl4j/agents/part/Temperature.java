@@ -2,7 +2,7 @@ package org.morl4j.agents.part;
 
 import org.morl4j.agents.part.TemperatureOptions.Fixed;
 import org.morl4j.agents.part.TemperatureOptions.Learned;
-import org.morl4j.core.state.Savable;
+import org.morl4j.core.learn.Part;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Adam;
 
@@ -17,13 +17,14 @@ import org.morl4j.nn.Adam;
  * H is the target entropy. The paper has alpha in place of log alpha before the bracket; all common
  * codes learn log alpha by this form, which moves alpha by the same relative amount at any size.
  */
-public final class Temperature implements Savable {
+public final class Temperature implements Part {
   private final boolean learned;
   private final double learningRate;
   private final double target;
   private final double initial;
   private final float[] logAlpha = new float[1];
   private final float[] gradient = new float[1];
+  private double loss;
   private final Adam adam = new Adam(1, Adam.Options.DEFAULT);
 
   /**
@@ -58,15 +59,19 @@ public final class Temperature implements Savable {
    * One gradient step where it is learned.
    *
    * @param logProb [rows] of fresh actions, in the units of [-1, 1]^n
-   * @return L_alpha before it; 0 where alpha is fixed
+   * @param share of its own learning rate that is left
    */
-  public double update(float[] logProb, int rows) {
+  public void step(float[] logProb, int rows, double share) {
     if (!learned) {
-      return 0;
+      return;
     }
-    double loss = loss(logAlpha[0], target, logProb, rows);
+    loss = loss(logAlpha[0], target, logProb, rows);
     gradient[0] = (float) -(mean(logProb, rows) + target);
-    adam.step(logAlpha, gradient, learningRate);
+    adam.step(logAlpha, gradient, share * learningRate);
+  }
+
+  /** L_alpha before the last step; 0 where there was none. */
+  public double loss() {
     return loss;
   }
 
@@ -78,28 +83,29 @@ public final class Temperature implements Savable {
     return sum / rows;
   }
 
-  public void resetOptimiser() {
-    adam.reset();
-  }
-
-  /** The value, without the optimiser. */
-  public void saveValue(State out) {
+  @Override
+  public void saveValues(State out) {
     out.put("log_alpha", logAlpha);
   }
 
-  public void restoreValue(State in) {
-    logAlpha[0] = in.floats("log_alpha", 1)[0];
+  @Override
+  public void start(State values) {
+    logAlpha[0] = values.floats("log_alpha", 1)[0];
+    loss = 0;
+    adam.reset();
   }
 
   @Override
   public void save(State out) {
-    saveValue(out);
+    saveValues(out);
+    out.put("loss", loss);
     out.put("adam", adam);
   }
 
   @Override
   public void restore(State in) {
-    restoreValue(in);
+    start(in);
+    loss = in.scalarDouble("loss");
     in.restore("adam", adam);
   }
 }

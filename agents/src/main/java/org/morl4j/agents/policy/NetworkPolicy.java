@@ -81,21 +81,32 @@ public final class NetworkPolicy implements LivePolicy, Savable {
     }
   }
 
-  private NetworkPolicy(NetworkPolicy other) {
+  private NetworkPolicy(
+      NetworkPolicy other, Network network, float[] free, @Nullable RunningMoments obsMoments) {
     observationSpace = other.observationSpace;
     actionSpace = other.actionSpace;
     preferences = other.preferences;
     headOptions = other.headOptions;
-    network = other.network.copy();
     head = ActionHead.of(actionSpace, headOptions);
-    free = other.free.clone();
-    obsMoments = other.obsMoments == null ? null : other.obsMoments.copy();
+    this.network = network;
+    this.free = free;
+    this.obsMoments = obsMoments;
   }
 
   /** A frozen copy. */
   @Override
   public NetworkPolicy copy() {
-    return new NetworkPolicy(this);
+    return new NetworkPolicy(
+        this, network.copy(), free.clone(), obsMoments == null ? null : obsMoments.copy());
+  }
+
+  /** The same policy, live, with head parameters that are kept elsewhere, as in a Trainable. */
+  public NetworkPolicy withFree(float[] live) {
+    if (live.length != free.length) {
+      throw new IllegalArgumentException(
+          "There are %d free parameters, but the head has %d.".formatted(live.length, free.length));
+    }
+    return new NetworkPolicy(this, network, live, obsMoments);
   }
 
   public Space observationSpace() {

@@ -79,6 +79,12 @@ public final class GaussianHead implements ValueHead {
       Check.positive("gaussian.epsilon", epsilon);
     }
 
+    /** DSAC's losses are made for bootstrapped targets with a sample beside the mean. */
+    @Override
+    public boolean standsAlone() {
+      return false;
+    }
+
     @Override
     public ValueHead head(int signals, int laws) {
       CategoricalHead.requireOne(laws);

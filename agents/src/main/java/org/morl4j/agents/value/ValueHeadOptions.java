@@ -14,4 +14,12 @@ public interface ValueHeadOptions {
   default boolean pools() {
     return false;
   }
+
+  /**
+   * Whether one network of this kind learns by itself from rewards and mean values: not if it pools
+   * critics, nor if its loss needs a second critic or a sample beside the mean.
+   */
+  default boolean standsAlone() {
+    return !pools();
+  }
 }

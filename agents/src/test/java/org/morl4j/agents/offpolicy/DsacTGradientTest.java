@@ -8,64 +8,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.agents.part.CriticOptions.Combine;
-import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.GaussianHead;
-import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Activation;
-import org.morl4j.nn.head.HeadOptions;
 
 /** DSAC-T's gradients, in the form of the authors' code of 2024, against PyTorch's. */
 class DsacTGradientTest {
   private static final GaussianHead.Options HEAD = GaussianHead.Options.DEFAULT;
 
   private static Sac learner(OffPolicyFixture fixture, Activation activation, boolean started) {
-    Sac.Settings d = Sac.Settings.DEFAULT;
-    double alpha = Math.exp(fixture.option("log_alpha"));
-    Sac.Options options =
-        new Sac.Options(
-            new Sac.Settings(
-                d.learningRate(),
-                d.gamma(),
-                d.polyak(),
-                2,
-                2,
-                true,
-                true,
-                false,
-                OffPolicyFixture.HIDDEN,
-                activation,
-                new HeadOptions(
-                    HeadOptions.Gaussian.SQUASHED,
-                    0,
-                    fixture.option("min_log_std"),
-                    fixture.option("max_log_std")),
-                new TemperatureOptions.Fixed(alpha),
-                d.replay()),
-            OffPolicyFixture.critics(HEAD, Combine.MIXED_MIN));
-    Sac learner = new Sac(options, fixture.spec(), fixture.signalsOf(), new SeedTree(1));
     State networks = fixture.networks();
-    networks.put("temperature.log_alpha", new float[] {(float) Math.log(alpha)});
     for (int i = 0; i < 2; i++) {
       networks.put("critics." + i + ".head.b", new double[] {fixture.floats("b")[i]});
       networks.put("critics." + i + ".head.squares", new double[1]);
       networks.put("critics." + i + ".head.started", new boolean[] {started});
     }
-    learner.start(new Snapshot(learner.policy(), networks));
-    learner.load(fixture.batch(), fixture.criterion());
-    return learner;
+    Sac.Settings settings = fixture.settings();
+    return fixture.sac(
+        settings
+            .withTargets(Sac.Targets.DEFAULT.withTargetPolicy(true))
+            .withNetworks(settings.networks().withActivation(activation)),
+        OffPolicyFixture.critics(HEAD, Combine.MIXED_MIN),
+        networks);
   }
 
   private static double criticStep(OffPolicyFixture fixture, Sac learner) {
     RandomGenerator draws = fixture.draws("next_noise", "float32.z_chosen");
-    return learner.criticStep(fixture.criterion(), draws);
+    return learner.criticStep(draws, 3e-4);
   }
 
   private static double spread(Sac learner, int critic) {
     State state = new State();
-    learner.critics().save(state);
-    return state.doubles("critics." + critic + ".head.b")[0];
+    learner.critics.save(state);
+    return state.doubles(critic + ".head.b")[0];
   }
 
   @ParameterizedTest
@@ -74,8 +49,8 @@ class DsacTGradientTest {
     OffPolicyFixture fixture = OffPolicyFixture.of(name);
     Sac learner = learner(fixture, activation, true);
     double loss = criticStep(fixture, learner);
-    fixture.assertClose("critic_gradient.0", learner.critics().gradient(0));
-    fixture.assertClose("critic_gradient.1", learner.critics().gradient(1));
+    fixture.assertClose("critic_gradient.0", learner.critics.gradient(0));
+    fixture.assertClose("critic_gradient.1", learner.critics.gradient(1));
     double expected = fixture.expected("critic_loss.0")[0] + fixture.expected("critic_loss.1")[0];
     assertThat(loss).isCloseTo(expected, within(1e-5));
     for (int i = 0; i < 2; i++) {
@@ -88,8 +63,8 @@ class DsacTGradientTest {
   void policyAgreesWithPyTorch(String name, Activation activation) {
     OffPolicyFixture fixture = OffPolicyFixture.of(name);
     Sac learner = learner(fixture, activation, true);
-    double loss = learner.policyStep(fixture.criterion(), fixture.draws("noise"));
-    fixture.assertClose("actor_gradient", learner.actor().network().gradient());
+    double loss = learner.policyStep(fixture.draws("noise"), 3e-4).policy();
+    fixture.assertClose("actor_gradient", learner.actor.network().gradient());
     fixture.assertClose("actor_loss", loss);
   }
 
@@ -98,9 +73,9 @@ class DsacTGradientTest {
   void otherDrawsGiveOtherGradients() {
     OffPolicyFixture fixture = OffPolicyFixture.of("dsact");
     Sac learner = learner(fixture, Activation.RELU, true);
-    learner.criticStep(fixture.criterion(), fixture.draws("next_noise", "noise"));
+    learner.criticStep(fixture.draws("next_noise", "noise"), 3e-4);
     for (int i = 0; i < 2; i++) {
-      float[] gradient = learner.critics().gradient(i);
+      float[] gradient = learner.critics.gradient(i);
       double[] expected = fixture.expected("critic_gradient." + i);
       double largest = 0;
       for (int j = 0; j < gradient.length; j++) {

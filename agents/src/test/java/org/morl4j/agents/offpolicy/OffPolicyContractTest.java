@@ -2,7 +2,9 @@ package org.morl4j.agents.offpolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.part.DeterministicActor.Noise;
+import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.TemperatureOptions;
+import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -32,6 +38,7 @@ import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
+import org.morl4j.core.metrics.NumberRecord;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
@@ -46,46 +53,35 @@ class OffPolicyContractTest {
   private static final Box ACTIONS = Box.of(2, -2, 2, Dtype.FLOAT32);
 
   private static ReplayOptions replay(int warmup, ReplayOptions.Priority priority) {
-    return new ReplayOptions(500, 16, warmup, 1, 1, 1, priority, Storage.HEAP);
+    return ReplayOptions.DEFAULT
+        .withCapacity(500)
+        .withBatch(16)
+        .withWarmup(warmup)
+        .withPriority(priority)
+        .withStorage(Storage.HEAP);
   }
 
   private static CriticOptions critic(ValueHeadOptions head, Combine combine) {
-    return CriticOptions.of(2, head, combine, true);
+    return CriticOptions.DEFAULT.withHead(head).withCombine(combine);
   }
 
   private static Sac.Options sac(
       CriticOptions critic, boolean preference, int delay, ReplayOptions replay) {
-    Sac.Settings d = Sac.Settings.DEFAULT;
-    return new Sac.Options(
-        new Sac.Settings(
-            0.01,
-            0.9,
-            0.05,
-            delay,
-            delay,
-            delay > 1,
-            true,
-            preference,
-            List.of(16),
-            Activation.TANH,
-            d.head(),
-            new TemperatureOptions.Learned(0.1, 0.01, null),
-            replay),
-        critic);
+    Sac.Settings settings =
+        Sac.Settings.DEFAULT
+            .withRates(new Rates(0.01, 0.9, 0.05, delay))
+            .withTargets(new Sac.Targets(delay, delay > 1, true))
+            .withNetworks(new MlpOptions(preference, List.of(16), Activation.TANH))
+            .withTemperature(new TemperatureOptions.Learned(0.1, 0.01, null))
+            .withReplay(replay);
+    return new Sac.Options(settings, critic);
   }
 
   private static Td3.Options td3(CriticOptions critic, boolean preference, ReplayOptions replay) {
     return new Td3.Options(
-        0.001,
-        0.9,
-        0.05,
-        2,
-        0.1,
-        0.2,
-        0.5,
-        preference,
-        List.of(32),
-        Activation.RELU,
+        new Rates(0.001, 0.9, 0.05, 2),
+        Noise.DEFAULT,
+        new MlpOptions(preference, List.of(32), Activation.RELU),
         critic.withPolicy(CriticOptions.PolicyTarget.FIRST),
         replay);
   }
@@ -112,14 +108,11 @@ class OffPolicyContractTest {
         critic(new CategoricalHead.HlGauss(-20, 5, 21, 0.75), Combine.MIXED_MIN);
     CriticOptions c51 = critic(new CategoricalHead.C51(-20, 5, 21), Combine.MIXED_MIN);
     CriticOptions ensemble =
-        new CriticOptions(
-            4,
-            ScalarHead.Options.DEFAULT,
-            Combine.MIXED_MIN,
-            2,
-            CriticOptions.PolicyTarget.MEAN,
-            true,
-            true);
+        CriticOptions.DEFAULT
+            .withCount(4)
+            .withDrawn(2)
+            .withPolicy(CriticOptions.PolicyTarget.MEAN)
+            .withLayerNorm(true);
     ReplayOptions plain = replay(warmup, null);
     ReplayOptions prioritised = replay(warmup, ReplayOptions.Priority.DEFAULT);
     return Stream.of(
@@ -218,10 +211,29 @@ class OffPolicyContractTest {
   }
 
   @Test
+  void networksRunOnTheBackendThatTheSetupNames() {
+    OffPolicyFixture fixture = OffPolicyFixture.of("td3");
+    Td3.Options options = td3(CriticOptions.DEFAULT, false, ReplayOptions.DEFAULT);
+    List<Td3.Losses> losses = new ArrayList<>();
+    for (String backend : List.of("fused", "nd4j")) {
+      Td3 td3 =
+          new Td3(
+              options, new Setup(fixture.spec(), fixture.signalsOf(), 1, new SeedTree(1), backend));
+      assertThat(((NetworkPolicy) td3.policy()).network().getClass().getSimpleName())
+          .isEqualToIgnoringCase(backend + "Network");
+      losses.add(td3.update(fixture.batch(), fixture.criterion(), 1));
+    }
+    assertThat(losses.get(0).last().policy()).isNotZero();
+    double[] fused = NumberRecord.of(losses.get(0)).values(losses.get(0));
+    assertThat(NumberRecord.of(losses.get(1)).values(losses.get(1)))
+        .containsExactly(fused, within(1e-5));
+  }
+
+  @Test
   void parallelCriticsGiveTheSameBits() {
     ReplayOptions replay = replay(2, null);
     CriticOptions threads = critic(ScalarHead.Options.DEFAULT, Combine.MIXED_MIN);
-    CriticOptions alone = CriticOptions.of(2, ScalarHead.Options.DEFAULT, Combine.MIXED_MIN, false);
+    CriticOptions alone = threads.withParallel(false);
     Mixer mixer = Mixer.weightedSum(Vec.of(1, 0));
     var a = trained(sac(threads, false, 1, replay), mixer, 100).snapshot().state().entries();
     var b = trained(sac(alone, false, 1, replay), mixer, 100).snapshot().state().entries();

@@ -16,6 +16,9 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.Combine;
+import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.PolicyTerm;
+import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
@@ -25,17 +28,20 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Setup;
+import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Safetensors;
 import org.morl4j.core.state.State;
+import org.morl4j.nn.head.HeadOptions;
 
 /**
  * A batch, networks and what PyTorch 2.8.0 computes from them; see
  * benchmarks/python/agents/make_fixtures.py for the names.
  */
 final class OffPolicyFixture {
-  static final List<Integer> HIDDEN = List.of(8, 8);
+  static final int[] HIDDEN = {8, 8};
   static final int ROWS = 5;
   private static final double TOLERANCE = 1e-5;
 
@@ -117,6 +123,30 @@ final class OffPolicyFixture {
     return doubles;
   }
 
+  /** What a learner on the fixture's networks is made for. */
+  Setup setup() {
+    return new Setup(spec(), signalsOf(), 1, new SeedTree(1));
+  }
+
+  /** SAC's settings with the fixture's networks, head and fixed temperature. */
+  Sac.Settings settings() {
+    double minLogStd = option("min_log_std");
+    double maxLogStd = option("max_log_std");
+    return Sac.Settings.DEFAULT
+        .withNetworks(MlpOptions.DEFAULT.withHidden(HIDDEN))
+        .withHead(new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, minLogStd, maxLogStd))
+        .withTemperature(new TemperatureOptions.Fixed(Math.exp(option("log_alpha"))));
+  }
+
+  /** SAC with the fixture's networks, on its batch. */
+  Sac sac(Sac.Settings settings, CriticOptions critic, State networks) {
+    Sac sac = new Sac(new Sac.Options(settings, critic), setup(), actor -> PolicyTerm.NONE);
+    networks.put("temperature.log_alpha", new float[] {(float) option("log_alpha")});
+    sac.parts().start(networks);
+    sac.rows.load(batch(), criterion());
+    return sac;
+  }
+
   /** Each signal with the discount that the fixture's rows show. */
   Signals signalsOf() {
     double[] discount = all.doubles("discount");
@@ -155,20 +185,19 @@ final class OffPolicyFixture {
   }
 
   static CriticOptions critics(ValueHeadOptions head, Combine combine) {
-    return CriticOptions.of(2, head, combine, false);
+    return CriticOptions.DEFAULT.withHead(head).withCombine(combine).withParallel(false);
   }
 
   /** The networks as a learner's snapshot holds them. */
   State networks() {
     State state = new State();
-    state.put("actor.policy.parameters", all.floats("actor"));
-    state.put("actor.policy.free", new float[0]);
+    state.put("actor.network.parameters", all.floats("actor"));
     if (all.has("target_actor")) {
-      state.put("actor.target", all.floats("target_actor"));
+      state.put("actor.network.target", all.floats("target_actor"));
     }
     for (int i = 0; i < 2; i++) {
-      state.put("critics." + i + ".parameters", all.floats("critics." + i));
-      state.put("critics." + i + ".target", all.floats("target_critics." + i));
+      state.put("critics." + i + ".network.parameters", all.floats("critics." + i));
+      state.put("critics." + i + ".network.target", all.floats("target_critics." + i));
     }
     return state;
   }

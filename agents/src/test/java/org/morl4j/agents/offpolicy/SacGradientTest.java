@@ -7,47 +7,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.agents.part.CriticOptions.Combine;
-import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.constraints.Mixer;
-import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.head.HeadOptions;
 
 /** SAC's losses and gradients against PyTorch's. */
 class SacGradientTest {
   private static Sac sac(OffPolicyFixture fixture, Combine combine) {
-    Sac.Settings d = Sac.Settings.DEFAULT;
-    double alpha = Math.exp(fixture.option("log_alpha"));
-    Sac.Options options =
-        new Sac.Options(
-            new Sac.Settings(
-                d.learningRate(),
-                d.gamma(),
-                d.polyak(),
-                1,
-                1,
-                false,
-                true,
-                false,
-                OffPolicyFixture.HIDDEN,
-                Activation.RELU,
-                new HeadOptions(
-                    HeadOptions.Gaussian.SQUASHED,
-                    0,
-                    fixture.option("min_log_std"),
-                    fixture.option("max_log_std")),
-                new TemperatureOptions.Fixed(alpha),
-                d.replay()),
-            OffPolicyFixture.critics(ScalarHead.Options.DEFAULT, combine));
-    Sac sac = new Sac(options, fixture.spec(), fixture.signalsOf(), new SeedTree(1));
-    State networks = fixture.networks();
-    networks.put("temperature.log_alpha", new float[] {(float) Math.log(alpha)});
-    sac.start(new Snapshot(sac.policy(), networks));
-    sac.load(fixture.batch(), fixture.criterion());
-    return sac;
+    return fixture.sac(
+        fixture.settings(),
+        OffPolicyFixture.critics(ScalarHead.Options.DEFAULT, combine),
+        fixture.networks());
   }
 
   @ParameterizedTest
@@ -60,9 +29,9 @@ class SacGradientTest {
   void criticsAgreeWithPyTorch(String name, Combine combine, String prefix) {
     OffPolicyFixture fixture = OffPolicyFixture.of(name);
     Sac sac = sac(fixture, combine);
-    double loss = sac.criticStep(fixture.criterion(), fixture.draws("next_noise"));
-    fixture.assertClose(prefix + "critic_gradient.0", sac.critics().gradient(0));
-    fixture.assertClose(prefix + "critic_gradient.1", sac.critics().gradient(1));
+    double loss = sac.criticStep(fixture.draws("next_noise"), 3e-4);
+    fixture.assertClose(prefix + "critic_gradient.0", sac.critics.gradient(0));
+    fixture.assertClose(prefix + "critic_gradient.1", sac.critics.gradient(1));
     double expected =
         fixture.expected(prefix + "critic_loss.0")[0]
             + fixture.expected(prefix + "critic_loss.1")[0];
@@ -78,9 +47,9 @@ class SacGradientTest {
   void policyAgreesWithPyTorch(String name, Combine combine, String prefix) {
     OffPolicyFixture fixture = OffPolicyFixture.of(name);
     Sac sac = sac(fixture, combine);
-    double loss = sac.policyStep(fixture.criterion(), fixture.draws("noise"));
-    fixture.assertClose("act_new", sac.actor().act());
-    fixture.assertClose(prefix + "actor_gradient", sac.actor().network().gradient());
+    double loss = sac.policyStep(fixture.draws("noise"), 3e-4).policy();
+    fixture.assertClose("act_new", sac.actor.act());
+    fixture.assertClose(prefix + "actor_gradient", sac.actor.network().gradient());
     fixture.assertClose(prefix + "actor_loss", loss);
   }
 

@@ -3,6 +3,7 @@ package org.morl4j.agents.onpolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.morl4j.core.data.Batch;
@@ -61,27 +62,48 @@ class AdvantagesTest {
     assertThat(out[5 * 2] - zero[5 * 2]).isEqualTo(0); // but nothing beyond the segment
   }
 
+  private static float[] ones(int n) {
+    float[] ones = new float[n];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
   @Test
   void standardizeGivesMeanZeroAndDeviationOne() {
     // Mean 4, sum of squares 10, sample variance 10 / 4.
-    float[] values = {2, 3, 5, 6, 4, 99};
-    Advantages.standardize(values, 5);
-    double unit = 1 / Math.sqrt(2.5);
-    assertThat(values[0]).isCloseTo((float) (-2 * unit), within(1e-6f));
-    assertThat(values[1]).isCloseTo((float) -unit, within(1e-6f));
-    assertThat(values[2]).isCloseTo((float) unit, within(1e-6f));
-    assertThat(values[3]).isCloseTo((float) (2 * unit), within(1e-6f));
-    assertThat(values[4]).isZero();
-    assertThat(values[5]).isEqualTo(99);
+    float[] values = {2, 3, 5, 6, 4};
+    Advantages.standardize(values, ones(5));
+    float unit = (float) (1 / Math.sqrt(2.5));
+    float[] expected = {-2 * unit, -unit, unit, 2 * unit, 0};
+    assertThat(values).containsExactly(expected, within(1e-6f));
+  }
+
+  @Test
+  void standardizeCountsRowsByTheirWeight() {
+    // As if it were 0, 0, 0, 4: mean 1, sum of squares 12, but two rows; weights 3/2 and 1/2.
+    float[] values = {0, 4};
+    Advantages.standardize(values, new float[] {1.5f, 0.5f});
+    float unit = (float) (1 / Math.sqrt(1.5 + 4.5));
+    assertThat(values).containsExactly(new float[] {-unit, 3 * unit}, within(1e-6f));
   }
 
   @Test
   void standardizeLeavesEqualAdvantagesAtZero() {
     float[] values = {0.1f, 0.1f, 0.1f};
-    Advantages.standardize(values, 3);
+    Advantages.standardize(values, ones(3));
     assertThat(values).containsExactly(new float[3], within(1e-6f));
     float[] one = {7};
-    Advantages.standardize(one, 1);
+    Advantages.standardize(one, ones(1));
     assertThat(one).containsExactly(0);
+  }
+
+  @Test
+  void weightsAreOneOnAverage() {
+    float[] weight = {1, 2, 5};
+    Advantages.scaleToMeanOne(weight);
+    assertThat(weight).containsExactly(new float[] {0.375f, 0.75f, 1.875f}, within(1e-7f));
+    float[] equal = {0.3f, 0.3f, 0.3f, 0.3f, 0.3f, 0.3f, 0.3f};
+    Advantages.scaleToMeanOne(equal);
+    assertThat(equal).containsExactly(ones(7));
   }
 }

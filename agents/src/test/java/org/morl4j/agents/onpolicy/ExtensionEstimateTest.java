@@ -12,21 +12,14 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
-import org.morl4j.core.rng.Rng;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.state.State;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.Network;
-import org.morl4j.nn.NetworkSpec;
-import org.morl4j.nn.Networks;
-import org.morl4j.nn.head.HeadOptions;
 
 /**
  * The estimate G_j(pi) = G_j(pi_old) + H E[(ratio - 1) A_j] of C-MORL's stage two (H = mean over
@@ -229,46 +222,42 @@ class ExtensionEstimateTest {
   private static double[] estimate(
       List<Transition> transitions, int signal, double gamma, double lambda, double horizon) {
     Discrete two = new Discrete(2);
-    NetworkSpec table = NetworkSpec.mlp(2, new int[0], Activation.TANH, 2, 1);
-    Network logits = Networks.create(table, new Rng(1));
-    // Weight [action, state], then biases: with one-hot states a table.
-    logits.setParameters(
-        new float[] {
-          (float) LOGITS[0], (float) LOGITS[2], (float) LOGITS[1], (float) LOGITS[3], 0, 0
-        },
-        0);
-    Network critic = Networks.create(table, new Rng(2));
-    float[] values = new float[6];
-    for (int s = 0; s < 2 && lambda == 0; s++) {
-      double[] v = values(LOGITS, s, gamma);
-      values[2 * s] = (float) v[0];
-      values[2 * s + 1] = (float) v[1];
-    }
-    critic.setParameters(values, 0);
-    NetworkPolicy policy = new NetworkPolicy(two, two, HeadOptions.DEFAULT, logits, false);
-
+    ActorCriticOptions tables =
+        ActorCriticOptions.DEFAULT.withHidden().withNormalized(false, false);
+    Signals signals = signals(gamma, lambda);
     int n = transitions.size();
-    StateValues numbers =
-        new StateValues(critic, ScalarHead.Options.DEFAULT, new ValueScale(2, false), n);
-    OnPolicyBatch rollout = new OnPolicyBatch(policy, numbers);
-    PpoMinibatch minibatch = new PpoMinibatch(policy, numbers, rollout, n);
-    Criterion criterion = new MinusEstimate(signal, horizon);
-    rollout.load(batch(transitions, policy, gamma, lambda), criterion);
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = i;
+    OnPolicyNetworks networks =
+        OnPolicyNetworks.joint(tables, n, OnPolicyFixture.setup(two, two, signals));
+    // Each network: weight [output, state], then biases; with one-hot states a table.
+    float[] parameters = new float[12];
+    for (int i = 0; i < 2; i++) {
+      for (int state = 0; state < 2; state++) {
+        parameters[2 * i + state] = (float) LOGITS[2 * state + i]; // action i
+        double v = lambda == 0 ? values(LOGITS, i, gamma)[state] : 0; // signal i
+        parameters[6 + 2 * i + state] = (float) v;
+      }
     }
-    float[] gradient = new float[12];
-    minibatch.forward(order, 0, n);
-    assertThat(minibatch.policyLoss(n, 0.2)).isZero();
-    assertThat(minibatch.addPenalty(criterion)).isZero();
-    minibatch.valueLoss(n);
-    minibatch.backward(n, 0, 0, gradient);
+    networks.parameters().write(parameters);
+    Criterion criterion = new MinusEstimate(signal, horizon);
+    OnPolicyBatch rollout =
+        OnPolicyBatch.of(batch(transitions, networks.policy(), signals), criterion, networks);
+    PolicyRows rows = networks.rows();
+    rows.forward(rollout);
+    assertThat(PolicyLoss.CLIP.loss(rows, 0.2)).isZero();
+    assertThat(rows.addPenalty(criterion)).isZero();
+    rows.backward(0);
+    double[] gradient = OnPolicyFixture.gradient(networks.parameters());
     return new double[] {-gradient[0], -gradient[2], -gradient[1], -gradient[3]};
   }
 
-  private static Batch batch(
-      List<Transition> transitions, NetworkPolicy policy, double gamma, double lambda) {
+  private static Signals signals(double gamma, double lambda) {
+    return new Signals(
+        List.of(
+            new Signal("one", Signal.Kind.OBJECTIVE, gamma, lambda),
+            new Signal("two", Signal.Kind.OBJECTIVE, gamma, lambda)));
+  }
+
+  private static Batch batch(List<Transition> transitions, NetworkPolicy policy, Signals signals) {
     int n = transitions.size();
     float[] obs = new float[2 * n];
     float[] nextObs = new float[2 * n];
@@ -295,11 +284,6 @@ class ExtensionEstimateTest {
     policy
         .head()
         .evaluate(policy.network().forward(obs, n), policy.free(), act, n, logProb, new float[n]);
-    Signals signals =
-        new Signals(
-            List.of(
-                new Signal("one", Signal.Kind.OBJECTIVE, gamma, lambda),
-                new Signal("two", Signal.Kind.OBJECTIVE, gamma, lambda)));
     return new Batch(
             signals,
             Arrays.copyOf(offsets, segments + 1),

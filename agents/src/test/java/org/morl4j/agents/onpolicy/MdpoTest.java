@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.ScalarHead;
@@ -12,8 +11,6 @@ import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.nn.Activation;
-import org.morl4j.nn.head.HeadOptions;
 import org.morl4j.testkit.Corridor;
 import org.morl4j.testkit.LearnerContract;
 
@@ -21,24 +18,11 @@ class MdpoTest {
   /** Small, quick settings to change one at a time. */
   static Mdpo.Options options(
       int rolloutLength, int steps, double stepSize, boolean anneal, ValueHeadOptions valueHead) {
-    return new Mdpo.Options(
-        rolloutLength,
-        steps,
-        5e-3,
-        stepSize,
-        anneal,
-        0.95,
-        0.95,
-        0.5,
-        5,
-        32,
-        3e-3,
-        List.of(16),
-        Activation.TANH,
-        true,
-        true,
-        HeadOptions.DEFAULT,
-        valueHead);
+    return Mdpo.Options.DEFAULT
+        .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
+        .with(new Mdpo.Descent(steps, 5e-3, stepSize, anneal, 0.5))
+        .with(new CriticFit.Options(5, 32, 3e-3))
+        .with(ActorCriticOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
   }
 
   private static Mdpo.Options options(int rolloutLength, int steps, double stepSize) {
@@ -79,9 +63,9 @@ class MdpoTest {
     OnPolicyTraining training = training(options(21, 7, 1), 9);
     training.advance();
     training.advance();
-    assertThat(training.state().scalarLong("adam.steps")).isEqualTo(2 * 7);
+    assertThat(training.state().scalarLong("policy.adam.steps")).isEqualTo(2 * 7);
     // 42 rows in minibatches of at most 32: two an epoch.
-    assertThat(training.state().scalarLong("fit.adam.steps")).isEqualTo(2 * 5 * 2);
+    assertThat(training.state().scalarLong("critic.adam.steps")).isEqualTo(2 * 5 * 2);
   }
 
   @Test

@@ -9,10 +9,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.value.CategoricalHead;
-import org.morl4j.agents.value.ScalarHead;
-import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
+import org.morl4j.constraints.NaturalGradient;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.space.Box;
@@ -21,13 +20,14 @@ import org.morl4j.core.space.Dtype;
 import org.morl4j.core.space.MultiBinary;
 import org.morl4j.core.space.MultiDiscrete;
 import org.morl4j.core.space.Space;
-import org.morl4j.nn.Activation;
 import org.morl4j.nn.head.HeadOptions;
 import org.morl4j.nn.head.HeadOptions.Gaussian;
 
 /** TRPO and MDPO learn with every action distribution. */
 class OnPolicySpacesTest {
   private static final Box BOX = Box.of(2, -2, 2, Dtype.FLOAT32);
+  private static final RolloutOptions ROLLOUT = new RolloutOptions(64, 0.5, 0.95);
+  private static final CriticFit.Options CRITIC = new CriticFit.Options(5, 64, 5e-3);
 
   static Stream<Arguments> actionSpaces() {
     return Stream.of(
@@ -44,50 +44,27 @@ class OnPolicySpacesTest {
   void trpo(Space space, Gaussian gaussian) {
     learn(
         space,
-        new Trpo.Options(
-            64,
-            0.05,
-            10,
-            0.01,
-            0.8,
-            10,
-            5,
-            64,
-            5e-3,
-            0.5,
-            0.95,
-            List.of(16),
-            Activation.TANH,
-            true,
-            true,
-            new HeadOptions(gaussian, 0, -20, 2),
-            ScalarHead.Options.DEFAULT));
+        Trpo.Options.DEFAULT
+            .with(ROLLOUT)
+            .with(new NaturalGradient(0.05, 10, 0.01, 0.8, 10))
+            .with(CRITIC)
+            .with(networks(gaussian)));
   }
 
   @ParameterizedTest
   @MethodSource("actionSpaces")
   void mdpo(Space space, Gaussian gaussian) {
-    ValueHeadOptions laws = new CategoricalHead.HlGauss(-4, 4, 21, 0.75);
     learn(
         space,
-        new Mdpo.Options(
-            64,
-            20,
-            5e-3,
-            1,
-            true,
-            0.5,
-            0.95,
-            0.5,
-            5,
-            64,
-            5e-3,
-            List.of(16),
-            Activation.TANH,
-            true,
-            true,
-            new HeadOptions(gaussian, 0, -20, 2),
-            laws));
+        Mdpo.Options.DEFAULT
+            .with(ROLLOUT)
+            .with(new Mdpo.Descent(20, 5e-3, 1, true, 0.5))
+            .with(CRITIC)
+            .with(networks(gaussian).withValueHead(new CategoricalHead.HlGauss(-4, 4, 21, 0.75))));
+  }
+
+  private static ActorCriticOptions networks(Gaussian gaussian) {
+    return ActorCriticOptions.DEFAULT.withHidden(16).withHead(new HeadOptions(gaussian, 0, -20, 2));
   }
 
   private static void learn(Space space, AgentOptions options) {

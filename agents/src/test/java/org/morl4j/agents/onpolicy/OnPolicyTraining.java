@@ -47,11 +47,16 @@ final class OnPolicyTraining {
         .evaluate(learner.policy(), new SeedTree(7));
   }
 
+  NetworkPolicy policy() {
+    return (NetworkPolicy) learner.policy();
+  }
+
+  /** The policy network's parameters and the head's free ones. */
   float[] policyParameters() {
-    NetworkPolicy policy = (NetworkPolicy) learner.policy();
-    PolicyParameters parameters = new PolicyParameters(policy);
-    float[] flat = new float[parameters.count()];
-    parameters.get(flat);
+    int network = policy().network().parameterCount();
+    float[] flat = new float[network + policy().free().length];
+    policy().network().getParameters(flat, 0);
+    System.arraycopy(policy().free(), 0, flat, network, flat.length - network);
     return flat;
   }
 

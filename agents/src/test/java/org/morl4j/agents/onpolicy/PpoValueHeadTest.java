@@ -17,14 +17,9 @@ import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.constraint.Returns;
-import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Discrete;
-import org.morl4j.core.train.Evaluator;
-import org.morl4j.core.train.Trainer;
 import org.morl4j.testkit.Corridor;
 import org.morl4j.testkit.LearnerContract;
 
@@ -34,26 +29,15 @@ class PpoValueHeadTest {
 
   private static Ppo.Options options(
       int rolloutLength, double gamma, ValueHeadOptions head, boolean normalizeReturns) {
-    Ppo.Options d = Ppo.Options.DEFAULT;
-    return new Ppo.Options(
-        rolloutLength,
-        4,
-        32,
-        d.clip(),
-        5e-3,
-        false,
-        gamma,
-        d.gaeLambda(),
-        1e-3,
-        d.valueCoefficient(),
-        d.maxGradientNorm(),
-        0,
-        List.of(16),
-        d.activation(),
-        true,
-        normalizeReturns,
-        d.head(),
-        head);
+    return Ppo.Options.DEFAULT
+        .with(new RolloutOptions(rolloutLength, gamma, 0.95))
+        .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5))
+        .with(new Ppo.Steps(4, 32, 5e-3, false, 0.5))
+        .with(
+            ActorCriticOptions.DEFAULT
+                .withHidden(16)
+                .withNormalized(true, normalizeReturns)
+                .withValueHead(head));
   }
 
   @Test
@@ -79,23 +63,17 @@ class PpoValueHeadTest {
   @MethodSource("heads")
   void learns(ValueHeadOptions head, boolean normalizeReturns) {
     Ppo.Options options = options(64, 0.5, head, normalizeReturns);
-    VectorEnv env = VectorEnv.of(() -> new Toy(new Discrete(2)), 2);
-    Signals signals = options.signals(env.spec());
-    Ppo ppo = new Ppo(options, env.spec(), signals, 25, new SeedTree(5));
     Mixture hitOnly = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
-    Trainer trainer = new Trainer(env, ppo, hitOnly, signals, 1_000_000, new SeedTree(6));
-    double first = ((Ppo.Losses) trainer.advance()).value();
+    OnPolicyTraining training =
+        new OnPolicyTraining(options, () -> new Toy(new Discrete(2)), 25, hitOnly);
+    double first = ((Ppo.Losses) training.advance()).value();
     double last = first;
     for (int update = 1; update < 25; update++) {
-      last = ((Ppo.Losses) trainer.advance()).value();
+      last = ((Ppo.Losses) training.advance()).value();
     }
     assertThat(last).isLessThan(first);
-    Evaluator evaluator =
-        new Evaluator(
-            VectorEnv.of(() -> new Toy(new Discrete(2)), 2), Signals.of(env.spec(), 1, 1), 20);
     // Half of four targets are missed by chance: -2.
-    Returns returns = evaluator.evaluate(ppo.policy(), new SeedTree(7));
-    assertThat(returns.mean().get(0)).isBetween(-0.2, 0.0);
+    assertThat(training.returns(20).mean().get(0)).isBetween(-0.2, 0.0);
   }
 
   @Test

@@ -3,14 +3,14 @@ package org.morl4j.cli.report;
 import static org.morl4j.cli.report.Escape.html;
 
 import java.util.Arrays;
-import org.morl4j.cli.report.Run.CriticCurve;
+import org.morl4j.cli.report.RunReport.CriticCurve;
 
 /** The part of the page that shows how far critics are from what comes. */
 final class CriticSection {
   private CriticSection() {}
 
   /** Empty where critics weren't looked at. */
-  static String of(Run run) {
+  static String of(RunReport run) {
     if (run.bias().isEmpty()) {
       return "";
     }
@@ -40,7 +40,7 @@ final class CriticSection {
     return out.append("</section>\n").toString();
   }
 
-  private static void table(Run run, StringBuilder out) {
+  private static void table(RunReport run, StringBuilder out) {
     out.append("<details><summary>The same as a table</summary>\n<div class=\"scroll\"><table>");
     out.append("<thead><tr><th>Signal</th>");
     for (String name :

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.report.Run.Archived;
+import org.morl4j.cli.report.RunReport.ArchivePoint;
 
 /** The table of policies; it is also what stands for the charts where they can't be seen. */
 final class PolicyTable {
-  private final Run run;
+  private final RunReport run;
   private final Map<String, Integer> rows = new HashMap<>();
   private final StringBuilder out = new StringBuilder(1 << 14);
 
-  private PolicyTable(Run run) {
+  private PolicyTable(RunReport run) {
     this.run = run;
     for (int i = 0; i < run.policies().size(); i++) {
       rows.put(run.policies().get(i).policy(), i);
     }
   }
 
-  static String of(Run run) {
+  static String of(RunReport run) {
     return new PolicyTable(run).table();
   }
 
@@ -61,7 +61,7 @@ final class PolicyTable {
     out.append("><button type=\"button\">").append(html(name)).append("</button></th>");
   }
 
-  private void row(int index, Archived policy) {
+  private void row(int index, ArchivePoint policy) {
     out.append("<tr id=\"policy-").append(index).append("\" data-index=\"").append(index);
     out.append("\">");
     text(policy.policy(), "name", policy.policy());
@@ -80,7 +80,7 @@ final class PolicyTable {
     out.append("</tr>\n");
   }
 
-  private void value(Archived policy, int i) {
+  private void value(ArchivePoint policy, int i) {
     double value = policy.returns()[i];
     double error = policy.standardError()[i];
     out.append("<td class=\"number\" data-sort=\"").append(sortKey(value)).append("\" title=\"");
@@ -128,7 +128,7 @@ final class PolicyTable {
     out.append("</td>");
   }
 
-  private static String trainedFor(Archived policy) {
+  private static String trainedFor(ArchivePoint policy) {
     if (policy.objective() != null) {
       return "maximise " + policy.objective();
     }

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Policy;
@@ -27,8 +25,8 @@ import org.morl4j.core.state.StateException;
 
 /**
  * Policies on disk: a folder with {@code policy.json} (spaces, network, head, objectives, golden
- * input and output pairs) and {@code policy.safetensors} (parameters and normalisation). A {@code
- * kind} of {@code q} is a {@link QPolicy}, none a {@link NetworkPolicy}.
+ * input and output pairs) and {@code policy.safetensors} (parameters and normalisation). What else
+ * stands there is up to the {@link PolicyFormat} of its {@code kind}.
  *
  * <pre>
  * SavedPolicy policy = Policies.load(Path.of("out/run/policies/s1r0j02e004"));
@@ -58,29 +56,17 @@ public final class Policies {
   public static void save(
       Path folder, Policy policy, List<String> objectives, Vec returns, @Nullable Vec preference)
       throws IOException {
+    FormattedPolicy<?> formatted = FormattedPolicy.of(policy);
     ObjectNode node = JSON.createObjectNode();
     node.put("format", FORMAT);
     objectives.forEach(node.putArray("objectives")::add);
     numbers(node.putArray("returns"), returns.toArray());
+    formatted.write(node);
     State state = new State();
-    SavedPolicy saved;
-    if (policy instanceof NetworkPolicy network) {
-      NetworkPolicyJson.write(network, node);
-      network.save(state);
-      saved = new SavedPolicy(network, objectives, returns, preference);
-      if (network.preferences() > 0 && preference != null) {
-        numbers(node.putArray("preference"), preference.toArray());
-      }
-    } else if (policy instanceof QPolicy q) {
-      QPolicyJson.write(q, node);
-      q.save(state);
-      saved = new SavedPolicy(q, objectives, returns);
-    } else {
-      throw new IllegalArgumentException(
-          "A "
-              + policy.getClass().getName()
-              + " can't be saved. Allowed: NetworkPolicy and QPolicy. Maybe copy its network into"
-              + " one of them.");
+    formatted.policy().save(state);
+    SavedPolicy saved = new SavedPolicy(formatted, objectives, returns, preference);
+    if (saved.preference() != null) {
+      numbers(node.putArray("preference"), saved.preference().toArray());
     }
     golden(node.putArray("golden"), saved);
     Files.createDirectories(folder);
@@ -142,17 +128,10 @@ public final class Policies {
       List<String> objectives = new ArrayList<>();
       node.path("objectives").forEach(name -> objectives.add(name.asText()));
       Vec returns = Vec.of(doubles(node, "returns"));
-      SavedPolicy saved;
-      if (node.path("kind").asText().equals(QPolicyJson.KIND)) {
-        QPolicy policy = QPolicyJson.read(node, bytes);
-        policy.restore(state);
-        saved = new SavedPolicy(policy, objectives, returns);
-      } else {
-        NetworkPolicy policy = NetworkPolicyJson.read(node, bytes);
-        policy.restore(state);
-        Vec preference = node.has("preference") ? Vec.of(doubles(node, "preference")) : null;
-        saved = new SavedPolicy(policy, objectives, returns, preference);
-      }
+      FormattedPolicy<?> formatted = FormattedPolicy.read(node, bytes);
+      formatted.policy().restore(state);
+      Vec preference = node.has("preference") ? Vec.of(doubles(node, "preference")) : null;
+      SavedPolicy saved = new SavedPolicy(formatted, objectives, returns, preference);
       checkGolden(node, saved);
       return saved;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

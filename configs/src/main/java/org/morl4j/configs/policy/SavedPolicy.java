@@ -2,79 +2,44 @@ package org.morl4j.configs.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Space;
 import org.morl4j.nn.Network;
-import org.morl4j.nn.head.ActionHead;
 
 /** A policy to use: greedy, one observation at a time. Not thread-safe; load one a thread. */
 public final class SavedPolicy {
   private final Policy policy;
-  private final Space observationSpace;
-  private final Space actionSpace;
-  private final int preferences;
+  private final PolicyShape shape;
   private final @Nullable Vec preference;
-  private final @Nullable ActionHead head; // of policies whose actions may leave the space
-  private final @Nullable Network network;
   private final List<String> objectives;
   private final Vec returns;
   private final Actor actor;
 
+  /**
+   * @param preference what it was measured under [m]; ignored by a policy that takes none
+   */
   SavedPolicy(
-      NetworkPolicy policy, List<String> objectives, Vec returns, @Nullable Vec preference) {
-    this(
-        policy,
-        policy.observationSpace(),
-        policy.actionSpace(),
-        policy.preferences(),
-        policy.preferences() == 0 ? null : preference,
-        policy.head(),
-        policy.network(),
-        objectives,
-        returns);
-  }
-
-  SavedPolicy(QPolicy policy, List<String> objectives, Vec returns) {
-    this(
-        policy,
-        policy.observationSpace(),
-        policy.actionSpace(),
-        0,
-        null,
-        null,
-        policy.network().plain(),
-        objectives,
-        returns);
-  }
-
-  private SavedPolicy(
-      Policy policy,
-      Space observationSpace,
-      Space actionSpace,
-      int preferences,
-      @Nullable Vec preference,
-      @Nullable ActionHead head,
-      @Nullable Network network,
+      FormattedPolicy<?> formatted,
       List<String> objectives,
-      Vec returns) {
-    this.policy = policy;
-    this.observationSpace = observationSpace;
-    this.actionSpace = actionSpace;
-    this.preferences = preferences;
-    this.preference = preference;
-    if (preference != null && preference.size() != preferences) {
+      Vec returns,
+      @Nullable Vec preference) {
+    policy = formatted.policy();
+    shape = formatted.shape();
+    this.preference = shape.preferences() == 0 ? null : preference;
+    if (this.preference != null && this.preference.size() != shape.preferences()) {
       throw new IllegalArgumentException(
-          "preference is " + preference + ", but the policy takes " + preferences + " weights.");
+          "preference is "
+              + preference
+              + ", but the policy takes "
+              + shape.preferences()
+              + " weights.");
     }
-    this.head = head;
-    this.network = network;
     this.objectives = List.copyOf(objectives);
     this.returns = returns;
     actor = policy.actor(1, Mode.EXPLOIT, new Rng[] {new SeedTree(0).generator()});
@@ -92,10 +57,10 @@ public final class SavedPolicy {
     if (preference != null) {
       return act(obs, preference.toArray());
     }
-    if (preferences > 0) {
+    if (shape.preferences() > 0) {
       throw new IllegalArgumentException(
           "The policy takes a preference of "
-              + preferences
+              + shape.preferences()
               + " weights, but was given none. Maybe call act(obs, preference).");
     }
     return act(obs, null, 0);
@@ -114,27 +79,27 @@ public final class SavedPolicy {
   }
 
   private double[] act(double[] obs, double @Nullable [] preference, int weights) {
-    if (obs.length != observationSpace.size()) {
+    if (obs.length != shape.observationSpace().size()) {
       throw new IllegalArgumentException(
           "The observation has "
               + obs.length
               + " values, but the policy takes "
-              + observationSpace.size()
+              + shape.observationSpace().size()
               + ".");
     }
-    if (weights != preferences) {
+    if (weights != shape.preferences()) {
       throw new IllegalArgumentException(
           "The preference has "
               + weights
               + " weights, but the policy takes "
-              + preferences
+              + shape.preferences()
               + "."
-              + (preferences == 0 ? " Maybe call act(obs)." : ""));
+              + (shape.preferences() == 0 ? " Maybe call act(obs)." : ""));
     }
-    double[] act = new double[actionSpace.size()];
+    double[] act = new double[shape.actionSpace().size()];
     actor.act(obs, preference, act, null);
-    if (head != null) {
-      head.clip(act, 1);
+    if (shape.actionSpace() instanceof Box box) {
+      box.clip(act, 0);
     }
     return act;
   }
@@ -150,16 +115,16 @@ public final class SavedPolicy {
   }
 
   public Space observationSpace() {
-    return observationSpace;
+    return shape.observationSpace();
   }
 
   public Space actionSpace() {
-    return actionSpace;
+    return shape.actionSpace();
   }
 
   /** Weights of the preference it is conditioned on; 0 for none. */
   public int preferences() {
-    return preferences;
+    return shape.preferences();
   }
 
   /** The preference it was measured under; null if it takes none or was saved without one. */
@@ -178,6 +143,7 @@ public final class SavedPolicy {
    * @throws IllegalStateException if it has several, as dueling ones and implicit quantiles have
    */
   public Network network() {
+    Network network = shape.network();
     if (network == null) {
       throw new IllegalStateException(
           "The policy has no single network: it is dueling or of implicit quantiles. Maybe act"

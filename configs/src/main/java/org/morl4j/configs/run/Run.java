@@ -1,25 +1,12 @@
 package org.morl4j.configs.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
@@ -29,29 +16,18 @@ import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
-import org.morl4j.core.data.ReplayBuffer;
+import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.env.KnownFront;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Requirements;
-import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.metrics.CsvMetrics;
-import org.morl4j.core.metrics.MetricsSink;
-import org.morl4j.core.metrics.TensorBoardMetrics;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Evaluator;
-import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Point;
-import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
-import org.morl4j.pareto.search.Search;
-import org.morl4j.pareto.search.SearchContext;
-import org.morl4j.pareto.search.SearchListener;
-import org.morl4j.pareto.search.SearchOptions;
 import org.morl4j.pareto.search.SearchResult;
 
 /**
@@ -62,32 +38,76 @@ public final class Run {
   private final RunConfig config;
   private final RunFolder folder;
   private final Path path;
-  private @Nullable Seen seen;
-  private volatile @Nullable JobRunner runner;
-  private volatile boolean stopped;
+  private final RunSearch search;
+  private @Nullable EnvProbe probe;
+  private @Nullable Dataset data;
 
   private Run(RunConfig config, Path path) {
     this.config = config;
     this.path = path;
     folder = new RunFolder(path);
+    search = new RunSearch(config, folder);
   }
 
   /**
    * A new run in {@code path}, which is created.
    *
-   * @throws ConfigException if the folder already holds a run, or the config does not fit its
-   *     environment
+   * @throws ConfigException if the folder already holds a run or another process runs there, or the
+   *     config does not fit its environment
    */
   public static Run create(RunConfig config, Path path) throws IOException {
-    if (Files.exists(path.resolve("run.json"))) {
+    Run run = new Run(config, path);
+    run.requireNone();
+    run.requireFits();
+    return run.written();
+  }
+
+  /**
+   * A new run in a folder of its own: {@code path}, or where that is taken {@code path-2}, {@code
+   * path-3} and so on.
+   *
+   * @throws ConfigException if the config does not fit its environment
+   */
+  public static Run createBeside(RunConfig config, Path path) throws IOException {
+    Run first = new Run(config, path);
+    first.requireFits();
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    for (int i = 1; ; i++) {
+      Path free = i == 1 ? path : path.resolveSibling(path.getFileName() + "-" + i);
+      try {
+        Files.createDirectory(free);
+      } catch (FileAlreadyExistsException e) {
+        continue; // started in the same second
+      }
+      Run run = new Run(config, free);
+      run.probe = first.probe;
+      return run.written();
+    }
+  }
+
+  /** Asked before anything is written: a config that does not fit leaves no folder behind. */
+  private void requireFits() {
+    RunFit.reference(config, fit());
+  }
+
+  private void requireNone() {
+    // Both: a run that was started at this very moment has no run.json yet.
+    if (Files.exists(folder.file("run.json")) || Files.exists(folder.file("config.json"))) {
       throw new ConfigException(
           path + " already holds a run. Maybe use: resume " + path + ", or another --out.");
     }
-    Run run = new Run(config, path);
-    run.reference(run.fit()); // a config that does not fit leaves no folder behind
-    Files.createDirectories(path);
-    run.folder.config(Catalogue.write(config));
-    return run;
+  }
+
+  /** Writes the config under the lock: of two that start at once only one is here. */
+  private Run written() throws IOException {
+    try (RunLock lock = RunLock.take(path)) {
+      requireNone();
+      folder.config(Catalogue.write(config));
+      return this;
+    }
   }
 
   /**
@@ -128,11 +148,7 @@ public final class Run {
 
   /** Makes a running {@link #execute} save itself and throw {@link JobRunner.StoppedException}. */
   public void stop() {
-    stopped = true;
-    JobRunner current = runner;
-    if (current != null) {
-      current.stop();
-    }
+    search.stop();
   }
 
   /**
@@ -144,64 +160,43 @@ public final class Run {
    */
   public Outcome execute(RunListener listener) throws IOException {
     Instant started = Instant.now();
-    Checkpoints checkpoints = new Checkpoints(folder.file("checkpoints"), fingerprint());
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.file("checkpoints").resolve("lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock lock = lock(channel)) {
-      Seen seen = look();
-      EnvSpec spec = seen.spec();
-      Vec reference = reference(spec);
-      ObjectNode earlier = folder.earlier();
-      ObjectNode provenance = provenance(seen, reference, earlier, started);
-      double before = provenance.path("seconds").asDouble();
-      boolean wasDone = earlier.path("status").asText().equals("done");
-      if (!wasDone) {
-        folder.run(provenance);
+    try (RunLock lock = RunLock.take(path)) {
+      Checkpoints checkpoints = new Checkpoints(folder.file("checkpoints"), Fingerprint.of(config));
+      EnvProbe now = probe();
+      EnvSpec spec = now.spec();
+      Vec reference = RunFit.reference(config, spec);
+      Dataset recorded = data();
+      RunRecord record = new RunRecord(config, now, reference, recorded, folder.earlier(), started);
+      if (!record.wasDone()) {
+        folder.run(record.node());
       }
       try {
-        SearchResult result = search(spec, reference, checkpoints, listener);
+        SearchResult result = search.run(spec, reference, recorded, checkpoints, listener);
         folder.fronts(result.lines(), reference);
         folder.result(result, spec.objectives());
-        if (wasDone) {
-          return new Outcome(spec.objectives(), result.results(), result);
+        if (!record.wasDone()) {
+          folder.run(record.done(result));
         }
-        Instant end = Instant.now();
-        provenance.put("finished", end.truncatedTo(ChronoUnit.SECONDS).toString());
-        provenance.put("seconds", before + Duration.between(started, end).toMillis() / 1000.0);
-        provenance.put("training_transitions", result.transitions());
-        provenance.put("evaluation_transitions", result.evaluationTransitions());
-        provenance.put("exact", result.exact());
-        folder.run(provenance.put("status", "done"));
         return new Outcome(spec.objectives(), result.results(), result);
       } catch (RuntimeException | Error | IOException e) {
-        Instant end = Instant.now();
-        provenance.put("seconds", before + Duration.between(started, end).toMillis() / 1000.0);
-        ended(provenance, e);
+        write(record.ended(e), e);
         throw e;
       }
     }
   }
 
-  /** Writes how it ended before its end: stopped, to be resumed, or failed, and why. */
-  private void ended(ObjectNode provenance, Throwable cause) {
-    if (cause instanceof JobRunner.StoppedException) {
-      provenance.put("status", "stopped");
-    } else {
-      provenance.put("status", "failed").put("error", String.valueOf(cause.getMessage()));
-    }
+  private void write(ObjectNode record, Throwable cause) {
     try {
-      folder.run(provenance);
+      folder.run(record);
     } catch (IOException e) {
       cause.addSuppressed(e); // a full disk: the first failure is the one to tell
     }
   }
 
   /**
-   * Measures a policy of the final front anew, greedily, in the run's environment and under its
-   * evaluation discount, and under its preference where it takes one; costs follow the objectives.
+   * Measures a policy of the final front anew in the run's environment, acting as its evaluations
+   * do and under its evaluation discount, and under its preference where it takes one; costs follow
+   * the objectives.
    *
    * @param policy its id
    * @param seed of the episodes
@@ -217,22 +212,9 @@ public final class Run {
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
       Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
       SavedPolicy loaded = Policies.load(saved);
-      return new Evaluator(env, signals, episodes)
+      return new Evaluator(env, signals, episodes, config.evaluation().acting())
           .evaluate(loaded.policy(), loaded.preference(), new SeedTree(seed).child("eval"));
     }
-  }
-
-  private FileLock lock(FileChannel channel) throws IOException {
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null; // this very process runs here
-    }
-    if (lock == null) {
-      throw new ConfigException(path + " is in use by another process. Maybe wait for it to end.");
-    }
-    return lock;
   }
 
   /**
@@ -241,7 +223,7 @@ public final class Run {
    * @throws ConfigException if the config does not fit it
    */
   public EnvSpec spec() {
-    return look().spec();
+    return probe().spec();
   }
 
   /**
@@ -255,187 +237,29 @@ public final class Run {
 
   private EnvSpec fit() {
     EnvSpec spec = spec();
-    try {
-      // Learners look at spaces in their constructor; one without an update is soon made.
-      Requirements requirements = config.agent().factory().requirements();
-      if (requirements.schedule() instanceof Requirements.Replay replay) {
-        ReplayBuffer.requireMemory(
-            spec,
-            replay.options(),
-            requirements.preference(),
-            config.search().transitions(),
-            config.search().oneLearner() ? 1 : config.execution().threads());
-      }
-      Learner<?> learner =
-          config
-              .agent()
-              .factory()
-              .create(new Setup(spec, config.agent().signals(spec), 1, new SeedTree(0)));
-      if (config.evaluation().bias() && learner.values() == null) {
-        throw new ConfigException(
-            "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
-    }
+    RunFit.check(config, spec, data());
     return spec;
   }
 
-  private record Seen(EnvSpec spec, Map<String, String> versions) {}
-
-  /** Opens the environment the first time: a Python one takes seconds. */
-  private synchronized Seen look() {
-    Seen before = seen;
-    if (before != null) {
-      return before;
-    }
-    try (VectorEnv env = Environments.open(config.environment(), 1)) {
-      config
-          .search()
-          .check(env.spec().objectives().size(), config.agent().factory().requirements());
-      Seen now = new Seen(env.spec(), new TreeMap<>(env.versions()));
-      seen = now;
-      return now;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** The hypervolume's reference point; null where there is none and none is needed. */
-  private @Nullable Vec reference(EnvSpec spec) {
-    Vec reference = config.reference() != null ? config.reference() : spec.reference();
-    int m = spec.objectives().size();
-    if (reference == null && !config.search().front()) {
-      return null;
-    }
-    if (reference == null) {
-      throw new ConfigException(
-          "reference is missing, and "
-              + spec.id()
-              + " has none of its own. Maybe add \"reference\": a list of "
-              + m
-              + " returns that every useful policy exceeds.");
-    }
-    if (reference.size() != m) {
-      throw new ConfigException(
-          "reference has "
-              + reference.size()
-              + " entries, but "
-              + spec.id()
-              + " has "
-              + m
-              + " objectives.");
-    }
-    return reference;
-  }
-
-  private SearchResult search(
-      EnvSpec spec, @Nullable Vec reference, Checkpoints checkpoints, RunListener listener)
-      throws IOException {
-    SearchOptions options = config.search();
-    Signals signals = config.agent().signals(spec);
-    LiveFront live =
-        new LiveFront(listener, options.transitions(), options.front() ? reference : null);
-    try (EvaluationsCsv evaluations =
-            new EvaluationsCsv(folder.file("evaluations.csv"), spec, config.evaluation().bias());
-        MetricsSink metrics =
-            MetricsSink.all(
-                CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
-                TensorBoardMetrics.open(folder.file("tb")))) {
-      SearchContext context =
-          new SearchContext(
-              spec,
-              rows -> Environments.open(config.environment(), rows),
-              config.environment().settings().rows(),
-              signals,
-              config.agent().factory(),
-              config.evaluation(),
-              reference,
-              new SeedTree(config.execution().seed()).child("run"),
-              config.execution().threads(),
-              checkpoints,
-              Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
-              config.execution().logEvery(),
-              metrics,
-              SearchListener.all(live, evaluations));
-      try (JobRunner jobs = new JobRunner(context)) {
-        runner = jobs;
-        if (stopped) {
-          jobs.stop(); // it came before there was a runner to tell
-        }
-        Search search = options.create(context, jobs);
-        return search.run(lines -> writeFronts(lines, reference));
-      } finally {
-        runner = null;
+  /** What the config's data names; null where it names none. */
+  private synchronized @Nullable Dataset data() {
+    RunConfig.DataConfig named = config.data();
+    if (data == null && named != null) {
+      try {
+        data = Datasets.open(named.dataset());
+      } catch (IllegalArgumentException | StateException | IOException e) {
+        throw new ConfigException(String.valueOf(e.getMessage()));
       }
     }
+    return data;
   }
 
-  private void writeFronts(List<FrontSnapshot> lines, @Nullable Vec reference) {
-    try {
-      folder.fronts(lines, reference);
-    } catch (IOException e) {
-      throw new UncheckedIOException("fronts.jsonl can't be written: " + e.getMessage(), e);
-    }
-  }
-
-  private static long resumesFrom(Checkpoints checkpoints, String job) {
-    try {
-      return Search.resumesFrom(checkpoints, job);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
-  /** A resumed run keeps when it was started and adds to the seconds it took. */
-  private ObjectNode provenance(
-      Seen seen, @Nullable Vec reference, ObjectNode earlier, Instant started) {
-    EnvSpec spec = seen.spec();
-    ObjectNode node = RunFolder.object();
-    node.put("format", 1).put("name", config.name()).put("seed", config.execution().seed());
-    node.put("status", "running");
-    node.put(
-        "started",
-        earlier.path("started").asText(started.truncatedTo(ChronoUnit.SECONDS).toString()));
-    node.put("seconds", earlier.path("seconds").asDouble(0));
-    ObjectNode environment = node.putObject("environment");
-    environment.put("id", spec.id());
-    spec.objectives().forEach(environment.putArray("objectives")::add);
-    spec.costs().forEach(environment.putArray("costs")::add);
-    environment.put("horizon", spec.horizon()).put("simulator", spec.simulator());
-    node.put("evaluation_gamma", config.evaluation().gamma());
-    if (reference == null) {
-      node.putNull("reference");
-    } else {
-      RunFolder.numbers(node.putArray("reference"), reference);
-    }
-    KnownFront known = spec.knownFront();
+  private synchronized EnvProbe probe() {
+    EnvProbe known = probe;
     if (known == null) {
-      node.putNull("known_front");
-    } else {
-      ArrayNode points = node.putArray("known_front");
-      known
-          .points(config.evaluation().gamma())
-          .forEach(point -> RunFolder.numbers(points.addArray(), point));
+      known = EnvProbe.probe(config);
+      probe = known;
     }
-    node.put("kernel", Networks.kernel());
-    Map<String, String> versions = Provenance.versions();
-    versions.putAll(seen.versions());
-    RunFolder.versions(node, versions);
-    return node;
-  }
-
-  /** Of everything that decides what a run computes: threads and checkpoints don't. */
-  private String fingerprint() {
-    RunConfig.Execution standard = RunConfig.Execution.DEFAULT;
-    RunConfig same = config.with(null, standard.threads(), standard.checkpointSeconds());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(Catalogue.write(same).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return known;
   }
 }

@@ -78,6 +78,10 @@ class PoliciesTest {
     return temp;
   }
 
+  private static SavedPolicy unsaved(Policy policy) {
+    return new SavedPolicy(FormattedPolicy.of(policy), List.of("a"), Vec.of(0), null);
+  }
+
   static List<Space> spaces() {
     return List.of(
         BOX,
@@ -103,7 +107,7 @@ class PoliciesTest {
   void itActsAsBefore() throws IOException {
     for (boolean normalize : new boolean[] {true, false}) {
       NetworkPolicy policy = policy(BOX, BOX_ACTIONS, normalize);
-      SavedPolicy original = new SavedPolicy(policy, List.of("a"), Vec.of(0), null);
+      SavedPolicy original = unsaved(policy);
       SavedPolicy loaded = Policies.load(saved(policy));
       Rng rng = new Rng(1);
       for (int i = 0; i < 20; i++) {
@@ -137,7 +141,7 @@ class PoliciesTest {
   void policiesOfActionValuesActAsBefore(ValueHeadOptions head) throws IOException {
     for (boolean dueling : new boolean[] {false, true}) {
       QPolicy policy = qPolicy(head, dueling);
-      SavedPolicy original = new SavedPolicy(policy, List.of("a"), Vec.of(0));
+      SavedPolicy original = unsaved(policy);
       SavedPolicy loaded = Policies.load(saved(policy));
       assertThat(((QPolicy) loaded.policy()).headOptions()).isEqualTo(head);
       assertThat(loaded.actionSpace()).isEqualTo(new Discrete(3, 2));
@@ -198,7 +202,7 @@ class PoliciesTest {
   @ParameterizedTest
   @MethodSource("policiesOfLaws")
   void policiesOfLawsActAsBefore(QPolicy policy) throws IOException {
-    SavedPolicy original = new SavedPolicy(policy, List.of("a"), Vec.of(0));
+    SavedPolicy original = unsaved(policy);
     SavedPolicy loaded = Policies.load(saved(policy));
     QPolicy q = (QPolicy) loaded.policy();
     assertThat(q.stock()).isEqualTo(policy.stock());
@@ -239,8 +243,7 @@ class PoliciesTest {
     double[] obs = {0.5, 1, 2};
     double[] act = loaded.act(obs, new double[] {1, 0});
     assertThat(act)
-        .isEqualTo(
-            new SavedPolicy(policy, List.of("a"), Vec.of(0), null).act(obs, new double[] {1, 0}))
+        .isEqualTo(unsaved(policy).act(obs, new double[] {1, 0}))
         .isNotEqualTo(loaded.act(obs, new double[] {0, 1}));
     assertThatThrownBy(() -> loaded.act(obs))
         .hasMessage(
@@ -266,6 +269,24 @@ class PoliciesTest {
     assertThatThrownBy(() -> Policies.save(temp, other, List.of("a"), Vec.of(0), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("can't be saved. Allowed: NetworkPolicy and QPolicy. Maybe");
+  }
+
+  @Test
+  void kindsOfLaterVersionsAreRefused() throws IOException {
+    Path folder = saved(qPolicy(new ScalarHead.Options(1), false));
+    Path file = folder.resolve("policy.json");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"kind\" : \"q\"", "\"kind\" : \"flow\""));
+    assertThatThrownBy(() -> Policies.load(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageEndingWith(
+            "its kind is flow, which this program does not know. Maybe a newer one wrote it.");
+    String network = "\"network\" : {";
+    assertThat(text).contains(network);
+    Files.writeString(file, text.replace(network, network + "\"type\" : \"flow\","));
+    assertThatThrownBy(() -> Policies.load(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("its network's type is flow");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
@@ -140,7 +141,7 @@ class RunTest {
             () ->
                 run.execute(
                     progress -> {
-                      if (progress.transitions() >= 2000) {
+                      if (progress.done() >= 2000) {
                         run.stop();
                       }
                     }))
@@ -152,8 +153,8 @@ class RunTest {
     Run.open(folder, null, null)
         .execute(
             progress -> {
-              if (progress.transitions() > 0) {
-                first.compareAndSet(null, progress.transitions());
+              if (progress.done() > 0) {
+                first.compareAndSet(null, progress.done());
               }
             });
     assertThat(first.get()).as("resumed transitions count").isGreaterThanOrEqualTo(400);
@@ -201,6 +202,40 @@ class RunTest {
   }
 
   @Test
+  void aRunThatIsBeingCreatedKeepsItsConfig() throws IOException {
+    Path folder = temp.resolve("created");
+    RunConfig first = Miniature.config(1);
+    Run.create(first, folder);
+    String config = Files.readString(folder.resolve("config.json"));
+    // It has not begun yet: there is no run.json.
+    assertThat(folder.resolve("run.json")).doesNotExist();
+    assertThatThrownBy(() -> Run.create(first.with(2L, null, null), folder))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("already holds a run. Maybe use: resume");
+    assertThat(folder.resolve("config.json")).hasContent(config);
+    Path locked = temp.resolve("locked");
+    try (RunLock lock = RunLock.take(locked)) {
+      assertThatThrownBy(() -> Run.create(first, locked))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("is in use by another process");
+    }
+    assertThat(locked.resolve("config.json")).doesNotExist();
+    assertThat(Run.create(first, locked).path()).isEqualTo(locked);
+  }
+
+  @Test
+  void aNameThatIsTakenGetsANumber() throws IOException {
+    Path name = temp.resolve("beside").resolve("dst-1-20261128-120000");
+    RunConfig config = Miniature.config(1);
+    assertThat(Run.createBeside(config, name).path()).isEqualTo(name);
+    for (int i = 2; i <= 3; i++) {
+      Path next = Run.createBeside(config.with((long) i, null, null), name).path();
+      assertThat(next).isEqualTo(name.resolveSibling("dst-1-20261128-120000-" + i));
+      assertThat(Run.open(next, null, null).config().execution().seed()).isEqualTo(i);
+    }
+  }
+
+  @Test
   void anEditedConfigIsNotResumed() throws IOException {
     Path folder = temp.resolve("edited");
     Run run = Run.create(Miniature.config(1), folder);
@@ -208,7 +243,7 @@ class RunTest {
             () ->
                 run.execute(
                     progress -> {
-                      if (progress.transitions() >= 1000) {
+                      if (progress.done() >= 1000) {
                         run.stop();
                       }
                     }))

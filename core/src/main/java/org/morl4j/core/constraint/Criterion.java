@@ -49,7 +49,15 @@ public interface Criterion extends Savable {
     return 0;
   }
 
-  /** What replaces the optimiser's step, if anything. */
+  /**
+   * H of a signal, the mean over measured episodes of sum_t gamma^t: it turns the mean of a step
+   * into the return of an episode. 1 while nothing was told.
+   */
+  default double horizon(int signal) {
+    return 1;
+  }
+
+  /** What replaces the learner's own step, if anything. */
   default Optional<StepRule> step() {
     return Optional.empty();
   }

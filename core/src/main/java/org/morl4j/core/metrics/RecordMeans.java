@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
-/** Means of the numeric components of records of one type, such as a learner's losses. */
+/** Means of the numbers in records that are made alike, such as a learner's losses. */
 public final class RecordMeans implements Savable {
   private @Nullable NumberRecord numbers; // of the records' type, once there are any
   private double[] sums = new double[0];
   private long count;
 
   /**
-   * Adds a record, always of the same public type.
+   * Adds a record, always one made alike.
    *
-   * @throws ArithmeticException naming the component that is not finite
+   * @throws ArithmeticException naming the number that is not finite
    */
   public void add(Record record) {
-    NumberRecord of = numbers == null ? bind(record.getClass()) : numbers;
+    NumberRecord of = numbers == null ? bind(record) : numbers;
     for (int i = 0; i < sums.length; i++) {
       double value = of.value(i, record);
       if (!Double.isFinite(value)) {
@@ -29,8 +29,8 @@ public final class RecordMeans implements Savable {
     count++;
   }
 
-  private NumberRecord bind(Class<? extends Record> type) {
-    NumberRecord of = NumberRecord.of(type);
+  private NumberRecord bind(Record example) {
+    NumberRecord of = NumberRecord.of(example);
     numbers = of;
     if (sums.length != of.size()) {
       sums = new double[of.size()];
@@ -39,7 +39,7 @@ public final class RecordMeans implements Savable {
     return of;
   }
 
-  /** Gives the mean of each component, by its name in snake case, and starts anew. */
+  /** Gives the mean of each number, by its name in snake case, and starts anew. */
   public void drain(ObjDoubleConsumer<String> means) {
     for (int i = 0; numbers != null && count > 0 && i < numbers.size(); i++) {
       means.accept(numbers.name(i), sums[i] / count);

@@ -73,6 +73,13 @@ public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implement
     return low.isFinite() && high.isFinite();
   }
 
+  /** Clips the raw value at {@code values[offset..]} to the bounds, in place. */
+  public void clip(double[] values, int offset) {
+    for (int i = 0; i < low.size(); i++) {
+      values[offset + i] = Math.min(high.get(i), Math.max(low.get(i), values[offset + i]));
+    }
+  }
+
   private boolean isInteger() {
     return dtype != Dtype.FLOAT32 && dtype != Dtype.FLOAT64;
   }

@@ -45,6 +45,13 @@ class SpaceTest {
         NESTED);
   }
 
+  @Test
+  void aBoxClipsToItsBounds() {
+    double[] values = {77, -9, 1, 9, 77};
+    Box.of(Vec.of(-INF, 2, -1), Vec.of(INF, INF, 3), Dtype.FLOAT64).clip(values, 1);
+    assertThat(values).containsExactly(77, -9, 2, 3, 77);
+  }
+
   @ParameterizedTest
   @MethodSource("spaces")
   void samplesStayInsideAndTouchNothingElse(Space space) {

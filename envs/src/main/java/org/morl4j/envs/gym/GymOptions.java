@@ -27,7 +27,7 @@ public record GymOptions(
     int workers,
     List<String> costs,
     List<String> pythonPath) {
-  private static final List<String> PROVIDERS = List.of("gymnasium", "safety-gymnasium", "python");
+  static final List<String> PROVIDERS = List.of("gymnasium", "safety-gymnasium", "python");
 
   public GymOptions {
     kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));

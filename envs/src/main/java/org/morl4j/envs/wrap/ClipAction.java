@@ -5,6 +5,14 @@ import org.morl4j.core.space.Box;
 
 /** Clips actions to the bounds of their Box. The action space stays as it is. */
 public final class ClipAction {
+  /** Clips Box actions to their bounds, as unbounded Gaussians need; does nothing to others. */
+  public record Options() implements WrapperOptions {
+    @Override
+    public VectorEnv wrap(VectorEnv env) {
+      return env.spec().actionSpace() instanceof Box ? of(env) : env;
+    }
+  }
+
   private ClipAction() {}
 
   /**

@@ -6,6 +6,18 @@ import org.morl4j.core.env.VectorEnv;
 
 /** One objective, {@code weighted}: the weighted sum of the environment's. */
 public final class LinearReward {
+  /**
+   * Replaces the objectives by one weighted sum of them.
+   *
+   * @param weights [m]
+   */
+  public record Options(Vec weights) implements WrapperOptions {
+    @Override
+    public VectorEnv wrap(VectorEnv env) {
+      return of(env, weights);
+    }
+  }
+
   private LinearReward() {}
 
   /**

@@ -10,6 +10,18 @@ import org.morl4j.core.env.VectorEnv;
 
 /** Multiplies each objective by a positive factor; reference point and known front follow. */
 public final class RewardScale {
+  /**
+   * Multiplies each objective.
+   *
+   * @param scale [m]
+   */
+  public record Options(Vec scale) implements WrapperOptions {
+    @Override
+    public VectorEnv wrap(VectorEnv env) {
+      return of(env, scale);
+    }
+  }
+
   private RewardScale() {}
 
   /**

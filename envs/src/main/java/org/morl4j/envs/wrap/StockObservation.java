@@ -31,6 +31,20 @@ import org.morl4j.core.state.State;
  * grow by 1 / gamma a step.
  */
 public final class StockObservation implements VectorEnv {
+  /**
+   * Appends the stock c to observations: c' = (c + reward) / gamma, for one objective.
+   *
+   * @param gamma the agent's discount
+   * @param low of the stock an episode starts with, drawn evenly
+   * @param high of the same
+   */
+  public record Options(double gamma, double low, double high) implements WrapperOptions {
+    @Override
+    public VectorEnv wrap(VectorEnv env) {
+      return of(env, gamma, low, high);
+    }
+  }
+
   private final VectorEnv env;
   private final EnvSpec spec;
   private final double gamma;

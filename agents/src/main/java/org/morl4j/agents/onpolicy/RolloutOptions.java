@@ -1,0 +1,42 @@
+package org.morl4j.agents.onpolicy;
+
+import org.morl4j.core.check.Check;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Requirements;
+import org.morl4j.nn.RateSchedule;
+
+/**
+ * What an on-policy update learns from.
+ *
+ * @param rolloutLength steps of every environment row in one update
+ * @param gamma discount of every signal
+ * @param gaeLambda lambda of every signal
+ * @param schedule how all of the agent's learning rates change over the run's updates
+ */
+public record RolloutOptions(
+    int rolloutLength, double gamma, double gaeLambda, RateSchedule schedule) {
+  public static final RolloutOptions DEFAULT =
+      new RolloutOptions(256, 0.99, 0.95, RateSchedule.CONSTANT);
+
+  /** At constant rates. */
+  public RolloutOptions(int rolloutLength, double gamma, double gaeLambda) {
+    this(rolloutLength, gamma, gaeLambda, RateSchedule.CONSTANT);
+  }
+
+  public RolloutOptions {
+    Check.atLeast("rolloutLength", rolloutLength, 1);
+    Check.closed01("gamma", gamma);
+    Check.closed01("gaeLambda", gaeLambda);
+  }
+
+  Signals signals(EnvSpec spec) {
+    return Signals.of(spec, gamma, gaeLambda);
+  }
+
+  /** Rollouts, and criteria that weigh rows and signals and add to the loss. */
+  Requirements requirements() {
+    return Requirements.rollout(rolloutLength).with(Hook.SAMPLE, Hook.LOSS);
+  }
+}

@@ -1,0 +1,197 @@
+package org.morl4j.agents.part;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.Column;
+import org.morl4j.core.data.Signal;
+import org.morl4j.core.data.Signals;
+
+/**
+ * A batch as networks read it, and the criterion that mixes its signals: rows of inputs put side by
+ * side, signals in one array each. Shapes: B rows, F features, A action values, m weights of a
+ * preference (0 for none), S signals; see {@link RowShape}.
+ */
+public final class BatchRows {
+  private final RowShape shape;
+  private final Signals signals;
+  private @Nullable Criterion criterion; // of the batch; null before there is one
+  private int rows;
+  private double[] act = {}; // [B, A]
+  private float[] state = {}; // [B, F + m]
+  private float[] nextState = {};
+  private float[] stateAction = {}; // [B, F + A + m]
+  private float[] otherAction = {}; // likewise
+  private float[] reward = {}; // [B, S]
+  private float[] discount = {};
+  private float[] entropy = {};
+  private float[] weight = {}; // [B]
+  private float @Nullable [] weights;
+  private float @Nullable [] preference;
+
+  public BatchRows(RowShape shape, Signals signals) {
+    this.shape = shape;
+    this.signals = signals;
+  }
+
+  /** Takes a batch over; the arrays it gave before are overwritten. */
+  public void load(Batch batch, Criterion criterion) {
+    this.criterion = criterion;
+    rows = batch.rows();
+    act = batch.act();
+    reserve();
+    preference = shape.preference() == 0 ? null : batch.column(Column.PREFERENCE);
+    shape.join(batch.obs(), null, preference, rows, state);
+    shape.join(batch.nextObs(), null, preference, rows, nextState);
+    shape.join(batch.obs(), act, preference, rows, stateAction);
+    int size = shape.signals();
+    for (int i = 0; i < rows; i++) {
+      for (int s = 0; s < size; s++) {
+        reward[i * size + s] = (float) batch.value(i, s);
+        discount[i * size + s] = (float) batch.discount(i, s);
+      }
+    }
+    weights = weights(batch, criterion);
+  }
+
+  private void reserve() {
+    if (weight.length == rows) {
+      return;
+    }
+    state = new float[rows * shape.state()];
+    nextState = new float[state.length];
+    stateAction = new float[rows * shape.stateAction()];
+    otherAction = new float[stateAction.length];
+    reward = new float[rows * shape.signals()];
+    discount = new float[reward.length];
+    entropy = new float[reward.length];
+    weight = new float[rows];
+  }
+
+  private float @Nullable [] weights(Batch batch, Criterion criterion) {
+    boolean judged =
+        criterion.hooks().contains(Hook.SAMPLE) && criterion.sampleWeights(batch, weight);
+    if (!batch.has(Column.WEIGHT)) {
+      return judged ? weight : null;
+    }
+    float[] drawn = batch.column(Column.WEIGHT);
+    for (int i = 0; i < rows; i++) {
+      weight[i] = judged ? weight[i] * drawn[i] : drawn[i];
+    }
+    return weight;
+  }
+
+  /** B. */
+  public int size() {
+    return rows;
+  }
+
+  /** What a policy sees [B, F + m]. */
+  public float[] state() {
+    return state;
+  }
+
+  /** What a policy sees next [B, F + m]. */
+  public float[] nextState() {
+    return nextState;
+  }
+
+  /** What a critic sees [B, F + A + m]. */
+  public float[] stateAction() {
+    return stateAction;
+  }
+
+  /** The same with other actions [B, A]; overwritten by the next call, as by {@link #nextWith}. */
+  public float[] with(float[] actions) {
+    return replaced(state, actions);
+  }
+
+  /** What a critic sees next under actions [B, A]; overwritten by the next call. */
+  public float[] nextWith(float[] actions) {
+    return replaced(nextState, actions);
+  }
+
+  private float[] replaced(float[] states, float[] actions) {
+    int features = shape.features();
+    int a = shape.act();
+    for (int i = 0; i < rows; i++) {
+      int from = i * shape.state();
+      int at = i * shape.stateAction();
+      System.arraycopy(states, from, otherAction, at, features);
+      System.arraycopy(actions, i * a, otherAction, at + features, a);
+      System.arraycopy(states, from + features, otherAction, at + features + a, shape.preference());
+    }
+    return otherAction;
+  }
+
+  /** The batch's actions as they are kept, in the environment's units [B, A]. */
+  public double[] act() {
+    return act;
+  }
+
+  /** [B, S]. */
+  public float[] reward() {
+    return reward;
+  }
+
+  /** [B, S]. */
+  public float[] discount() {
+    return discount;
+  }
+
+  /** Weights of the rows [B], or null for 1. */
+  public float @Nullable [] weights() {
+    return weights;
+  }
+
+  /**
+   * Mixes the signals' values into one of each row.
+   *
+   * @param values [B, S]
+   * @param mixed [B], written
+   */
+  public void mix(float[] values, float[] mixed) {
+    loaded().mix(values, preference, rows, mixed);
+  }
+
+  /**
+   * The derivative of {@link #mix} of the same values.
+   *
+   * @param dValues [B, S], written
+   */
+  public void mixGradient(float[] values, float[] dValues) {
+    loaded().mixGradient(values, preference, rows, dValues);
+  }
+
+  private Criterion loaded() {
+    return Objects.requireNonNull(criterion, "No batch is loaded.");
+  }
+
+  /**
+   * -alpha log pi for every objective, 0 for costs and auxiliaries, whose values are not soft.
+   *
+   * @param logProb [B]
+   * @return live [B, S]
+   */
+  public float[] entropy(double alpha, float[] logProb) {
+    int size = shape.signals();
+    for (int i = 0; i < rows; i++) {
+      float bonus = (float) (-alpha * logProb[i]);
+      for (int s = 0; s < size; s++) {
+        entropy[i * size + s] = signals.get(s).kind() == Signal.Kind.OBJECTIVE ? bonus : 0;
+      }
+    }
+    return entropy;
+  }
+
+  /** The mean of values [B]. */
+  public double mean(float[] values) {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      sum += values[i];
+    }
+    return sum / rows;
+  }
+}

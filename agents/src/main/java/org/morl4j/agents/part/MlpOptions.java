@@ -1,0 +1,38 @@
+package org.morl4j.agents.part;
+
+import java.util.Arrays;
+import java.util.List;
+import org.morl4j.core.check.Check;
+import org.morl4j.nn.Activation;
+
+/**
+ * The networks of an agent: multilayer perceptrons, started as PyTorch starts its linear layers.
+ *
+ * @param preference whether policy and critics are conditioned on a preference
+ * @param hidden units of the hidden layers of all networks
+ * @param activation of the hidden layers
+ */
+public record MlpOptions(boolean preference, List<Integer> hidden, Activation activation) {
+  public static final MlpOptions DEFAULT =
+      new MlpOptions(false, List.of(256, 256), Activation.RELU);
+
+  public MlpOptions {
+    hidden = List.copyOf(hidden);
+    hidden.forEach(units -> Check.atLeast("hidden", units, 1));
+  }
+
+  /** The same with another {@code preference}. */
+  public MlpOptions withPreference(boolean value) {
+    return new MlpOptions(value, hidden, activation);
+  }
+
+  /** The same with another {@code hidden}. */
+  public MlpOptions withHidden(int... value) {
+    return new MlpOptions(preference, Arrays.stream(value).boxed().toList(), activation);
+  }
+
+  /** The same with another {@code activation}. */
+  public MlpOptions withActivation(Activation value) {
+    return new MlpOptions(preference, hidden, value);
+  }
+}

@@ -1,0 +1,32 @@
+package org.morl4j.configs.run;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.morl4j.configs.Environments;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.VectorEnv;
+
+/**
+ * What a run's environment says of itself.
+ *
+ * @param versions names and versions of what it runs on, by name
+ */
+record EnvProbe(EnvSpec spec, Map<String, String> versions) {
+  /**
+   * Opens the config's environment once, which takes seconds for a Python one.
+   *
+   * @throws ConfigException if there is none, or the search doesn't fit its objectives
+   */
+  static EnvProbe probe(RunConfig config) {
+    try (VectorEnv env = Environments.open(config.environment(), 1)) {
+      config
+          .search()
+          .check(env.spec().objectives().size(), config.agent().factory().requirements());
+      return new EnvProbe(env.spec(), new TreeMap<>(env.versions()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+}

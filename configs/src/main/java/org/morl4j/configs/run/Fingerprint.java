@@ -1,0 +1,25 @@
+package org.morl4j.configs.run;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.RunConfig;
+
+/** A hash of everything that decides what a run computes: threads and checkpoints don't. */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  static String of(RunConfig config) {
+    RunConfig same = config.with(config.execution().standard());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(Catalogue.write(same).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

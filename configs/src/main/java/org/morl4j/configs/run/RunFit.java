@@ -1,0 +1,133 @@
+package org.morl4j.configs.run;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Column;
+import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Budget;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Phase;
+import org.morl4j.core.learn.RunCheck;
+import org.morl4j.core.learn.Schedule;
+import org.morl4j.core.learn.Setup;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.StateException;
+import org.morl4j.nn.Backends;
+
+/** Whether a config and its environment fit, asked before anything is trained or written. */
+final class RunFit {
+  private RunFit() {}
+
+  /**
+   * Checks what the agent needs against what it gets.
+   *
+   * @param data what the config's data names, or null
+   * @throws ConfigException if they don't fit
+   */
+  static void check(RunConfig config, EnvSpec spec, @Nullable Dataset data) {
+    try {
+      Backends.named(config.execution().backend()).kernel();
+      Signals signals = config.agent().signals(spec);
+      DataView view = data == null ? null : view(data, spec, signals);
+      Budget budget = config.search().budget();
+      Map<Phase, Long> one = budget.phases().stream().collect(toMap(phase -> phase, phase -> 1L));
+      // Learners look at spaces in their constructor; one without an update is soon made.
+      Setup setup =
+          new Setup(spec, signals, one, new SeedTree(0), config.execution().backend(), view);
+      Learner<?> learner = config.agent().factory().create(setup);
+      check(config, new RunCheck(learner.name(), learner.requirements(), signals), setup);
+      if (config.evaluation().bias() && learner.values() == null) {
+        throw new ConfigException(
+            "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");
+      }
+    } catch (IllegalArgumentException | IllegalStateException | StateException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void check(RunConfig config, RunCheck check, Setup setup) {
+    Optional<DataView> data = setup.data();
+    check.scan(data.isPresent());
+    Budget budget = config.search().budget();
+    int learners = config.search().oneLearner() ? 1 : config.execution().threads();
+    Set<Column> asked = check.requirements().columns();
+    for (Phase phase : budget.phases()) {
+      Schedule schedule = check.schedule(phase);
+      if (phase == Phase.OFFLINE) {
+        check.columns(data.orElseThrow().columns(), "the data");
+      } else {
+        check.columns(schedule.columns(asked), schedule.source());
+      }
+      schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners);
+    }
+  }
+
+  /**
+   * The rows of data for an environment's learners.
+   *
+   * @throws IllegalArgumentException if they are of another environment
+   */
+  static DataView view(Dataset data, EnvSpec spec, Signals signals) {
+    EnvSpec of = data.spec();
+    same("objectives", of.objectives(), spec.objectives(), data, spec);
+    same("costs", of.costs(), spec.costs(), data, spec);
+    same(
+        "features of an observation",
+        of.observationSpace().features(),
+        spec.observationSpace().features(),
+        data,
+        spec);
+    same("numbers of an action", of.actionSpace().size(), spec.actionSpace().size(), data, spec);
+    return data.view(signals);
+  }
+
+  private static void same(String what, Object here, Object there, Dataset data, EnvSpec spec) {
+    if (!here.equals(there)) {
+      throw new IllegalArgumentException(
+          "%s is of %s with the %s %s, but %s has %s. Maybe name data of the same environment."
+              .formatted(data.description(), data.spec().id(), what, here, spec.id(), there));
+    }
+  }
+
+  /**
+   * The hypervolume's reference point; null where there is none and none is needed.
+   *
+   * @throws ConfigException if one is needed, or of another size than the objectives
+   */
+  static @Nullable Vec reference(RunConfig config, EnvSpec spec) {
+    Vec reference = config.reference() != null ? config.reference() : spec.reference();
+    int m = spec.objectives().size();
+    if (reference == null && !config.search().front()) {
+      return null;
+    }
+    if (reference == null) {
+      throw new ConfigException(
+          "reference is missing, and "
+              + spec.id()
+              + " has none of its own. Maybe add \"reference\": a list of "
+              + m
+              + " returns that every useful policy exceeds.");
+    }
+    if (reference.size() != m) {
+      throw new ConfigException(
+          "reference has "
+              + reference.size()
+              + " entries, but "
+              + spec.id()
+              + " has "
+              + m
+              + " objectives.");
+    }
+    return reference;
+  }
+}

@@ -1,0 +1,131 @@
+package org.morl4j.configs.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Dataset;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.KnownFront;
+import org.morl4j.nn.Backends;
+import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.pareto.search.SearchResult;
+
+/** What {@code run.json} says (docs/run-folder.md): enough to run it again, and how it ended. */
+final class RunRecord {
+  private final ObjectNode node;
+  private final Instant started;
+  private final double before; // seconds of earlier processes
+  private final boolean wasDone;
+
+  /**
+   * The record of a run that begins or goes on now; it keeps when it was first started and adds to
+   * the seconds it took.
+   *
+   * @param data what the config's data names, or null
+   * @param earlier what run.json says so far, or empty
+   * @param started when this process began
+   */
+  RunRecord(
+      RunConfig config,
+      EnvProbe probe,
+      @Nullable Vec reference,
+      @Nullable Dataset data,
+      ObjectNode earlier,
+      Instant started) {
+    this.started = started;
+    before = earlier.path("seconds").asDouble(0);
+    wasDone = earlier.path("status").asText().equals("done");
+    node = RunFolder.object();
+    node.put("format", 1).put("name", config.name()).put("seed", config.execution().seed());
+    node.put("status", "running");
+    node.put("started", earlier.path("started").asText(second(started)));
+    node.put("seconds", before);
+    environment(probe.spec());
+    node.put("evaluation_gamma", config.evaluation().gamma());
+    if (reference == null) {
+      node.putNull("reference");
+    } else {
+      RunFolder.numbers(node.putArray("reference"), reference);
+    }
+    knownFront(probe.spec().knownFront(), config.evaluation().gamma());
+    String backend = config.execution().backend();
+    node.put("backend", backend).put("kernel", Backends.named(backend).kernel());
+    if (data != null) {
+      data(data, earlier.path("data").path("hash").asText());
+    }
+    Map<String, String> versions = Provenance.versions();
+    versions.putAll(probe.versions());
+    RunFolder.versions(node, versions);
+  }
+
+  private void environment(EnvSpec spec) {
+    ObjectNode environment = node.putObject("environment");
+    environment.put("id", spec.id());
+    spec.objectives().forEach(environment.putArray("objectives")::add);
+    spec.costs().forEach(environment.putArray("costs")::add);
+    environment.put("horizon", spec.horizon()).put("simulator", spec.simulator());
+  }
+
+  private void data(Dataset data, String before) {
+    String hash = data.hash();
+    if (!before.isEmpty() && !before.equals(hash)) {
+      throw new ConfigException(
+          "%s is not what this run began with: its hash is %s, not %s. Maybe put the old data back."
+              .formatted(data.description(), hash, before));
+    }
+    node.putObject("data").put("description", data.description()).put("hash", hash);
+  }
+
+  private void knownFront(@Nullable KnownFront known, double gamma) {
+    if (known == null) {
+      node.putNull("known_front");
+      return;
+    }
+    ArrayNode points = node.putArray("known_front");
+    known.points(gamma).forEach(point -> RunFolder.numbers(points.addArray(), point));
+  }
+
+  private static String second(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Whether the run was done before: then what it says stays as it is. */
+  boolean wasDone() {
+    return wasDone;
+  }
+
+  ObjectNode node() {
+    return node;
+  }
+
+  /** It is done. */
+  ObjectNode done(SearchResult result) {
+    Instant end = Instant.now();
+    node.put("finished", second(end));
+    seconds(end);
+    node.put("training_transitions", result.effort().transitions());
+    node.put("training_updates", result.effort().updates());
+    node.put("evaluation_transitions", result.evaluationTransitions());
+    node.put("exact", result.exact());
+    return node.put("status", "done");
+  }
+
+  /** It ended before its end: stopped, to be resumed, or failed, and why. */
+  ObjectNode ended(Throwable cause) {
+    seconds(Instant.now());
+    return cause instanceof JobRunner.StoppedException
+        ? node.put("status", "stopped")
+        : node.put("status", "failed").put("error", String.valueOf(cause.getMessage()));
+  }
+
+  private void seconds(Instant end) {
+    node.put("seconds", before + Duration.between(started, end).toMillis() / 1000.0);
+  }
+}

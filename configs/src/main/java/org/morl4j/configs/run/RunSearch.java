@@ -1,0 +1,119 @@
+package org.morl4j.configs.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.Environments;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Effort;
+import org.morl4j.core.metrics.CsvMetrics;
+import org.morl4j.core.metrics.MetricsSink;
+import org.morl4j.core.metrics.TensorBoardMetrics;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.Checkpoints;
+import org.morl4j.pareto.search.FrontSnapshot;
+import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.pareto.search.JobStates;
+import org.morl4j.pareto.search.Search;
+import org.morl4j.pareto.search.SearchContext;
+import org.morl4j.pareto.search.SearchListener;
+import org.morl4j.pareto.search.SearchOptions;
+import org.morl4j.pareto.search.SearchResult;
+
+/** A run's search at work: wires it to the folder's files, and can be stopped from outside. */
+final class RunSearch {
+  private final RunConfig config;
+  private final RunFolder folder;
+  private volatile @Nullable JobRunner runner;
+  private volatile boolean stopped;
+
+  RunSearch(RunConfig config, RunFolder folder) {
+    this.config = config;
+    this.folder = folder;
+  }
+
+  /** Makes {@link #run}, also one yet to come, save itself and throw. */
+  void stop() {
+    stopped = true;
+    JobRunner current = runner;
+    if (current != null) {
+      current.stop();
+    }
+  }
+
+  /**
+   * Searches to the end, from the checkpoints where there are any.
+   *
+   * @param data what the config's data names, or null
+   * @throws JobRunner.StoppedException after {@link #stop}
+   */
+  SearchResult run(
+      EnvSpec spec,
+      @Nullable Vec reference,
+      @Nullable Dataset data,
+      Checkpoints checkpoints,
+      RunListener listener)
+      throws IOException {
+    SearchOptions options = config.search();
+    Signals signals = config.agent().signals(spec);
+    LiveFront live = new LiveFront(listener, options.budget(), options.front() ? reference : null);
+    try (EvaluationsCsv evaluations =
+            new EvaluationsCsv(folder.file("evaluations.csv"), spec, config.evaluation().bias());
+        MetricsSink metrics =
+            MetricsSink.all(
+                CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
+                TensorBoardMetrics.open(folder.file("tb")))) {
+      SearchContext context =
+          new SearchContext(
+              spec,
+              rows -> Environments.open(config.environment(), rows),
+              config.environment().settings().rows(),
+              signals,
+              config.agent().factory(),
+              config.execution().backend(),
+              data == null ? null : RunFit.view(data, spec, signals),
+              config.evaluation(),
+              reference,
+              new SeedTree(config.execution().seed()).child("run"),
+              config.execution().threads(),
+              checkpoints,
+              new JobStates(folder.path(), Fingerprint.of(config), config.execution().keepState()),
+              Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
+              config.execution().logEvery(),
+              metrics,
+              SearchListener.all(live, evaluations));
+      try (JobRunner jobs = new JobRunner(context)) {
+        runner = jobs;
+        if (stopped) {
+          jobs.stop(); // it came before there was a runner to tell
+        }
+        Search search = options.create(context, jobs);
+        return search.run(lines -> writeFronts(lines, reference));
+      } finally {
+        runner = null;
+      }
+    }
+  }
+
+  private void writeFronts(List<FrontSnapshot> lines, @Nullable Vec reference) {
+    try {
+      folder.fronts(lines, reference);
+    } catch (IOException e) {
+      throw new UncheckedIOException("fronts.jsonl can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static Effort resumesFrom(Checkpoints checkpoints, String job) {
+    try {
+      return Search.resumesFrom(checkpoints, job);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}

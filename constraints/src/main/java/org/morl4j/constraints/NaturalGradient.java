@@ -1,0 +1,83 @@
+package org.morl4j.constraints;
+
+import java.util.function.UnaryOperator;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.constraint.PolicySurface;
+import org.morl4j.core.constraint.StepRule;
+
+/**
+ * The step of trust region policy optimisation (Schulman et al. 2015, arXiv 1502.05477, appendix
+ * C): along the natural gradient to where the KL's second order is delta, then back until the loss
+ * has fallen and the KL itself is within delta.
+ *
+ * <pre>
+ *   x      = -(F + damping I)^-1 g                  by conjugate gradient
+ *   theta' = theta + c^j sqrt(2 delta / x'Fx) x     the first j = 0, 1, .. with
+ *                                                   L(theta') &lt; L(theta) and KL(theta || theta') &lt;= delta
+ * </pre>
+ *
+ * If no step will do, the policy stays, bit for bit.
+ *
+ * @param targetKl delta: the most mean KL(old || new) of a step
+ * @param conjugateSteps products with F that a direction may cost
+ * @param damping added to F's diagonal
+ * @param shrink c: each further try of the line search is so much shorter
+ * @param lineSearchSteps the most tries
+ */
+public record NaturalGradient(
+    double targetKl, int conjugateSteps, double damping, double shrink, int lineSearchSteps)
+    implements StepRule {
+  /** Those of sb3-contrib's TRPO. */
+  public static final NaturalGradient DEFAULT = new NaturalGradient(0.01, 15, 0.1, 0.8, 10);
+
+  /** Conjugate gradient ends where |r|^2 is below this. */
+  private static final double RESIDUAL = 1e-10;
+
+  public NaturalGradient {
+    Check.positive("targetKl", targetKl);
+    Check.atLeast("conjugateSteps", conjugateSteps, 1);
+    Check.notNegative("damping", damping);
+    Check.open01("shrink", shrink);
+    Check.atLeast("lineSearchSteps", lineSearchSteps, 1);
+  }
+
+  @Override
+  public Step step(PolicySurface surface) {
+    double before = surface.probe().loss();
+    double[] start = surface.parameters();
+    double[] whole = whole(v -> surface.fisherVector(v, damping), surface.gradient());
+    double factor =
+        new Backtracking(shrink, lineSearchSteps)
+            .search(
+                f -> {
+                  surface.set(moved(start, f, whole));
+                  PolicySurface.Probe there = surface.probe();
+                  return there.loss() < before && there.kl() <= targetKl;
+                });
+    if (factor == 0) {
+      surface.set(start);
+      return Step.NONE;
+    }
+    PolicySurface.Probe after = surface.probe();
+    return new Step(factor, before - after.loss(), after.kl());
+  }
+
+  /** sqrt(2 delta / x'Fx) x for x = -F^-1 g; 0 if there is none. */
+  double[] whole(UnaryOperator<double[]> fisher, double[] gradient) {
+    double[] x = new ConjugateGradient(conjugateSteps, RESIDUAL).solve(fisher, gradient);
+    double curvature = ConjugateGradient.dot(x, fisher.apply(x));
+    double scale = curvature > 0 ? Math.sqrt(2 * targetKl / curvature) : 0;
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= -scale;
+    }
+    return x;
+  }
+
+  private static double[] moved(double[] start, double factor, double[] step) {
+    double[] moved = new double[start.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = start[i] + factor * step[i];
+    }
+    return moved;
+  }
+}

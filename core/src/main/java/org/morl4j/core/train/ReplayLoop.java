@@ -1,0 +1,116 @@
+package org.morl4j.core.train;
+
+import org.jspecify.annotations.Nullable;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.ReplayBuffer;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.data.TransitionSource;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.rng.Rng;
+import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.space.Space;
+import org.morl4j.core.state.State;
+
+/**
+ * Off-policy: a few steps of every row, then gradient steps on batches of everything kept. The
+ * first steps are random and nothing is learned from them until there are {@code warmup} of them.
+ */
+final class ReplayLoop implements Loop {
+  private final Interaction rows;
+  private final Learner<?> learner;
+  private final Criterion criterion;
+  private final ReplayOptions options;
+  private final ReplayBuffer buffer;
+  private final TransitionSource source;
+  private final Space actionSpace;
+  private final Rng draws;
+  private final Rng[] warmup;
+
+  /**
+   * @param buffer what the rows live through goes there
+   * @param source what is learned from: {@code buffer} itself, or a mix
+   * @param seeds of the draws, and of each of the {@code n} rows' random actions
+   */
+  ReplayLoop(
+      Interaction rows,
+      Learner<?> learner,
+      Criterion criterion,
+      ReplayOptions options,
+      ReplayBuffer buffer,
+      TransitionSource source,
+      Space actionSpace,
+      SeedTree seeds,
+      int n) {
+    this.rows = rows;
+    this.learner = learner;
+    this.criterion = criterion;
+    this.options = options;
+    this.buffer = buffer;
+    this.source = source;
+    this.actionSpace = actionSpace;
+    draws = seeds.child("replay").generator();
+    warmup = seeds.child("warmup").generators(n);
+  }
+
+  @Override
+  public @Nullable Record advance() {
+    for (int t = 0; t < options.trainEvery(); t++) {
+      double[] obs = rows.current().obs();
+      double[] preference = rows.begin();
+      if (rows.transitions() < options.warmup()) {
+        actAtRandom(rows.act());
+      } else {
+        rows.choose(preference, null);
+      }
+      buffer.acted(obs, rows.act(), preference);
+      buffer.stepped(rows.step());
+    }
+    rows.tick(criterion);
+    if (rows.transitions() < options.warmup() || source.size() == 0) {
+      return null;
+    }
+    Record losses = null;
+    for (int u = 0; u < options.updates(); u++) {
+      Batch batch = source.sample(options.batch(), draws);
+      losses = learner.update(batch, criterion);
+      source.learned(batch);
+    }
+    return losses;
+  }
+
+  private void actAtRandom(double[] act) {
+    for (int i = 0; i < warmup.length; i++) {
+      actionSpace.sample(warmup[i], act, i * actionSpace.size());
+    }
+  }
+
+  @Override
+  public void save(State out) {
+    out.put("draws", draws);
+    out.put("warmup", warmup);
+  }
+
+  @Override
+  public void saveReplay(State out) {
+    buffer.save(out);
+  }
+
+  @Override
+  public void restore(State in) {
+    in.restore("draws", draws);
+    in.restore("warmup", warmup);
+  }
+
+  /** Needs the rows restored first. */
+  @Override
+  public void restoreReplay(State in) {
+    buffer.restore(in);
+    for (int i = 0; i < warmup.length; i++) {
+      if (rows.starts(i)) {
+        // The row's last episode may have been cut on resume, its end unseen.
+        buffer.forget(i);
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.morl4j.envs.gym;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.morl4j.core.env.VectorEnv;
+import org.morl4j.envs.EnvironmentRequest;
+import org.morl4j.envs.EnvironmentSource;
+
+/** {@code gymnasium:ID}, {@code safety-gymnasium:ID} and {@code python:MODULE:CLASS}. */
+public final class GymSource implements EnvironmentSource {
+  @Override
+  public List<String> prefixes() {
+    return GymOptions.PROVIDERS;
+  }
+
+  @Override
+  public Set<Setting> takes() {
+    return EnumSet.allOf(Setting.class);
+  }
+
+  @Override
+  public VectorEnv open(EnvironmentRequest request, int rows) {
+    return GymVectorEnv.open(
+        GymOptions.of(request.id())
+            .withKwargs(request.kwargs())
+            .withMaxEpisodeSteps(request.timeLimit())
+            .withWorkers(Math.min(request.workers(), rows))
+            .withCosts(request.costs()),
+        rows);
+  }
+
+  @Override
+  public List<IdForm> forms() {
+    return List.of(
+        new IdForm("gymnasium:ID", "as the environment's reward"),
+        new IdForm("safety-gymnasium:ID", "reward, with cost"),
+        new IdForm("python:MODULE:CLASS", "as the environment's reward"));
+  }
+}
