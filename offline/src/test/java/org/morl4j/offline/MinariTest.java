@@ -11,9 +11,17 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.Column;
+import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.DatasetName;
+import org.morl4j.core.data.Signals;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 
@@ -135,6 +143,40 @@ class MinariTest {
   }
 
   @Test
+  void aDatasetIsOpenedByNameOrFolderAndCutIntoTransitions() throws IOException {
+    Path root = resource("dst-buffers-v0").getParent();
+    MinariOpener opener = new MinariOpener(Map.of("MINARI_DATASETS_PATH", root.toString()));
+    Dataset data = opener.open(new DatasetName(DatasetName.Kind.MINARI, "dst-buffers-v0"));
+    DatasetName folder =
+        new DatasetName(DatasetName.Kind.PATH, root.resolve("dst-buffers-v0").toString());
+    assertThat(opener.opens(folder)).isTrue();
+    assertThat(opener.open(folder).hash()).isEqualTo(data.hash()).hasSize(64);
+    DataView view = data.view(Signals.of(data.spec(), 0.9, 1));
+    assertThat(view.size()).isEqualTo(112);
+    Batch batch = view.read(0, 112);
+    assertThat(batch.reward()).startsWith(0.699999988079071, -1, 0, -1);
+    assertThat(batch.terminated()[0]).isTrue();
+    assertThat(batch.discount(0, 0)).isZero();
+    assertThat(batch.discount(1, 0)).isEqualTo(0.9);
+    assertThat(batch.truncated()[111]).isTrue();
+    assertThat(batch.discount(111, 0)).as("a time limit is no end").isEqualTo(0.9);
+    assertThat(batch.ints(Column.EPISODE)).startsWith(0, 1, 1).endsWith(4, 4);
+    // Episode 1 stays where it was at its first step: nextObs is the next row's obs.
+    assertThat(batch.nextObs()[2]).isEqualTo(batch.obs()[4]);
+  }
+
+  @Test
+  void aNameMustNotLeadOutOfTheRoot() {
+    Path root = resource("dst-buffers-v0");
+    MinariOpener opener = new MinariOpener(Map.of("MINARI_DATASETS_PATH", root.toString()));
+    assertThatThrownBy(
+            () -> opener.open(new DatasetName(DatasetName.Kind.MINARI, "../pendulum-cost-v0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("data.minari is \"../pendulum-cost-v0\"")
+        .hasMessageContaining("Maybe download it with Minari, or set MINARI_DATASETS_PATH");
+  }
+
+  @Test
   void otherFoldersAreRefused() {
     assertThatThrownBy(() -> Minari.read(folder))
         .isInstanceOf(DatasetException.class)
@@ -149,7 +191,7 @@ class MinariTest {
     Files.copy(whole.resolve("metadata.json"), data.resolve("metadata.json"));
     byte[] bytes = Files.readAllBytes(whole.resolve("main_data.hdf5"));
     for (int length : new int[] {0, 100, 4000, bytes.length / 2}) {
-      Files.write(data.resolve("main_data.hdf5"), java.util.Arrays.copyOf(bytes, length));
+      Files.write(data.resolve("main_data.hdf5"), Arrays.copyOf(bytes, length));
       assertThatThrownBy(() -> Minari.read(folder))
           .as("%s bytes", length)
           .isInstanceOf(DatasetException.class);
