@@ -98,17 +98,23 @@ public final class BatchRows {
     return nextState;
   }
 
-  /** What a critic sees [B, F + A + m]. */
+  /** What a critic sees [B, F + A + m], actions in {@link ActionUnits}. */
   public float[] stateAction() {
     return stateAction;
   }
 
-  /** The same with other actions [B, A]; overwritten by the next call, as by {@link #nextWith}. */
+  /**
+   * The same with other actions [B, A], bounded ones in [-1, 1]; overwritten by the next call, as
+   * by {@link #nextWith}.
+   */
   public float[] with(float[] actions) {
     return replaced(state, actions);
   }
 
-  /** What a critic sees next under actions [B, A]; overwritten by the next call. */
+  /**
+   * What a critic sees next under actions [B, A], bounded ones in [-1, 1]; overwritten by the next
+   * call.
+   */
   public float[] nextWith(float[] actions) {
     return replaced(nextState, actions);
   }
