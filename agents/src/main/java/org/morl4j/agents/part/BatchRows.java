@@ -26,7 +26,6 @@ public final class BatchRows {
   private float[] otherAction = {}; // likewise
   private float[] reward = {}; // [B, S]
   private float[] discount = {};
-  private float[] entropy = {};
   private float[] weight = {}; // [B]
   private float @Nullable [] weights;
   private float @Nullable [] preference;
@@ -66,7 +65,6 @@ public final class BatchRows {
     otherAction = new float[stateAction.length];
     reward = new float[rows * shape.signals()];
     discount = new float[reward.length];
-    entropy = new float[reward.length];
     weight = new float[rows];
   }
 
@@ -173,23 +171,6 @@ public final class BatchRows {
 
   private Criterion loaded() {
     return Objects.requireNonNull(criterion, "No batch is loaded.");
-  }
-
-  /**
-   * -alpha log pi for every objective, 0 for costs and auxiliaries, whose values are not soft.
-   *
-   * @param logProb [B]
-   * @return live [B, S]
-   */
-  public float[] entropy(double alpha, float[] logProb) {
-    int size = shape.signals();
-    for (int i = 0; i < rows; i++) {
-      float bonus = (float) (-alpha * logProb[i]);
-      for (int s = 0; s < size; s++) {
-        entropy[i * size + s] = signals.get(s).kind() == Signal.Kind.OBJECTIVE ? bonus : 0;
-      }
-    }
-    return entropy;
   }
 
   /** The mean of values [B]. */

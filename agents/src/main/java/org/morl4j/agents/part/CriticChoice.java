@@ -29,6 +29,7 @@ final class CriticChoice {
   private float[] values = {}; // [B, S]
   private float[] dValues = {};
   private float[] next = {}; // [B, S, D x outputs]
+  private float[] slope = {}; // [B, S] d mix / d value, at the critics' mean
 
   /**
    * @param pools whether targets hold the distributions of all critics
@@ -73,6 +74,7 @@ final class CriticChoice {
       least = new float[rows.size()];
       values = new float[n];
       dValues = new float[n];
+      slope = new float[n];
       next = new float[n * pooled(critics.size()) * critics.get(0).head().outputs()];
     }
   }
@@ -85,6 +87,8 @@ final class CriticChoice {
   float[] outputs(List<Critic> critics, BatchRows rows) {
     reserve(critics, rows);
     int each = pooled(critics.size());
+    mean(critics, rows.size() * signals, values);
+    rows.mixGradient(values, slope);
     if (!pools) {
       pick(critics, rows);
     }
@@ -96,6 +100,11 @@ final class CriticChoice {
       }
     }
     return next;
+  }
+
+  /** d mix / d value of each signal at the mean of those of the last {@link #outputs} [B, S]. */
+  float[] slope() {
+    return slope;
   }
 
   /**

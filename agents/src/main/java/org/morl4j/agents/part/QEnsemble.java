@@ -82,6 +82,15 @@ public final class QEnsemble implements Composite {
   }
 
   /**
+   * How much each signal of the last {@link #next} counts.
+   *
+   * @return d mix / d value at the critics' mean, live [B, S]
+   */
+  public float[] nextSlope() {
+    return choice.slope();
+  }
+
+  /**
    * What the critics are to learn.
    *
    * @param after what {@link #next} gave; for a head of plain numbers any values [B, S]
