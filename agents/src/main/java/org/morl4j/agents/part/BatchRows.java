@@ -169,6 +169,21 @@ public final class BatchRows {
     loaded().mixGradient(values, preference, rows, dValues);
   }
 
+  /**
+   * Where larger values are worse: the mix falls with them, or leaves out a cost, which it may come
+   * to count.
+   *
+   * @param slope as {@link #mixGradient} gives it [B, S]
+   * @param against [B, S], written
+   */
+  void against(float[] slope, boolean[] against) {
+    int size = shape.signals();
+    for (int i = 0; i < rows * size; i++) {
+      boolean cost = signals.get(i % size).kind() == Signal.Kind.COST;
+      against[i] = slope[i] < 0 || (slope[i] == 0 && cost);
+    }
+  }
+
   private Criterion loaded() {
     return Objects.requireNonNull(criterion, "No batch is loaded.");
   }
