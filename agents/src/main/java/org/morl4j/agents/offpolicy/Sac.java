@@ -16,6 +16,7 @@ import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.SoftActor;
+import org.morl4j.agents.part.SoftValues;
 import org.morl4j.agents.part.Temperature;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.LivePolicy;
@@ -41,8 +42,8 @@ import org.morl4j.nn.head.HeadOptions;
  * Q' and Q are of the critic with the smaller mixed value (see {@link QEnsemble}); the entropy in y
  * is divided by the objectives' weights, so that it counts once in the mix (see {@link
  * EntropyBonus}). log pi is the density of the action in [-1, 1]^n, whatever the environment's
- * bounds. A variant adds a {@link PolicyTerm} to L_pi. With {@code preference} both networks see a preference beside
- * the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
+ * bounds. A variant adds a {@link PolicyTerm} to L_pi. With {@code preference} both networks see a
+ * preference beside the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
  */
 public final class Sac implements Algorithm<Sac.Losses> {
   /**
@@ -276,6 +277,9 @@ public final class Sac implements Algorithm<Sac.Losses> {
 
   @Override
   public ValueFunction values() {
-    return critics.valueFunction();
+    ValueFunction values = critics.valueFunction();
+    return settings.targets.backupEntropy
+        ? new SoftValues(values, actor, temperature, rows, bonus)
+        : values;
   }
 }

@@ -1,5 +1,6 @@
 package org.morl4j.agents.part;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
@@ -79,6 +80,11 @@ public final class BatchRows {
       weight[i] = judged ? weight[i] * drawn[i] : drawn[i];
     }
     return weight;
+  }
+
+  /** How wide they are. */
+  RowShape shape() {
+    return shape;
   }
 
   /** B. */
@@ -167,6 +173,21 @@ public final class BatchRows {
    */
   public void mixGradient(float[] values, float[] dValues) {
     loaded().mixGradient(values, preference, rows, dValues);
+  }
+
+  /**
+   * The same for any rows, by the criterion of the last batch; 0 before there is one.
+   *
+   * @param values [n, S]
+   * @param preference [n, m], or null
+   * @param dValues [n, S], written
+   */
+  void mixGradient(float[] values, float @Nullable [] preference, int n, float[] dValues) {
+    if (criterion == null) {
+      Arrays.fill(dValues, 0, n * shape.signals(), 0);
+    } else {
+      criterion.mixGradient(values, preference, n, dValues);
+    }
   }
 
   /**

@@ -48,6 +48,25 @@ public final class SoftActor implements Composite {
     head.rsample(out, rows, noise, act, logProb);
   }
 
+  /**
+   * Log-probabilities of given actions under the live policy.
+   *
+   * @param state what the policy sees [n, F + m]
+   * @param units of the environment, which the actions are in
+   * @param actions [n, A]
+   * @return [n]
+   */
+  float[] logProb(float[] state, ActionUnits units, double[] actions, int n) {
+    double[] shrunk = new double[n * units.size()];
+    for (int i = 0; i < shrunk.length; i++) {
+      shrunk[i] = units.shrink(actions[i], i % units.size());
+    }
+    float[] logProbs = new float[n];
+    float[] outputs = network.forward(Copy.LIVE, state, n);
+    head.evaluate(outputs, network.free(), shrunk, n, logProbs, new float[n]);
+    return logProbs;
+  }
+
   /** The network's outputs of the last draw, live [B, outputs of the head]. */
   public float[] out() {
     return out;

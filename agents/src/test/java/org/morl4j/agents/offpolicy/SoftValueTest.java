@@ -20,13 +20,19 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Step;
+import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Dtype;
+import org.morl4j.core.train.Bias;
+import org.morl4j.core.train.BiasProbe;
 
 /**
  * The soft value of a task without rewards: one state, actions in [-1, 1], gamma 0.9, alpha 1. The
@@ -89,6 +95,34 @@ class SoftValueTest {
     return learner;
   }
 
+  /** A task that gives nothing, cut after 80 steps, where what is left weighs 2e-4. */
+  private static final class Nothing implements Environment {
+    private final EnvSpec spec;
+    private int steps;
+
+    Nothing(int objectives) {
+      spec = SoftValueTest.spec(objectives);
+    }
+
+    @Override
+    public EnvSpec spec() {
+      return spec;
+    }
+
+    @Override
+    public double[] reset(long seed) {
+      steps = 0;
+      return new double[1];
+    }
+
+    @Override
+    public Step step(double[] act) {
+      steps++;
+      double[] reward = new double[spec.objectives().size()];
+      return new Step(new double[1], reward, Step.NO_COST, false, steps == 80);
+    }
+  }
+
   private static ValueFunction values(Learner<?> learner) {
     return Objects.requireNonNull(learner.values());
   }
@@ -106,6 +140,25 @@ class SoftValueTest {
         mixed += weights.get(s) * q[i * m + s];
       }
       assertThat(mixed).isCloseTo(SOFT, within(0.3));
+    }
+  }
+
+  /** The prediction holds entropy, and so does what it is compared with: nothing is left. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void biasComparesEntropyWithEntropy(int objectives) {
+    Vec weights = Vec.filled(objectives, 1);
+    Learner<?> learner = trained(weights);
+    ValueFunction values = values(learner);
+    assertThat(values.mode()).isEqualTo(Mode.EXPLORE);
+    try (VectorEnv env = VectorEnv.of(() -> new Nothing(objectives), 4)) {
+      BiasProbe probe = new BiasProbe(env, options().signals(spec(objectives)), 8);
+      Bias bias = probe.measure(learner.policy(), values, null, values.mode(), new SeedTree(2));
+      for (Bias.OfSignal of : bias.signals()) {
+        assertThat(of.samples()).isGreaterThan(200);
+        assertThat(of.predicted()).isCloseTo(SOFT / objectives, within(0.3));
+        assertThat(of.bias()).isCloseTo(0, within(0.4));
+      }
     }
   }
 }

@@ -10,7 +10,7 @@ import org.morl4j.core.check.Check;
  * @param finalEpisodes episodes of the final evaluation with fresh seeds; 0 for the same as
  *     episodes
  * @param bias whether each evaluation also compares what the critics predict with what comes, over
- *     as many episodes more
+ *     as many episodes more; soft critics with returns and entropy of the policy that explores
  */
 public record Evaluation(int episodes, double gamma, int finalEpisodes, boolean bias) {
   public static final Evaluation DEFAULT = new Evaluation(5, 1, 0);

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.train.Bias;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a job's critics predict against what comes, over episodes of its own, under the discount
- * they are trained by.
+ * they are trained by; soft critics, which predict entropy as well, against both.
  */
 final class JobBias {
   private static final Logger LOG = LoggerFactory.getLogger(JobBias.class);
@@ -62,7 +61,7 @@ final class JobBias {
 
   /** Measures and, where there is one policy, records it. */
   Bias measure(String id, @Nullable Vec preference, long transitions) {
-    Bias bias = probe.measure(learner.policy(), values, preference, Mode.EXPLOIT, seeds.child(id));
+    Bias bias = probe.measure(learner.policy(), values, preference, values.mode(), seeds.child(id));
     warnOnce(bias);
     for (Bias.OfSignal of : bias.signals()) {
       if (preference == null && of.samples() > 0) {
