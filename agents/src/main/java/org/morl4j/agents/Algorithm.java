@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.DataView;
+import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.ValueFunction;
 
 /**
@@ -19,6 +22,12 @@ public interface Algorithm<L extends Record> {
    * @param done updates before this one since the start, from 0: what schedules go by
    */
   L update(Batch batch, Criterion criterion, long done);
+
+  /** See {@link Learner#enter}. */
+  default void enter(Phase phase) {}
+
+  /** See {@link Learner#prepare}. */
+  default void prepare(DataView data) {}
 
   /** All that has to be saved, by name. */
   Parts parts();

@@ -4,8 +4,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
@@ -55,8 +57,23 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
   }
 
   @Override
+  public String name() {
+    return algorithm.getClass().getSimpleName();
+  }
+
+  @Override
   public Requirements requirements() {
     return requirements;
+  }
+
+  @Override
+  public void enter(Phase phase) {
+    algorithm.enter(phase);
+  }
+
+  @Override
+  public void prepare(DataView data) {
+    algorithm.prepare(data);
   }
 
   /**

@@ -71,7 +71,7 @@ final class EngineRuns implements Runs {
             progress.at(
                 new Progress.Snapshot(
                     p.phase(),
-                    p.transitions(),
+                    p.done(),
                     p.resumed(),
                     p.total(),
                     p.frontSize(),

@@ -105,7 +105,7 @@ public final class Catalogue {
 
   /** Reads run configs. */
   public static ConfigReader<RunConfig> reader() {
-    return new ConfigReader<>(RunConfig.class, TYPES);
+    return new ConfigReader<>(RunConfig.class, TYPES, RunFormat.OLDER);
   }
 
   /** The resolved JSON of a config. */
@@ -127,6 +127,7 @@ public final class Catalogue {
   public static RunConfig defaults(String name, String environment, String agent, String search) {
     List<String> settings =
         List.of(
+            "format=" + RunFormat.NUMBER,
             "name=" + name,
             "environment.id=" + environment,
             "agent.type=" + agent,

@@ -9,32 +9,44 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.Setup;
+import org.morl4j.core.train.KeepState;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.WrapperOptions;
+import org.morl4j.nn.Backends;
 import org.morl4j.pareto.search.Evaluation;
 import org.morl4j.pareto.search.SearchOptions;
 
 /**
  * Everything a run depends on; what a run's JSON file holds.
  *
+ * @param format of the file: 2; files without it are of format 1
  * @param name of the run and its folder: letters, digits, dot, dash and underscore
  * @param execution seed, threads, checkpoints
- * @param environment what to act in
+ * @param environment what to act in and to measure policies in
+ * @param data recorded transitions to learn from, or null
  * @param agent the algorithm, by its {@code type}
  * @param search how its policies are searched, by its {@code type}
  * @param evaluation how policies are measured
  * @param reference hypervolume reference point; null for the environment's own
  */
 public record RunConfig(
+    int format,
     String name,
-    @JsonUnwrapped Execution execution,
+    Execution execution,
     EnvironmentConfig environment,
+    @Nullable DataConfig data,
     AgentOptions agent,
     SearchOptions search,
     Evaluation evaluation,
     @Nullable Vec reference) {
   public RunConfig {
+    if (format != RunFormat.NUMBER) {
+      throw new IllegalArgumentException(
+          "format is %d, but must be %d.".formatted(format, RunFormat.NUMBER));
+    }
     if (!name.matches("[A-Za-z0-9._-]{1,100}") || name.startsWith(".")) {
       throw new IllegalArgumentException(
           "name is \""
@@ -42,18 +54,36 @@ public record RunConfig(
               + "\", but must be 1 to 100 letters, digits, dots, dashes or underscores, not"
               + " starting with a dot.");
     }
+    if (search.budget().updates() > 0 && data == null) {
+      throw new IllegalArgumentException(
+          "search.updates is %d, but there is no data to learn from. Maybe name some by data.path."
+              .formatted(search.budget().updates()));
+    }
   }
 
   /** This config with another seed, threads or checkpoint interval where not null. */
   public RunConfig with(
       @Nullable Long seed, @Nullable Integer threads, @Nullable Double checkpointSeconds) {
-    Execution changed =
+    return with(
         new Execution(
             Objects.requireNonNullElse(seed, execution.seed),
             Objects.requireNonNullElse(threads, execution.threads),
             Objects.requireNonNullElse(checkpointSeconds, execution.checkpointSeconds),
-            execution.logEvery);
-    return new RunConfig(name, changed, environment, agent, search, evaluation, reference);
+            execution.logEvery,
+            execution.backend,
+            execution.keepState));
+  }
+
+  /** This config carried out in another way. */
+  public RunConfig with(Execution other) {
+    return new RunConfig(
+        format, name, other, environment, data, agent, search, evaluation, reference);
+  }
+
+  /** This config with another search. */
+  RunConfig with(SearchOptions other) {
+    return new RunConfig(
+        format, name, execution, environment, data, agent, other, evaluation, reference);
   }
 
   /**
@@ -63,15 +93,68 @@ public record RunConfig(
    * @param threads jobs side by side; results don't depend on it
    * @param checkpointSeconds least time between two checkpoints of a job; it grows where writing
    *     them would take more than a tenth of the time
-   * @param logEvery transitions of a job whose losses go to the metrics as one mean
+   * @param logEvery training transitions of a job, or updates on data, whose losses go to the
+   *     metrics as one mean
+   * @param backend what runs networks
+   * @param keepState what is kept of a finished job's trainer: nothing, all but its replay, or the
+   *     replay too, which other runs can then learn from
    */
-  public record Execution(long seed, int threads, double checkpointSeconds, long logEvery) {
-    public static final Execution DEFAULT = new Execution(1, 2, 30, 1000);
+  public record Execution(
+      long seed,
+      int threads,
+      double checkpointSeconds,
+      long logEvery,
+      String backend,
+      KeepState keepState) {
+    public static final Execution DEFAULT =
+        new Execution(1, 2, 30, 1000, Setup.DEFAULT_BACKEND, KeepState.NONE);
 
     public Execution {
       Check.atLeast("threads", threads, 1);
       Check.notNegative("checkpointSeconds", checkpointSeconds);
       Check.atLeast("logEvery", logEvery, 1);
+      if (!Backends.names().contains(backend)) {
+        throw new IllegalArgumentException(
+            "backend is \"%s\", but must be one of %s.%s"
+                .formatted(
+                    backend,
+                    String.join(", ", Backends.names()),
+                    Check.maybe(backend, Backends.names())));
+      }
+    }
+
+    /**
+     * The same with nothing that leaves results as they are: threads, checkpoints, what is kept.
+     */
+    public Execution standard() {
+      return new Execution(
+          seed, DEFAULT.threads, DEFAULT.checkpointSeconds, logEvery, backend, KeepState.NONE);
+    }
+  }
+
+  /**
+   * Recorded transitions.
+   *
+   * @param path of what holds them, such as the folder of a finished run that kept its replay; null
+   *     where a name is given
+   * @param minari name of a Minari dataset on this machine; null where a path is given
+   */
+  public record DataConfig(@Nullable String path, @Nullable String minari) {
+    public DataConfig {
+      if ((path == null) == (minari == null)) {
+        throw new IllegalArgumentException(
+            "data must have path or minari, and %s. Maybe leave out %s."
+                .formatted(
+                    path == null ? "has neither" : "has both",
+                    path == null ? "data" : "one of them"));
+      }
+    }
+
+    /** What it stands for. */
+    public DatasetName dataset() {
+      return path != null
+          ? new DatasetName(DatasetName.Kind.PATH, path)
+          : new DatasetName(DatasetName.Kind.MINARI, Objects.requireNonNull(minari));
     }
   }
 

@@ -58,10 +58,14 @@ class CommentedConfigTest {
         .startsWith(
             """
             {
+              // of the file: 2; files without it are of format 1
+              "format": 2,
               // of the run and its folder: letters, digits, dot, dash and underscore
               "name": "a",
-              // all randomness comes from it
-              "seed": 1,
+              // seed, threads, checkpoints
+              "execution": {
+                // all randomness comes from it
+                "seed": 1,
             """)
         .contains(
             "    // provider and name, e.g. native:deep-sea-treasure-v0\n"
@@ -80,7 +84,7 @@ class CommentedConfigTest {
     List<String> bare = new ArrayList<>();
     collect(schema, "", bare);
     assertThat(bare).isEmpty();
-    assertThat(schema.at("/properties/threads/description").asText())
+    assertThat(schema.findPath("threads").path("description").asText())
         .isEqualTo("jobs side by side; results don't depend on it");
   }
 

@@ -33,7 +33,7 @@ final class DocSettings {
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final String BASE =
       """
-      {"name": "docs", "agent": {"type": "ppo"},
+      {"format": 2, "name": "docs", "agent": {"type": "ppo"},
        "search": {"type": "single"}, "environment": {"id": "native:CartPole-v1",
        "wrappers": [{"type": "clip-action"}]}}
       """;

@@ -21,6 +21,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.train.KeepState;
 import org.morl4j.envs.NativeEnvs;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.Evaluation;
@@ -28,7 +29,7 @@ import org.morl4j.pareto.search.Evaluation;
 class RunConfigTest {
   private static final String MINIMAL =
       """
-      {
+      {"format": 2,
         "name": "a",
         "environment": {"id": "native:deep-sea-treasure-v0"},
         "agent": {"type": "ppo"},
@@ -74,7 +75,7 @@ class RunConfigTest {
     assertThat(config.evaluation()).isEqualTo(Evaluation.DEFAULT);
     assertThat(config.reference()).isNull();
     assertThat(config.with(5L, 3, 1.5).execution())
-        .isEqualTo(new RunConfig.Execution(5, 3, 1.5, 1000));
+        .isEqualTo(new RunConfig.Execution(5, 3, 1.5, 1000, "fused", KeepState.NONE));
     assertThat(config.with(null, null, null)).isEqualTo(config);
   }
 
@@ -191,6 +192,7 @@ class RunConfigTest {
     String text =
         """
         {
+          "format": 2,
           "name": "a",
           "environment": {"id": "native:CartPole-v1", "wrappers": [
             {"type": "stock", "gamma": 0.99, "low": -200, "high": 0}]},

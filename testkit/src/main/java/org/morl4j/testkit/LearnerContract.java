@@ -17,12 +17,16 @@ import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Phase;
+import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Schedule;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
+import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.Trainer;
 
 /**
@@ -42,7 +46,8 @@ import org.morl4j.core.train.Trainer;
  * </ul>
  *
  * <p>Use short rollouts or warm-ups: ten updates are run or so. An off-policy learner is saved with
- * its replay buffer inside.
+ * its replay buffer inside. One that learns only from recorded data gets steps of the environment
+ * driven at random.
  */
 public final class LearnerContract {
   private static final int UPDATES = 6;
@@ -257,8 +262,23 @@ public final class LearnerContract {
   }
 
   private Learner<?> create(SeedTree seeds) {
-    long perAdvance = factory.requirements().schedule().updatesInARow();
+    long perAdvance =
+        factory.requirements().schedules().values().stream()
+            .mapToInt(Schedule::updatesInARow)
+            .max()
+            .orElse(1);
     return factory.create(new Setup(spec, signals, UPDATES * perAdvance, seeds.child("learner")));
+  }
+
+  /** Online where the learner acts, else on a recording. */
+  private Plan plan(VectorEnv env) {
+    Requirements requirements = factory.requirements();
+    if (requirements.schedule(Phase.ONLINE).isPresent()) {
+      return Plan.online(BUDGET);
+    }
+    int steps = 64;
+    return Plan.offline(
+        BUDGET, Recordings.random(env, signals, requirements.columns(), steps, SEEDS));
   }
 
   /** A learner at work in its own environments. */
@@ -271,7 +291,7 @@ public final class LearnerContract {
       learner = create(seeds);
       trainer =
           new Trainer(
-              env, learner, new SumOfObjectives(signals), signals, BUDGET, seeds.child("train"));
+              env, learner, new SumOfObjectives(signals), signals, plan(env), seeds.child("train"));
     }
 
     /** Goes on until it has learned so many more times; warming up is no learning. */

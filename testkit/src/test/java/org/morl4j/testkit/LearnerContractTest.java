@@ -6,10 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.testkit.CoinLearner.Flaw;
 
 /** A sound learner passes the contract and each flaw is found. */
@@ -38,6 +40,23 @@ class LearnerContractTest {
             ReplayOptions.Storage.HEAP);
     LearnerContract.check(
         OffPolicyCoin.factory(flaw, options, preference),
+        SPEC,
+        Signals.of(SPEC, 0.99, 0.95),
+        () -> VectorEnv.of(() -> new Corridor(5, 12, 0.2), 3));
+  }
+
+  /** On recorded data alone, with and without a flaw. */
+  @Test
+  void aLearnerOnDataIsCheckedOnARecording() {
+    Requirements requirements = Requirements.batches(5).with(Column.NEXT_ACT);
+    checkOnData(OffPolicyCoin.Flaw.NONE, requirements.withPreference(true));
+    assertThatThrownBy(() -> checkOnData(OffPolicyCoin.Flaw.TARGET_NOT_SAVED, requirements))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private static void checkOnData(OffPolicyCoin.Flaw flaw, Requirements requirements) {
+    LearnerContract.check(
+        OffPolicyCoin.factory(flaw, requirements),
         SPEC,
         Signals.of(SPEC, 0.99, 0.95),
         () -> VectorEnv.of(() -> new Corridor(5, 12, 0.2), 3));

@@ -68,7 +68,10 @@ final class OffPolicyCoin implements Learner<OffPolicyCoin.Losses> {
   }
 
   static LearnerFactory factory(Flaw flaw, ReplayOptions options, boolean preference) {
-    Requirements requirements = requirements(options, preference);
+    return factory(flaw, requirements(options, preference));
+  }
+
+  static LearnerFactory factory(Flaw flaw, Requirements requirements) {
     return new LearnerFactory() {
       @Override
       public Requirements requirements() {

@@ -34,9 +34,11 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Schedule;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Safetensors;
 import org.morl4j.core.state.State;
+import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.Trainer;
 
 /** The off-policy schedule of the training loop. */
@@ -107,7 +109,7 @@ class ReplayTrainerTest {
     }
     assertThat(notes.batches).hasSize((int) expected);
     assertThat(notes.requirements().updates(50, rows)).isEqualTo(expected);
-    assertThat(new Requirements.Rollout(7).updates(50, 3)).isEqualTo(2);
+    assertThat(new Schedule.Rollout(7).updates(50, 3)).isEqualTo(2);
   }
 
   /** Each row's random actions are its own, whatever the number of rows, and both kinds occur. */
@@ -135,12 +137,13 @@ class ReplayTrainerTest {
               new Notes(options, false),
               new SumOfObjectives(SIGNALS),
               SIGNALS,
-              400L * rows,
-              SEEDS,
-              source -> {
-                own.add((ReplayBuffer) source);
-                return source;
-              });
+              Plan.online(
+                  400L * rows,
+                  source -> {
+                    own.add((ReplayBuffer) source);
+                    return source;
+                  }),
+              SEEDS);
       assertThat(trainer.advance()).isNull();
     }
     // Rows were stored step after step: a counter instead of draws reads them in order.
@@ -338,7 +341,7 @@ class ReplayTrainerTest {
     Notes notes = new Notes(options(0, 1, 1, 2), false);
     ReplayOptions options = new ReplayOptions(9, 4, 0, 1, 1, 1, null, Storage.HEAP);
     try (VectorEnv env = VectorEnv.of(() -> new Corridor(6, 9), 1)) {
-      ReplayBuffer data = new ReplayBuffer(env.spec(), SIGNALS, 1, options, false, 9, 1);
+      ReplayBuffer data = new ReplayBuffer(env.spec(), SIGNALS, 1, options, Set.of(), 9, 1);
       VectorStep step = VectorStep.allocate(env.spec(), 1);
       data.acted(new double[] {77, 0}, new double[1], null);
       data.stepped(step);
@@ -348,9 +351,8 @@ class ReplayTrainerTest {
               notes,
               new SumOfObjectives(SIGNALS),
               SIGNALS,
-              100,
-              SEEDS,
-              own -> MixedSource.halfHalf(data, own));
+              Plan.online(100, own -> MixedSource.halfHalf(data, own)),
+              SEEDS);
       assertThat(trainer.advance()).as("the trainer's own replay is empty").isNull();
       assertThat(trainer.advance()).isNotNull();
       int from77 = 0;
@@ -386,12 +388,18 @@ class ReplayTrainerTest {
       Supplier<Trainer> make =
           () ->
               new Trainer(
-                  env, notes, new SumOfObjectives(SIGNALS), SIGNALS, 100, SEEDS, own -> bare);
+                  env,
+                  notes,
+                  new SumOfObjectives(SIGNALS),
+                  SIGNALS,
+                  Plan.online(100, own -> bare),
+                  SEEDS);
       if (conditioned) {
         assertThatThrownBy(make::get)
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage(
-                "The learner needs the column PREFERENCE, but its source has only [WEIGHT].");
+                "Notes needs the column PREFERENCE, but a source of its own gives only [WEIGHT]."
+                    + " Maybe choose another agent or source.");
       } else {
         assertThat(make.get()).isNotNull();
       }

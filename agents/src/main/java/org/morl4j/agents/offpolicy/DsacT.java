@@ -2,7 +2,7 @@ package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.NetworkOptions;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.GaussianHead;
@@ -28,7 +28,8 @@ import org.morl4j.nn.head.HeadOptions;
  * results were made. Policy, temperature and all targets, that of the policy among them, move at
  * every second update. Deviations from the code: one update for each environment step instead of
  * one for 20, warm-up 1,000 instead of 10,000 transitions, both settings of {@code replay}; log pi
- * and the target entropy are of actions in [-1, 1]^n instead of the environment's. See docs/dsac.md.
+ * and the target entropy are of actions in [-1, 1]^n instead of the environment's. See
+ * docs/dsac.md.
  */
 public final class DsacT {
   private DsacT() {}
@@ -56,9 +57,7 @@ public final class DsacT {
                 .withRates(Rates.DEFAULT.withLearningRate(1e-4).withPolicyDelay(2))
                 .withTargets(Sac.Targets.DEFAULT.withTargetDelay(2).withTargetPolicy(true))
                 .withNetworks(
-                    NetworkOptions.DEFAULT
-                        .withHidden(256, 256, 256)
-                        .withActivation(Activation.GELU))
+                    MlpOptions.DEFAULT.withHidden(256, 256, 256).withActivation(Activation.GELU))
                 .withHead(new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5))
                 .withTemperature(new TemperatureOptions.Learned(Math.E, 3e-4, null))
                 .withReplay(ReplayOptions.DEFAULT.withWarmup(1000)));

@@ -10,8 +10,8 @@ import org.morl4j.agents.part.Copy;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.EntropyBonus;
 import org.morl4j.agents.part.LastLosses;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
-import org.morl4j.agents.part.NetworkOptions;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
@@ -65,7 +65,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
   /**
    * The method's knobs but those of the critics, as all its kinds share them.
    *
-   * @param rates of learning; policyDelay is the temperature's too
+   * @param rates of learning
    * @param targets what critics learn from
    * @param networks policy and critics
    * @param head the squashed Gaussian's settings
@@ -75,7 +75,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
   public record Settings(
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped Targets targets,
-      @JsonUnwrapped NetworkOptions networks,
+      @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
       TemperatureOptions temperature,
       ReplayOptions replay) {
@@ -83,7 +83,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
         new Settings(
             Rates.DEFAULT,
             Targets.DEFAULT,
-            NetworkOptions.DEFAULT,
+            MlpOptions.DEFAULT,
             new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 2),
             TemperatureOptions.Learned.DEFAULT,
             ReplayOptions.DEFAULT);
@@ -99,7 +99,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
     }
 
     /** The same with other {@code networks}. */
-    public Settings withNetworks(NetworkOptions value) {
+    public Settings withNetworks(MlpOptions value) {
       return new Settings(rates, targets, value, head, temperature, replay);
     }
 
@@ -151,14 +151,14 @@ public final class Sac implements Algorithm<Sac.Losses> {
    * @param temperature L_alpha of the last step
    * @param alpha the temperature itself
    * @param criticGradientNorm of all critics together
-   * @param slow of the policy's last step
+   * @param last of the policy's last step
    */
   public record Losses(
       double critic,
       double temperature,
       double alpha,
       double criticGradientNorm,
-      PolicyLosses slow) {}
+      PolicyLosses last) {}
 
   /**
    * Losses of a step of the policy.
@@ -173,6 +173,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
       double policy, double entropy, double q, double policyGradientNorm, Record term) {}
 
   private final Settings settings;
+  private final long updates;
   final BatchRows rows;
   final SoftActor actor;
   final QEnsemble critics;
@@ -187,6 +188,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
    */
   public Sac(Options options, Setup setup, Function<SoftActor, PolicyTerm> term) {
     settings = options.settings;
+    updates = setup.updates();
     Mlps mlps = Mlps.of(setup, settings.networks);
     rows = new BatchRows(mlps.shape(), setup.signals());
     actor = new SoftActor(setup.spec(), settings.head, mlps, settings.targets.targetPolicy);
@@ -201,11 +203,13 @@ public final class Sac implements Algorithm<Sac.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
-    double lCritic = criticStep(rng);
+    double share = settings.rates.schedule().at(1, done, updates);
+    double rate = share * settings.rates.learningRate();
+    double lCritic = criticStep(rng, rate);
     critics.tellErrors(batch);
     if ((done + 1) % settings.rates.policyDelay() == 0) {
-      last.set(policyStep(rng));
-      temperature.step(actor.logProb(), rows.size());
+      last.set(policyStep(rng, rate));
+      temperature.step(actor.logProb(), rows.size(), share);
     }
     if ((done + 1) % settings.targets.targetDelay == 0) {
       critics.track(settings.rates.polyak());
@@ -217,7 +221,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
   }
 
   /** L_Q: regresses all critics on y. */
-  double criticStep(RandomGenerator random) {
+  double criticStep(RandomGenerator random, double rate) {
     actor.sample(Copy.TARGET, rows.nextState(), rows.size(), random);
     float[] next = critics.next(rows.nextWith(actor.act()), rows, random);
     float[] entropy =
@@ -225,11 +229,11 @@ public final class Sac implements Algorithm<Sac.Losses> {
             ? bonus.of(temperature.alpha(), actor.logProb(), critics.nextSlope(), rows.size())
             : null;
     float[] y = critics.bellman(next, entropy, rows, random);
-    return critics.regress(y, rows, settings.rates.learningRate());
+    return critics.regress(y, rows, rate);
   }
 
   /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
-  PolicyLosses policyStep(RandomGenerator random) {
+  PolicyLosses policyStep(RandomGenerator random, double rate) {
     int n = rows.size();
     actor.sample(Copy.LIVE, rows.state(), n, random);
     float[] q = critics.mixed(rows.with(actor.act()), rows);
@@ -238,7 +242,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
     double loss = policyLoss(temperature.alpha(), actor.logProb(), q, n, dLogProb, dQ);
     float[] dOut = actor.backward(critics.backward(dQ, rows), dLogProb, n);
     loss += term.add(rows, actor.out(), dOut);
-    double norm = actor.network().step(dOut, settings.rates.learningRate());
+    double norm = actor.network().step(dOut, rate);
     return new PolicyLosses(loss, -rows.mean(actor.logProb()), rows.mean(q), norm, term.losses());
   }
 

@@ -37,7 +37,7 @@ record OnPolicyNetworks(
    *
    * @param minibatch the most rows of one
    */
-  static OnPolicyNetworks joint(NetworkOptions options, int minibatch, Setup setup) {
+  static OnPolicyNetworks joint(ActorCriticOptions options, int minibatch, Setup setup) {
     Plan plan = new Plan(options, minibatch, setup);
     Rng init = setup.seeds().child("init").generator();
     TrainableSpec spec = plan.policy().with(plan.critic());
@@ -46,7 +46,7 @@ record OnPolicyNetworks(
   }
 
   /** The policy, with two gradient slots and Adam's epsilon 1e-5; and the critic, Adam as usual. */
-  static OnPolicyNetworks apart(NetworkOptions options, int minibatch, Setup setup) {
+  static OnPolicyNetworks apart(ActorCriticOptions options, int minibatch, Setup setup) {
     Plan plan = new Plan(options, minibatch, setup);
     Rng init = setup.seeds().child("init").generator();
     Backend backend = Backends.named(setup.backend());
@@ -57,19 +57,23 @@ record OnPolicyNetworks(
   }
 
   /** What they are made from. */
-  private record Plan(NetworkOptions options, int minibatch, Setup setup) {
+  private record Plan(ActorCriticOptions options, int minibatch, Setup setup) {
     TrainableSpec policy() {
       ActionHead head = ActionHead.of(setup.spec().actionSpace(), options.head());
       float[] free = new float[head.free()];
       head.initialise(free, 0);
       NetworkSpec network = options.network(features(), head.outputs(), 0.01);
-      return TrainableSpec.of(network).withFree(free).withAdam(ADAM);
+      return TrainableSpec.of(network)
+          .withFree(free, head.freeMin(), head.freeMax())
+          .withAdam(ADAM);
     }
 
     NetworkSpec critic() {
       int signals = setup.signals().size();
-      int outputs = signals * options.valueHead().head(signals, 1).outputs();
-      return options.network(features(), outputs, 1);
+      int outputs = options.valueHead().head(signals, 1).outputs();
+      // Numbers start at 0, so that V is mu: what a fresh critic makes up would count as reward.
+      double gain = outputs == 1 ? 0 : 1;
+      return options.network(features(), signals * outputs, gain);
     }
 
     private int features() {
@@ -85,12 +89,12 @@ record OnPolicyNetworks(
     OnPolicyNetworks networks(Trainable parameters, Trainable values, int block, Parts parts) {
       NetworkPolicy policy =
           new NetworkPolicy(
-              setup.spec().observationSpace(),
-              setup.spec().actionSpace(),
-              options.head(),
-              parameters.network(0),
-              parameters.free(1),
-              options.normalizeObs());
+                  setup.spec().observationSpace(),
+                  setup.spec().actionSpace(),
+                  options.head(),
+                  parameters.network(0),
+                  options.normalizeObs())
+              .withFree(parameters.free(1));
       RunningMoments moments = policy.obsMoments();
       if (moments != null) {
         parts.values("obs", moments);

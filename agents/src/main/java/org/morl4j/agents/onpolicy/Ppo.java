@@ -14,6 +14,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
+import org.morl4j.nn.RateSchedule;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347) with a critic head for each
@@ -41,48 +42,38 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
    * The method's knobs; the defaults are those usual for MuJoCo tasks.
    *
    * @param rollout what an update learns from
-   * @param passes how often it sees that
    * @param terms what the loss is made of
-   * @param rates Adam's
+   * @param steps how it is descended
    * @param networks policy and critic
    */
   public record Options(
       @JsonUnwrapped RolloutOptions rollout,
-      @JsonUnwrapped Passes passes,
       @JsonUnwrapped Terms terms,
-      @JsonUnwrapped Rates rates,
-      @JsonUnwrapped NetworkOptions networks)
+      @JsonUnwrapped Steps steps,
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
-            RolloutOptions.DEFAULT,
-            Passes.DEFAULT,
-            Terms.DEFAULT,
-            Rates.DEFAULT,
-            NetworkOptions.DEFAULT);
+            RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, ActorCriticOptions.DEFAULT);
 
     public Options {
       StateValues.requireFits("PPO", networks.valueHead());
     }
 
     public Options with(RolloutOptions other) {
-      return new Options(other, passes, terms, rates, networks);
-    }
-
-    public Options with(Passes other) {
-      return new Options(rollout, other, terms, rates, networks);
+      return new Options(other, terms, steps, networks);
     }
 
     public Options with(Terms other) {
-      return new Options(rollout, passes, other, rates, networks);
+      return new Options(rollout, other, steps, networks);
     }
 
-    public Options with(Rates other) {
-      return new Options(rollout, passes, terms, other, networks);
+    public Options with(Steps other) {
+      return new Options(rollout, terms, other, networks);
     }
 
-    public Options with(NetworkOptions other) {
-      return new Options(rollout, passes, terms, rates, other);
+    public Options with(ActorCriticOptions other) {
+      return new Options(rollout, terms, steps, other);
     }
 
     @Override
@@ -97,61 +88,58 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
   }
 
   /**
-   * Passes over a rollout.
-   *
-   * @param epochs passes over a rollout
-   * @param minibatch most transitions a gradient step takes; a rollout is cut into equal ones
-   * @param targetKl an epoch that ends with a larger mean KL(old || new) is the rollout's last; 0
-   *     for no limit
-   */
-  public record Passes(int epochs, int minibatch, double targetKl) {
-    public static final Passes DEFAULT = new Passes(10, 64, 0);
-
-    public Passes {
-      Check.atLeast("epochs", epochs, 1);
-      Check.atLeast("minibatch", minibatch, 1);
-      Check.notNegative("targetKl", targetKl);
-    }
-  }
-
-  /**
-   * Terms of the loss.
+   * Terms of the loss, and what ends its descent.
    *
    * @param policyLoss L_clip, or what keeps the policy near the one that acted in its place
    * @param clip epsilon of the ratio's clip
+   * @param targetKl an epoch that ends with a larger mean KL(old || new) is the rollout's last; 0
+   *     for no limit
    * @param entropy c_H
    * @param valueCoefficient c_V
    */
-  public record Terms(PolicyLoss policyLoss, double clip, double entropy, double valueCoefficient) {
-    public static final Terms DEFAULT = new Terms(PolicyLoss.CLIP, 0.2, 0, 0.5);
+  public record Terms(
+      PolicyLoss policyLoss,
+      double clip,
+      double targetKl,
+      double entropy,
+      double valueCoefficient) {
+    public static final Terms DEFAULT = new Terms(PolicyLoss.CLIP, 0.2, 0, 0, 0.5);
 
     public Terms {
       Check.open01("clip", clip);
+      Check.notNegative("targetKl", targetKl);
       Check.notNegative("entropy", entropy);
       Check.notNegative("valueCoefficient", valueCoefficient);
     }
   }
 
   /**
-   * Adam's rate and the size of its gradients.
+   * Gradient steps of an update.
    *
+   * @param epochs passes over a rollout
+   * @param minibatch most transitions a gradient step takes; a rollout is cut into equal ones
    * @param learningRate Adam's rate
    * @param annealLearningRate whether the rate falls linearly to 0 over the run's updates
    * @param maxGradientNorm the joint gradient is scaled down to this norm
    */
-  public record Rates(double learningRate, boolean annealLearningRate, double maxGradientNorm) {
-    public static final Rates DEFAULT = new Rates(3e-4, false, 0.5);
+  public record Steps(
+      int epochs,
+      int minibatch,
+      double learningRate,
+      boolean annealLearningRate,
+      double maxGradientNorm) {
+    public static final Steps DEFAULT = new Steps(10, 64, 3e-4, false, 0.5);
 
-    public Rates {
+    public Steps {
+      Check.atLeast("epochs", epochs, 1);
+      Check.atLeast("minibatch", minibatch, 1);
       Check.positive("learningRate", learningRate);
       Check.positive("maxGradientNorm", maxGradientNorm);
     }
 
-    /** The rate of update {@code done}, from 0, of {@code updates}. */
-    double at(long done, long updates) {
-      return annealLearningRate
-          ? learningRate * Math.max(0, 1 - (double) done / updates)
-          : learningRate;
+    /** How the rate falls: {@code annealLearningRate} is the schedule linear. */
+    RateSchedule schedule(RateSchedule otherwise) {
+      return annealLearningRate ? RateSchedule.LINEAR : otherwise;
     }
   }
 
@@ -188,7 +176,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
   Ppo(Options options, Setup setup) {
     this.options = options;
     updates = setup.updates();
-    networks = OnPolicyNetworks.joint(options.networks, options.passes.minibatch, setup);
+    networks = OnPolicyNetworks.joint(options.networks, options.steps.minibatch, setup);
     policy = networks.rows();
     critic = networks.critic();
   }
@@ -202,15 +190,19 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     if (options.terms.policyLoss.anchored()) {
       policy.anchor(rollout);
     }
-    double rate = options.rates.at(done, updates);
+    double rate =
+        options
+            .steps
+            .schedule(options.rollout.schedule())
+            .at(options.steps.learningRate, done, updates);
     LossMeans means = new LossMeans(options.terms.clip);
     int[] order = Minibatches.rows(rollout.rows);
-    for (int epoch = 0; epoch < options.passes.epochs; epoch++) {
+    for (int epoch = 0; epoch < options.steps.epochs; epoch++) {
       means.beginEpoch();
       for (int[] rows : networks.minibatches().pass(order)) {
         step(rollout.take(rows), criterion, rate, means);
       }
-      if (options.passes.targetKl > 0 && means.epochKl() > options.passes.targetKl) {
+      if (options.terms.targetKl > 0 && means.epochKl() > options.terms.targetKl) {
         break;
       }
     }
@@ -225,7 +217,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     double lValue = critic.loss(rows);
     policy.backward(options.terms.entropy);
     critic.backward(options.terms.valueCoefficient);
-    double norm = networks.parameters().clip(0, options.rates.maxGradientNorm);
+    double norm = networks.parameters().clip(0, options.steps.maxGradientNorm);
     networks.parameters().step(0, rate);
     means.add(policy, lPolicy, penalty, lValue, norm);
   }

@@ -49,14 +49,14 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
       @JsonUnwrapped RolloutOptions rollout,
       @JsonUnwrapped NaturalGradient step,
       @JsonUnwrapped CriticFit.Options critic,
-      @JsonUnwrapped NetworkOptions networks)
+      @JsonUnwrapped ActorCriticOptions networks)
       implements AgentOptions {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT,
             NaturalGradient.DEFAULT,
             new CriticFit.Options(10, 128, 1e-3),
-            NetworkOptions.DEFAULT);
+            ActorCriticOptions.DEFAULT);
 
     public Options {
       StateValues.requireFits("TRPO", networks.valueHead());
@@ -74,7 +74,7 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
       return new Options(rollout, step, other, networks);
     }
 
-    public Options with(NetworkOptions other) {
+    public Options with(ActorCriticOptions other) {
       return new Options(rollout, step, critic, other);
     }
 
@@ -115,12 +115,14 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
   }
 
   private final Options options;
+  private final long updates;
   private final OnPolicyNetworks networks;
   private final PolicyRows policy;
   private final CriticFit critic;
 
   Trpo(Options options, Setup setup) {
     this.options = options;
+    updates = setup.updates();
     networks = OnPolicyNetworks.apart(options.networks, options.critic.minibatch(), setup);
     policy = networks.rows();
     critic = new CriticFit(networks.critic(), networks.minibatches(), options.critic);
@@ -136,7 +138,7 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
     StepRule.Step step = criterion.step().orElse(options.step).step(surface);
     double lPolicy = policy.surrogateLoss();
     double penalty = policy.addPenalty(criterion);
-    double lValue = critic.fit(rollout);
+    double lValue = critic.fit(rollout, options.rollout.schedule().at(1, done, updates));
     return new Losses(
         lPolicy,
         penalty,

@@ -21,7 +21,6 @@ public final class ActorNetwork implements Composite {
   private final Trainable trainable;
   private final NetworkPolicy policy;
   private final ActionHead head;
-  private final float[] free; // live
 
   /**
    * @param head the action head's settings
@@ -32,9 +31,11 @@ public final class ActorNetwork implements Composite {
     NetworkSpec network = mlps.spec(mlps.shape().state(), false, this.head.outputs());
     float[] initial = new float[this.head.free()];
     this.head.initialise(initial, 0);
-    TrainableSpec all = TrainableSpec.of(network).withTarget(target);
-    trainable = mlps.trainable(initial.length == 0 ? all : all.withFree(initial));
-    free = initial.length == 0 ? NO_FREE : trainable.free(1);
+    trainable =
+        mlps.trainable(
+            TrainableSpec.of(network)
+                .withFree(initial, this.head.freeMin(), this.head.freeMax())
+                .withTarget(target));
     policy =
         new NetworkPolicy(
                 spec.observationSpace(),
@@ -43,7 +44,7 @@ public final class ActorNetwork implements Composite {
                 head,
                 trainable.network(0),
                 false)
-            .withFree(free);
+            .withFree(trainable.free(1));
   }
 
   /**
@@ -74,12 +75,12 @@ public final class ActorNetwork implements Composite {
 
   /** The head's free parameters, live. */
   public float[] free() {
-    return free;
+    return trainable.free(1);
   }
 
   /** The network's outputs at what a policy sees [B, F + m], live [B, outputs of the head]. */
   public float[] forward(Copy copy, float[] state, int rows) {
-    return (copy == Copy.LIVE ? trainable.network(0) : trainable.target(0)).forward(state, rows);
+    return copy.of(trainable).forward(state, rows);
   }
 
   /**
@@ -98,9 +99,7 @@ public final class ActorNetwork implements Composite {
    */
   public double step(float[] dOut, float[] dFree, double learningRate) {
     trainable.network(0).backward(dOut, trainable.gradient(0), 0, null);
-    if (free.length > 0) {
-      trainable.freeGradient(0, 1, dFree);
-    }
+    trainable.freeGradient(0, 1, dFree);
     trainable.step(0, learningRate);
     return trainable.norm(0);
   }

@@ -41,7 +41,7 @@ final class Critic implements Composite {
   /** Asks it: {@link #out} and {@link #means} are its answers then. */
   void forward(Copy copy, float[] in, int rows) {
     reserve(rows);
-    out = (copy == Copy.LIVE ? network.network(0) : network.target(0)).forward(in, rows);
+    out = copy.of(network).forward(in, rows);
     head.mean(out, rows * signals, means);
   }
 

@@ -16,9 +16,9 @@ import org.morl4j.nn.TrainableSpec;
  * @param shape what they read
  * @param init draws their parameters, in the order they are made
  */
-public record Mlps(Backend backend, NetworkOptions options, RowShape shape, RandomGenerator init) {
+public record Mlps(Backend backend, MlpOptions options, RowShape shape, RandomGenerator init) {
   /** Those of a learner: on its backend, drawn from the seed {@code init} of its own. */
-  public static Mlps of(Setup setup, NetworkOptions options) {
+  public static Mlps of(Setup setup, MlpOptions options) {
     return new Mlps(
         Backends.named(setup.backend()),
         options,

@@ -33,7 +33,7 @@ public final class SoftActor implements Composite {
     head = new SquashedGaussian(ActionUnits.unit(box), options);
   }
 
-  /** Draws actions of the policy at {@code state} [B, F + m]; the target is it without a copy. */
+  /** Draws actions at {@code state} [B, F + m]. */
   public void sample(Copy copy, float[] state, int rows, RandomGenerator rng) {
     if (logProb.length < rows) {
       noise = new float[rows * head.actSize()];

@@ -38,7 +38,7 @@ public final class StateValue implements Composite {
 
   /** V at what a policy sees [B, F + m], live [B, S] until the next pass of the same copy. */
   public float[] values(Copy copy, float[] state, int rows) {
-    return (copy == Copy.LIVE ? network.network(0) : network.target(0)).forward(state, rows);
+    return copy.of(network).forward(state, rows);
   }
 
   /**

@@ -57,48 +57,14 @@ public final class NetworkPolicy implements LivePolicy, Savable {
       HeadOptions headOptions,
       Network network,
       boolean normalizeObs) {
-    this(
-        observationSpace,
-        actionSpace,
-        preferences,
-        headOptions,
-        network,
-        initial(ActionHead.of(actionSpace, headOptions)),
-        normalizeObs);
-  }
-
-  /**
-   * A policy without preference whose parameters are trained elsewhere.
-   *
-   * @param network observationSpace.features() inputs, head.outputs() outputs
-   * @param free the head's free parameters, live: kept, not copied
-   * @param normalizeObs whether observations are normalised by running moments
-   */
-  public NetworkPolicy(
-      Space observationSpace,
-      Space actionSpace,
-      HeadOptions headOptions,
-      Network network,
-      float[] free,
-      boolean normalizeObs) {
-    this(observationSpace, actionSpace, 0, headOptions, network, free, normalizeObs);
-  }
-
-  private NetworkPolicy(
-      Space observationSpace,
-      Space actionSpace,
-      int preferences,
-      HeadOptions headOptions,
-      Network network,
-      float[] free,
-      boolean normalizeObs) {
     this.observationSpace = observationSpace;
     this.actionSpace = actionSpace;
     this.preferences = preferences;
     this.headOptions = headOptions;
     this.network = network;
     head = ActionHead.of(actionSpace, headOptions);
-    this.free = free;
+    free = new float[head.free()];
+    head.initialise(free, 0);
     obsMoments = normalizeObs ? new RunningMoments(observationSpace.features()) : null;
     if (network.spec().inputs() != observationSpace.features() + preferences
         || network.spec().outputs() != head.outputs()) {
@@ -113,16 +79,6 @@ public final class NetworkPolicy implements LivePolicy, Savable {
               + head.outputs()
               + ".");
     }
-    if (free.length != head.free()) {
-      throw new IllegalArgumentException(
-          "There are %d free parameters, but the head has %d.".formatted(free.length, head.free()));
-    }
-  }
-
-  private static float[] initial(ActionHead head) {
-    float[] free = new float[head.free()];
-    head.initialise(free, 0);
-    return free;
   }
 
   private NetworkPolicy(
@@ -146,6 +102,10 @@ public final class NetworkPolicy implements LivePolicy, Savable {
 
   /** The same policy, live, with head parameters that are kept elsewhere, as in a Trainable. */
   public NetworkPolicy withFree(float[] live) {
+    if (live.length != free.length) {
+      throw new IllegalArgumentException(
+          "There are %d free parameters, but the head has %d.".formatted(live.length, free.length));
+    }
     return new NetworkPolicy(this, network, live, obsMoments);
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.part.ActionUnits;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.NetworkOptions;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
@@ -40,7 +40,7 @@ class ActionUnitsTest {
   private static final double[] UNIT = {0.3, -0.7}; // an action in [-1, 1]^2
 
   private static AgentOptions agent(String name) {
-    NetworkOptions networks = NetworkOptions.DEFAULT.withHidden(8);
+    MlpOptions networks = MlpOptions.DEFAULT.withHidden(8);
     Rates rates = Rates.DEFAULT.withLearningRate(0.01).withPolicyDelay(2);
     CriticOptions critic = CriticOptions.DEFAULT.withParallel(false);
     return switch (name) {

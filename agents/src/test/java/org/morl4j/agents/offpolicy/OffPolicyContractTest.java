@@ -2,7 +2,9 @@ package org.morl4j.agents.offpolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,9 +15,10 @@ import org.morl4j.agents.Toy;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.Combine;
 import org.morl4j.agents.part.DeterministicActor.Noise;
-import org.morl4j.agents.part.NetworkOptions;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.TemperatureOptions;
+import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -35,6 +38,7 @@ import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
+import org.morl4j.core.metrics.NumberRecord;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
@@ -67,7 +71,7 @@ class OffPolicyContractTest {
         Sac.Settings.DEFAULT
             .withRates(new Rates(0.01, 0.9, 0.05, delay))
             .withTargets(new Sac.Targets(delay, delay > 1, true))
-            .withNetworks(new NetworkOptions(preference, List.of(16), Activation.TANH))
+            .withNetworks(new MlpOptions(preference, List.of(16), Activation.TANH))
             .withTemperature(new TemperatureOptions.Learned(0.1, 0.01, null))
             .withReplay(replay);
     return new Sac.Options(settings, critic);
@@ -77,7 +81,7 @@ class OffPolicyContractTest {
     return new Td3.Options(
         new Rates(0.001, 0.9, 0.05, 2),
         Noise.DEFAULT,
-        new NetworkOptions(preference, List.of(32), Activation.RELU),
+        new MlpOptions(preference, List.of(32), Activation.RELU),
         critic.withPolicy(CriticOptions.PolicyTarget.FIRST),
         replay);
   }
@@ -204,6 +208,25 @@ class OffPolicyContractTest {
                     .create(new Setup(spec, options.signals(spec), 1, new SeedTree(1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a Box");
+  }
+
+  @Test
+  void networksRunOnTheBackendThatTheSetupNames() {
+    OffPolicyFixture fixture = OffPolicyFixture.of("td3");
+    Td3.Options options = td3(CriticOptions.DEFAULT, false, ReplayOptions.DEFAULT);
+    List<Td3.Losses> losses = new ArrayList<>();
+    for (String backend : List.of("fused", "nd4j")) {
+      Td3 td3 =
+          new Td3(
+              options, new Setup(fixture.spec(), fixture.signalsOf(), 1, new SeedTree(1), backend));
+      assertThat(((NetworkPolicy) td3.policy()).network().getClass().getSimpleName())
+          .isEqualToIgnoringCase(backend + "Network");
+      losses.add(td3.update(fixture.batch(), fixture.criterion(), 1));
+    }
+    assertThat(losses.get(0).last().policy()).isNotZero();
+    double[] fused = NumberRecord.of(losses.get(0)).values(losses.get(0));
+    assertThat(NumberRecord.of(losses.get(1)).values(losses.get(1)))
+        .containsExactly(fused, within(1e-5));
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.Combine;
-import org.morl4j.agents.part.NetworkOptions;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.ValueHeadOptions;
@@ -139,7 +139,7 @@ final class OffPolicyFixture {
     double minLogStd = option("min_log_std");
     double maxLogStd = option("max_log_std");
     return Sac.Settings.DEFAULT
-        .withNetworks(NetworkOptions.DEFAULT.withHidden(HIDDEN))
+        .withNetworks(MlpOptions.DEFAULT.withHidden(HIDDEN))
         .withHead(new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, minLogStd, maxLogStd))
         .withTemperature(new TemperatureOptions.Fixed(Math.exp(option("log_alpha"))));
   }

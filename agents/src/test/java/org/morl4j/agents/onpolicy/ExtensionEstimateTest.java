@@ -222,7 +222,8 @@ class ExtensionEstimateTest {
   private static double[] estimate(
       List<Transition> transitions, int signal, double gamma, double lambda, double horizon) {
     Discrete two = new Discrete(2);
-    NetworkOptions tables = NetworkOptions.DEFAULT.withHidden().withNormalized(false, false);
+    ActorCriticOptions tables =
+        ActorCriticOptions.DEFAULT.withHidden().withNormalized(false, false);
     Signals signals = signals(gamma, lambda);
     int n = transitions.size();
     OnPolicyNetworks networks =

@@ -22,7 +22,7 @@ class MdpoTest {
         .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
         .with(new Mdpo.Descent(steps, 5e-3, stepSize, anneal, 0.5))
         .with(new CriticFit.Options(5, 32, 3e-3))
-        .with(NetworkOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
+        .with(ActorCriticOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
   }
 
   private static Mdpo.Options options(int rolloutLength, int steps, double stepSize) {

@@ -49,8 +49,8 @@ class OnPolicyBatchTest {
 
   /** V = (x, 2 x). */
   private static OnPolicyNetworks networks(int chunk, boolean normalizeReturns) {
-    NetworkOptions options =
-        NetworkOptions.DEFAULT.withHidden().withNormalized(false, normalizeReturns);
+    ActorCriticOptions options =
+        ActorCriticOptions.DEFAULT.withHidden().withNormalized(false, normalizeReturns);
     OnPolicyNetworks networks =
         OnPolicyNetworks.joint(options, chunk, OnPolicyFixture.setup(OBS, ACT, batch().signals()));
     networks.parameters().write(new float[] {0, 0, 0, 0, 1, 2, 0, 0});
@@ -187,7 +187,7 @@ class OnPolicyBatchTest {
   void nothingMovesWhereNoRowCounts() {
     OnPolicyNetworks networks =
         OnPolicyNetworks.joint(
-            NetworkOptions.DEFAULT, 3, OnPolicyFixture.setup(OBS, ACT, batch().signals()));
+            ActorCriticOptions.DEFAULT, 3, OnPolicyFixture.setup(OBS, ACT, batch().signals()));
     State before = new State();
     networks.parts().save(before);
     OnPolicyBatch rollout = OnPolicyBatch.of(batch(), new Weighing(0, 0, 0, 0, 0, 0, 0), networks);

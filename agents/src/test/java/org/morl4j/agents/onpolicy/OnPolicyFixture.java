@@ -62,8 +62,8 @@ final class OnPolicyFixture {
     return setup(Box.of(OBS, -9, 9, Dtype.FLOAT64), act, signals());
   }
 
-  static NetworkOptions networks() {
-    return NetworkOptions.DEFAULT.withHidden(HIDDEN).withNormalized(false, true);
+  static ActorCriticOptions networks() {
+    return ActorCriticOptions.DEFAULT.withHidden(HIDDEN).withNormalized(false, true);
   }
 
   /**

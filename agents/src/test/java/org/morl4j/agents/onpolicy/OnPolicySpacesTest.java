@@ -63,8 +63,8 @@ class OnPolicySpacesTest {
             .with(networks(gaussian).withValueHead(new CategoricalHead.HlGauss(-4, 4, 21, 0.75))));
   }
 
-  private static NetworkOptions networks(Gaussian gaussian) {
-    return NetworkOptions.DEFAULT.withHidden(16).withHead(new HeadOptions(gaussian, 0, -20, 2));
+  private static ActorCriticOptions networks(Gaussian gaussian) {
+    return ActorCriticOptions.DEFAULT.withHidden(16).withHead(new HeadOptions(gaussian, 0, -20, 2));
   }
 
   private static void learn(Space space, AgentOptions options) {

@@ -47,7 +47,7 @@ class PpoGradientTest {
   PpoGradientTest(ValueHeadOptions valueHead) {
     this.valueHead = valueHead;
     outputs = SIGNALS * valueHead.head(SIGNALS, 1).outputs();
-    NetworkOptions options = OnPolicyFixture.networks().withValueHead(valueHead);
+    ActorCriticOptions options = OnPolicyFixture.networks().withValueHead(valueHead);
     networks = OnPolicyNetworks.joint(options, ROWS, OnPolicyFixture.setup());
     fixture.perturb(networks.parameters(), NETWORK, 0.3);
     rollout = OnPolicyBatch.of(fixture.batch(networks.policy()), new Curved(), networks);

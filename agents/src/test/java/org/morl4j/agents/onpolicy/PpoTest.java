@@ -54,17 +54,15 @@ class PpoTest {
   private static final Box BOX = Box.of(2, -2, 2, Dtype.FLOAT32);
 
   /** Small, quick settings to change one at a time. */
-  private static Ppo.Options options(int rolloutLength, Ppo.Passes passes, Ppo.Rates rates) {
+  private static Ppo.Options options(int rolloutLength, Ppo.Steps steps) {
     return Ppo.Options.DEFAULT
         .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
-        .with(passes)
-        .with(rates)
-        .with(NetworkOptions.DEFAULT.withHidden(16));
+        .with(steps)
+        .with(ActorCriticOptions.DEFAULT.withHidden(16));
   }
 
   private static Ppo.Options options(int rolloutLength, int epochs, int minibatch, double rate) {
-    return options(
-        rolloutLength, new Ppo.Passes(epochs, minibatch, 0), new Ppo.Rates(rate, false, 0.5));
+    return options(rolloutLength, new Ppo.Steps(epochs, minibatch, rate, false, 0.5));
   }
 
   private static OnPolicyTraining training(Ppo.Options options, long updates) {
@@ -86,7 +84,7 @@ class PpoTest {
   @Test
   void keepsTheLearnersContract() {
     EnvSpec spec = new Corridor(6, 9, 0.1).spec();
-    Ppo.Options options = options(16, new Ppo.Passes(2, 8, 0), new Ppo.Rates(1e-3, true, 0.5));
+    Ppo.Options options = options(16, new Ppo.Steps(2, 8, 1e-3, true, 0.5));
     LearnerContract.check(
         options.factory(),
         spec,
@@ -98,7 +96,7 @@ class PpoTest {
   void keepsTheLearnersContractWithAnAnchor() {
     EnvSpec spec = new Corridor(6, 9, 0.1).spec();
     Ppo.Options options =
-        options(16, 2, 8, 1e-3).with(new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0.5));
+        options(16, 2, 8, 1e-3).with(new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0, 0.5));
     LearnerContract.check(
         options.factory(),
         spec,
@@ -144,8 +142,7 @@ class PpoTest {
 
   @Test
   void rateFallsLinearlyOverTheUpdates() {
-    OnPolicyTraining training =
-        training(options(4, new Ppo.Passes(1, 8, 0), new Ppo.Rates(0.08, true, 0.5)), 4);
+    OnPolicyTraining training = training(options(4, new Ppo.Steps(1, 8, 0.08, true, 0.5)), 4);
     for (double expected : new double[] {0.08, 0.06, 0.04, 0.02, 0, 0}) {
       assertThat(advance(training).learningRate()).isCloseTo(expected, within(1e-15));
     }
@@ -172,7 +169,8 @@ class PpoTest {
     assertThat(advance(free).kl()).isGreaterThan(1e-3);
     assertThat(adamSteps(free)).isEqualTo(8 * 4);
     OnPolicyTraining bound =
-        training(options(20, new Ppo.Passes(8, 10, 1e-3), new Ppo.Rates(0.03, false, 0.5)), 1);
+        training(
+            options(20, 8, 10, 0.03).with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 1e-3, 0, 0.5)), 1);
     advance(bound);
     assertThat(adamSteps(bound)).isLessThan(8 * 4).isGreaterThanOrEqualTo(4);
   }
@@ -194,9 +192,9 @@ class PpoTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 3, 30})
   void klPenaltyHoldsThePolicyBack(double coefficient) {
-    Ppo.Terms terms = new Ppo.Terms(new PolicyLoss.Kl(coefficient), 0.2, 0, 0.5);
+    Ppo.Terms terms = new Ppo.Terms(new PolicyLoss.Kl(coefficient), 0.2, 0, 0, 0.5);
     double weak = kl(terms);
-    double strong = kl(new Ppo.Terms(new PolicyLoss.Kl(10 * coefficient), 0.2, 0, 0.5));
+    double strong = kl(new Ppo.Terms(new PolicyLoss.Kl(10 * coefficient), 0.2, 0, 0, 0.5));
     assertThat(strong).isLessThan(weak).isPositive();
   }
 
@@ -207,8 +205,8 @@ class PpoTest {
   @Test
   void focopsRowsStopNearTheirBound() {
     // Nothing pulls a row on that is beyond 0.01, though the ratio's clip would let it go.
-    Ppo.Terms terms = new Ppo.Terms(new PolicyLoss.Focops(0.01, 0.01), 0.2, 0, 0.5);
-    Ppo.Terms free = new Ppo.Terms(new PolicyLoss.Focops(0.01, 9), 0.2, 0, 0.5);
+    Ppo.Terms terms = new Ppo.Terms(new PolicyLoss.Focops(0.01, 0.01), 0.2, 0, 0, 0.5);
+    Ppo.Terms free = new Ppo.Terms(new PolicyLoss.Focops(0.01, 9), 0.2, 0, 0, 0.5);
     assertThat(kl(terms)).isBetween(0.005, 0.04);
     assertThat(kl(free)).isGreaterThan(0.1);
   }
@@ -229,11 +227,10 @@ class PpoTest {
     Ppo.Options options =
         Ppo.Options.DEFAULT
             .with(new RolloutOptions(64, 0.5, 0.95))
-            .with(new Ppo.Passes(10, 32, 0))
-            .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 1e-3, 0.5))
-            .with(new Ppo.Rates(5e-3, false, 0.5))
+            .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5))
+            .with(new Ppo.Steps(10, 32, 5e-3, false, 0.5))
             .with(
-                NetworkOptions.DEFAULT
+                ActorCriticOptions.DEFAULT
                     .withHidden(16)
                     .withHead(new HeadOptions(gaussian, 0, -20, 2)));
     Criterion hitOnly = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
@@ -353,8 +350,9 @@ class PpoTest {
         .hasMessage("epochs is 0, but must be at least 1.");
     assertThatThrownBy(() -> options(4, 1, 8, -1e-3))
         .hasMessageContaining("learningRate is -0.001, but must be positive");
-    assertThatThrownBy(() -> new Ppo.Terms(PolicyLoss.CLIP, 1, 0, 0.5))
+    assertThatThrownBy(() -> new Ppo.Terms(PolicyLoss.CLIP, 1, 0, 0, 0.5))
         .hasMessageContaining("clip is 1");
-    assertThatThrownBy(() -> NetworkOptions.DEFAULT.withHidden(0)).hasMessageContaining("hidden");
+    assertThatThrownBy(() -> ActorCriticOptions.DEFAULT.withHidden(0))
+        .hasMessageContaining("hidden");
   }
 }

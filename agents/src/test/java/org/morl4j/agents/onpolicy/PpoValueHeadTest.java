@@ -31,11 +31,10 @@ class PpoValueHeadTest {
       int rolloutLength, double gamma, ValueHeadOptions head, boolean normalizeReturns) {
     return Ppo.Options.DEFAULT
         .with(new RolloutOptions(rolloutLength, gamma, 0.95))
-        .with(new Ppo.Passes(4, 32, 0))
-        .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 1e-3, 0.5))
-        .with(new Ppo.Rates(5e-3, false, 0.5))
+        .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5))
+        .with(new Ppo.Steps(4, 32, 5e-3, false, 0.5))
         .with(
-            NetworkOptions.DEFAULT
+            ActorCriticOptions.DEFAULT
                 .withHidden(16)
                 .withNormalized(true, normalizeReturns)
                 .withValueHead(head));

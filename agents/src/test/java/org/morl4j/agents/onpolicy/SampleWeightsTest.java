@@ -25,7 +25,7 @@ class SampleWeightsTest {
         Ppo.Options.DEFAULT.with(rollout),
         Ppo.Options.DEFAULT
             .with(rollout)
-            .with(new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0.5)),
+            .with(new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0, 0.5)),
         Trpo.Options.DEFAULT.with(rollout),
         Mdpo.Options.DEFAULT.with(rollout));
   }

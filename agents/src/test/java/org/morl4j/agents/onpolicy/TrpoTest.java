@@ -31,7 +31,7 @@ class TrpoTest {
         .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
         .with(new NaturalGradient(targetKl, 10, 0.1, 0.8, 10))
         .with(new CriticFit.Options(5, 32, 3e-3))
-        .with(NetworkOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
+        .with(ActorCriticOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
   }
 
   private static Trpo.Options options(int rolloutLength, double targetKl) {

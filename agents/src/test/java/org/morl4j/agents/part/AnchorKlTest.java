@@ -28,7 +28,7 @@ class AnchorKlTest {
       new ActorNetwork(
           SPEC,
           new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 2),
-          new Mlps(Backends.named("fused"), NetworkOptions.DEFAULT.withHidden(), SHAPE, new Rng(1)),
+          new Mlps(Backends.named("fused"), MlpOptions.DEFAULT.withHidden(), SHAPE, new Rng(1)),
           false);
   private final BatchRows rows = rows();
 

@@ -30,7 +30,7 @@ class PessimismTest {
 
   /** Critics that put out the same constants everywhere. */
   private static QEnsemble constant(CriticOptions options, RowShape shape, float[]... outputs) {
-    NetworkOptions networks = NetworkOptions.DEFAULT.withHidden();
+    MlpOptions networks = MlpOptions.DEFAULT.withHidden();
     Mlps mlps = new Mlps(Backends.named("fused"), networks, shape, new Rng(1));
     QEnsemble critics = new QEnsemble(options.withCount(outputs.length).withParallel(false), mlps);
     State state = new State();

@@ -28,7 +28,7 @@ class PolicyFitTest {
   private static final float[] WEIGHT = {1, 0.25f, 3};
 
   private static ActorNetwork actor(Space space, HeadOptions head, Integer... hidden) {
-    NetworkOptions networks = new NetworkOptions(false, List.of(hidden), Activation.TANH);
+    MlpOptions networks = new MlpOptions(false, List.of(hidden), Activation.TANH);
     RowShape shape = new RowShape(1, space.size(), 0, 1);
     Mlps mlps = new Mlps(Backends.named("fused"), networks, shape, new Rng(3));
     return new ActorNetwork(new Toy(space).spec(), head, mlps, false);

@@ -43,7 +43,7 @@ class QEnsembleTest {
   }
 
   private static QEnsemble linear(CriticOptions options, float[] w, float[] b) {
-    NetworkOptions networks = NetworkOptions.DEFAULT.withHidden();
+    MlpOptions networks = MlpOptions.DEFAULT.withHidden();
     Mlps mlps = new Mlps(Backends.named("fused"), networks, SHAPE, new Rng(1));
     QEnsemble critics = new QEnsemble(options.withCount(w.length).withParallel(false), mlps);
     State state = new State();

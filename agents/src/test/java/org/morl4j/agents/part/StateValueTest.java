@@ -27,7 +27,7 @@ class StateValueTest {
   private static final RowShape SHAPE = new RowShape(1, 1, 0, S);
 
   private static StateValue of(boolean target, Integer... hidden) {
-    NetworkOptions networks = new NetworkOptions(false, List.of(hidden), Activation.TANH);
+    MlpOptions networks = new MlpOptions(false, List.of(hidden), Activation.TANH);
     return new StateValue(
         new Mlps(Backends.named("fused"), networks, SHAPE, new Rng(1)), false, target);
   }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads JSON strictly, {@code //} comments excepted, into a record of type {@code T}. Keys that are
@@ -21,14 +24,29 @@ public final class ConfigReader<T extends Record> {
   private static final long MAX_BYTES = JsonTree.MAX_CHARS;
 
   private final Class<T> type;
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigReader.class);
+
   private final Shape.Fields shape;
+  private final @Nullable OlderFormat<T> older;
 
   /**
+   * A reader of one format.
+   *
    * @throws IllegalArgumentException if a component reachable from {@code type} can't be held by a
    *     config
    */
   public ConfigReader(Class<T> type, ConfigTypes types) {
+    this(type, types, null);
+  }
+
+  /**
+   * A reader of a format that its configs name by the key {@code format}, and of the one before it.
+   *
+   * @param older how the one before is read, or null
+   */
+  public ConfigReader(Class<T> type, ConfigTypes types, @Nullable OlderFormat<T> older) {
     this.type = type;
+    this.older = older;
     this.shape = new Shape.Fields(type, types);
     // Looks at every component now, so that a record a config can't hold is found at once.
     Shape.reachable(shape);
@@ -48,8 +66,22 @@ public final class ConfigReader<T extends Record> {
   /** The same for {@code text}; {@code source} stands for the file in error messages. */
   public T parse(String text, String source, List<String> overrides) {
     String json = LineComments.blanked(text);
-    Node root = JsonTree.parse(json, location -> place(source, location));
-    return type.cast(new Binder().root(shape, Overrides.apply(root, overrides)));
+    Node file = JsonTree.parse(json, location -> place(source, location));
+    Node root = Overrides.apply(file, overrides);
+    if (older == null) {
+      return bound(root);
+    }
+    if (!older.isOlder(root)) {
+      older.refuseMoved(root);
+      return bound(root);
+    }
+    T value = older.converted().apply(bound(older.upgraded(root)));
+    LOG.warn("{} {}", source, older.remark());
+    return value;
+  }
+
+  private T bound(Node root) {
+    return type.cast(new Binder().root(shape, root));
   }
 
   private static Location place(String source, JsonLocation location) {

@@ -41,7 +41,7 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
     List<String> measures = new ArrayList<>(spec.objectives());
     measures.addAll(spec.costs());
     StringBuilder names =
-        new StringBuilder("job,policy,transitions,evaluation_transitions,episodes");
+        new StringBuilder("job,policy,transitions,updates,evaluation_transitions,episodes");
     for (String name : measures) {
       names.append(',').append(RunFolder.quoted(name));
       names.append(',').append(RunFolder.quoted(name + "_standard_error"));
@@ -61,7 +61,9 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
     Vec error = evaluated.returns().standardError();
     StringBuilder line = new StringBuilder();
     line.append(evaluated.job()).append(',').append(evaluated.policy()).append(',');
-    line.append(evaluated.transitions()).append(',').append(evaluated.evaluationTransitions());
+    line.append(evaluated.effort().transitions()).append(',');
+    line.append(evaluated.effort().updates()).append(',');
+    line.append(evaluated.evaluationTransitions());
     line.append(',').append(evaluated.returns().episodes());
     for (int s = 0; s < mean.size(); s++) {
       line.append(',').append(mean.get(s)).append(',').append(error.get(s));

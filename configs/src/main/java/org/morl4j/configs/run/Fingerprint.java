@@ -12,8 +12,7 @@ final class Fingerprint {
   private Fingerprint() {}
 
   static String of(RunConfig config) {
-    RunConfig.Execution standard = RunConfig.Execution.DEFAULT;
-    RunConfig same = config.with(null, standard.threads(), standard.checkpointSeconds());
+    RunConfig same = config.with(config.execution().standard());
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

@@ -2,6 +2,8 @@ package org.morl4j.configs.run;
 
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Budget;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
@@ -15,18 +17,18 @@ final class LiveFront implements SearchListener {
   private static final int MAX_OBJECTIVES = 4;
 
   private final RunListener listener;
-  private final long total;
+  private final Budget total;
   private @Nullable ParetoArchive<Boolean> front;
   private @Nullable Vec latest;
   private double hypervolume = Double.NaN;
-  private long transitions;
-  private long resumed;
+  private Effort effort = Effort.NONE;
+  private Effort earlier = Effort.NONE;
   private String phase = "start";
 
   /**
    * @param reference of the front; null where none is searched
    */
-  LiveFront(RunListener listener, long total, @Nullable Vec reference) {
+  LiveFront(RunListener listener, Budget total, @Nullable Vec reference) {
     this.listener = listener;
     this.total = total;
     front = reference == null ? null : ParetoArchive.empty(reference, 200);
@@ -39,16 +41,21 @@ final class LiveFront implements SearchListener {
   }
 
   @Override
-  public synchronized void trained(long more) {
-    transitions += more;
+  public synchronized void trained(Effort more) {
+    effort = effort.plus(more);
     tell();
   }
 
   @Override
-  public synchronized void resumed(long earlier) {
-    transitions += earlier;
-    resumed += earlier;
+  public synchronized void resumed(Effort before) {
+    effort = effort.plus(before);
+    earlier = earlier.plus(before);
     tell();
+  }
+
+  /** Of updates only those on data count, which come first; acting is counted by transitions. */
+  private long progress(Effort at) {
+    return at.transitions() + Math.min(at.updates(), total.updates());
   }
 
   @Override
@@ -62,7 +69,12 @@ final class LiveFront implements SearchListener {
     ParetoArchive<Boolean> after =
         front.with(
             new Point<>(
-                "", returns, returns, 0, new Lineage(0, 0, 0, null, null, null, 0), Boolean.TRUE));
+                "",
+                returns,
+                returns,
+                0,
+                new Lineage(0, 0, 0, null, null, null, Effort.NONE),
+                Boolean.TRUE));
     if (after != front) {
       front = after;
       if (returns.size() <= MAX_OBJECTIVES) {
@@ -76,9 +88,9 @@ final class LiveFront implements SearchListener {
     listener.progress(
         new RunListener.Progress(
             phase,
-            transitions,
-            resumed,
-            total,
+            progress(effort),
+            progress(earlier),
+            total.sum(),
             front == null ? 0 : front.points().size(),
             hypervolume,
             latest));

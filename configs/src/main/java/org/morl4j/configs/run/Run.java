@@ -16,12 +16,15 @@ import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.JobRunner;
@@ -37,6 +40,7 @@ public final class Run {
   private final Path path;
   private final RunSearch search;
   private @Nullable EnvProbe probe;
+  private @Nullable Dataset data;
 
   private Run(RunConfig config, Path path) {
     this.config = config;
@@ -161,12 +165,13 @@ public final class Run {
       EnvProbe now = probe();
       EnvSpec spec = now.spec();
       Vec reference = RunFit.reference(config, spec);
-      RunRecord record = new RunRecord(config, now, reference, folder.earlier(), started);
+      Dataset recorded = data();
+      RunRecord record = new RunRecord(config, now, reference, recorded, folder.earlier(), started);
       if (!record.wasDone()) {
         folder.run(record.node());
       }
       try {
-        SearchResult result = search.run(spec, reference, checkpoints, listener);
+        SearchResult result = search.run(spec, reference, recorded, checkpoints, listener);
         folder.fronts(result.lines(), reference);
         folder.result(result, spec.objectives());
         if (!record.wasDone()) {
@@ -189,8 +194,9 @@ public final class Run {
   }
 
   /**
-   * Measures a policy of the final front anew, greedily, in the run's environment and under its
-   * evaluation discount, and under its preference where it takes one; costs follow the objectives.
+   * Measures a policy of the final front anew in the run's environment, acting as its evaluations
+   * do and under its evaluation discount, and under its preference where it takes one; costs follow
+   * the objectives.
    *
    * @param policy its id
    * @param seed of the episodes
@@ -206,7 +212,7 @@ public final class Run {
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
       Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
       SavedPolicy loaded = Policies.load(saved);
-      return new Evaluator(env, signals, episodes)
+      return new Evaluator(env, signals, episodes, config.evaluation().acting())
           .evaluate(loaded.policy(), loaded.preference(), new SeedTree(seed).child("eval"));
     }
   }
@@ -231,8 +237,21 @@ public final class Run {
 
   private EnvSpec fit() {
     EnvSpec spec = spec();
-    RunFit.check(config, spec);
+    RunFit.check(config, spec, data());
     return spec;
+  }
+
+  /** What the config's data names; null where it names none. */
+  private synchronized @Nullable Dataset data() {
+    RunConfig.DataConfig named = config.data();
+    if (data == null && named != null) {
+      try {
+        data = Datasets.open(named.dataset());
+      } catch (IllegalArgumentException | StateException | IOException e) {
+        throw new ConfigException(String.valueOf(e.getMessage()));
+      }
+    }
+    return data;
   }
 
   private synchronized EnvProbe probe() {

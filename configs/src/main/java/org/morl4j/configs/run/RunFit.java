@@ -1,48 +1,101 @@
 package org.morl4j.configs.run;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.data.ReplayBuffer;
+import org.morl4j.core.data.Column;
+import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Phase;
+import org.morl4j.core.learn.RunCheck;
+import org.morl4j.core.learn.Schedule;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.StateException;
+import org.morl4j.nn.Backends;
 
 /** Whether a config and its environment fit, asked before anything is trained or written. */
 final class RunFit {
   private RunFit() {}
 
   /**
-   * Checks agent and replay against the environment.
+   * Checks what the agent needs against what it gets.
    *
+   * @param data what the config's data names, or null
    * @throws ConfigException if they don't fit
    */
-  static void check(RunConfig config, EnvSpec spec) {
+  static void check(RunConfig config, EnvSpec spec, @Nullable Dataset data) {
     try {
+      Backends.named(config.execution().backend()).kernel();
+      Signals signals = config.agent().signals(spec);
+      DataView view = data == null ? null : view(data, spec, signals);
+      Budget budget = config.search().budget();
+      Map<Phase, Long> one = budget.phases().stream().collect(toMap(phase -> phase, phase -> 1L));
       // Learners look at spaces in their constructor; one without an update is soon made.
-      Requirements requirements = config.agent().factory().requirements();
-      if (requirements.schedule() instanceof Requirements.Replay replay) {
-        ReplayBuffer.requireMemory(
-            spec,
-            replay.options(),
-            requirements.preference(),
-            config.search().transitions(),
-            config.search().oneLearner() ? 1 : config.execution().threads());
-      }
-      Learner<?> learner =
-          config
-              .agent()
-              .factory()
-              .create(new Setup(spec, config.agent().signals(spec), 1, new SeedTree(0)));
+      Setup setup =
+          new Setup(spec, signals, one, new SeedTree(0), config.execution().backend(), view);
+      Learner<?> learner = config.agent().factory().create(setup);
+      check(config, new RunCheck(learner.name(), learner.requirements(), signals), setup);
       if (config.evaluation().bias() && learner.values() == null) {
         throw new ConfigException(
             "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException | StateException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void check(RunConfig config, RunCheck check, Setup setup) {
+    Optional<DataView> data = setup.data();
+    check.scan(data.isPresent());
+    Budget budget = config.search().budget();
+    int learners = config.search().oneLearner() ? 1 : config.execution().threads();
+    Set<Column> asked = check.requirements().columns();
+    for (Phase phase : budget.phases()) {
+      Schedule schedule = check.schedule(phase);
+      if (phase == Phase.OFFLINE) {
+        check.columns(data.orElseThrow().columns(), "the data");
+      } else {
+        check.columns(schedule.columns(asked), schedule.source());
+      }
+      schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners);
+    }
+  }
+
+  /**
+   * The rows of data for an environment's learners.
+   *
+   * @throws IllegalArgumentException if they are of another environment
+   */
+  static DataView view(Dataset data, EnvSpec spec, Signals signals) {
+    EnvSpec of = data.spec();
+    same("objectives", of.objectives(), spec.objectives(), data, spec);
+    same("costs", of.costs(), spec.costs(), data, spec);
+    same(
+        "features of an observation",
+        of.observationSpace().features(),
+        spec.observationSpace().features(),
+        data,
+        spec);
+    same("numbers of an action", of.actionSpace().size(), spec.actionSpace().size(), data, spec);
+    return data.view(signals);
+  }
+
+  private static void same(String what, Object here, Object there, Dataset data, EnvSpec spec) {
+    if (!here.equals(there)) {
+      throw new IllegalArgumentException(
+          "%s is of %s with the %s %s, but %s has %s. Maybe name data of the same environment."
+              .formatted(data.description(), data.spec().id(), what, here, spec.id(), there));
     }
   }
 

@@ -38,6 +38,10 @@ final class RunFolder {
     this.folder = folder;
   }
 
+  Path path() {
+    return folder;
+  }
+
   Path file(String name) {
     return folder.resolve(name);
   }
@@ -77,7 +81,8 @@ final class RunFolder {
     for (FrontSnapshot line : lines.subList(curve.size(), lines.size())) {
       ObjectNode node = LINE.createObjectNode();
       node.put("stage", line.stage()).put("round", line.round());
-      node.put("training_transitions", line.trainingTransitions());
+      node.put("training_transitions", line.effort().transitions());
+      node.put("training_updates", line.effort().updates());
       node.put("evaluation_transitions", line.evaluationTransitions());
       double[][] points = line.points().stream().map(Vec::toArray).toArray(double[][]::new);
       indicators(node, points, reference);
@@ -141,7 +146,8 @@ final class RunFolder {
       } else {
         numbers(node.putArray("preference"), lineage.preference());
       }
-      node.put("transitions", lineage.transitions());
+      node.put("transitions", lineage.effort().transitions());
+      node.put("updates", lineage.effort().updates());
       int m = objectives.size();
       numbers(node.putArray("returns"), result.measured().get(i).mean().head(m));
       numbers(node.putArray("standard_error"), result.measured().get(i).standardError().head(m));

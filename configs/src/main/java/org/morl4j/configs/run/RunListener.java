@@ -3,7 +3,7 @@ package org.morl4j.configs.run;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 
-/** IntervalText how a run goes, from several threads. */
+/** Hears how a run goes, from several threads. */
 @FunctionalInterface
 public interface RunListener {
   /** Something moved. */
@@ -16,9 +16,9 @@ public interface RunListener {
    * Where a run stands.
    *
    * @param phase what it does, e.g. {@code stage 2 round 1}
-   * @param transitions training transitions so far, those before a resume included
+   * @param done training transitions and updates on data so far, those before a resume included
    * @param resumed those of them that earlier processes made
-   * @param total training transitions in all
+   * @param total training transitions and updates on data in all
    * @param frontSize points on the front so far; 0 where no front is searched
    * @param hypervolume of the front so far; NaN where there is none
    * @param latest returns of the latest evaluation, costs behind objectives, where no front is
@@ -26,7 +26,7 @@ public interface RunListener {
    */
   record Progress(
       String phase,
-      long transitions,
+      long done,
       long resumed,
       long total,
       int frontSize,

@@ -8,10 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Dataset;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
-import org.morl4j.nn.Networks;
+import org.morl4j.nn.Backends;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.SearchResult;
 
@@ -26,6 +28,7 @@ final class RunRecord {
    * The record of a run that begins or goes on now; it keeps when it was first started and adds to
    * the seconds it took.
    *
+   * @param data what the config's data names, or null
    * @param earlier what run.json says so far, or empty
    * @param started when this process began
    */
@@ -33,6 +36,7 @@ final class RunRecord {
       RunConfig config,
       EnvProbe probe,
       @Nullable Vec reference,
+      @Nullable Dataset data,
       ObjectNode earlier,
       Instant started) {
     this.started = started;
@@ -51,7 +55,11 @@ final class RunRecord {
       RunFolder.numbers(node.putArray("reference"), reference);
     }
     knownFront(probe.spec().knownFront(), config.evaluation().gamma());
-    node.put("kernel", Networks.kernel());
+    String backend = config.execution().backend();
+    node.put("backend", backend).put("kernel", Backends.named(backend).kernel());
+    if (data != null) {
+      data(data, earlier.path("data").path("hash").asText());
+    }
     Map<String, String> versions = Provenance.versions();
     versions.putAll(probe.versions());
     RunFolder.versions(node, versions);
@@ -63,6 +71,16 @@ final class RunRecord {
     spec.objectives().forEach(environment.putArray("objectives")::add);
     spec.costs().forEach(environment.putArray("costs")::add);
     environment.put("horizon", spec.horizon()).put("simulator", spec.simulator());
+  }
+
+  private void data(Dataset data, String before) {
+    String hash = data.hash();
+    if (!before.isEmpty() && !before.equals(hash)) {
+      throw new ConfigException(
+          "%s is not what this run began with: its hash is %s, not %s. Maybe put the old data back."
+              .formatted(data.description(), hash, before));
+    }
+    node.putObject("data").put("description", data.description()).put("hash", hash);
   }
 
   private void knownFront(@Nullable KnownFront known, double gamma) {
@@ -92,7 +110,8 @@ final class RunRecord {
     Instant end = Instant.now();
     node.put("finished", second(end));
     seconds(end);
-    node.put("training_transitions", result.transitions());
+    node.put("training_transitions", result.effort().transitions());
+    node.put("training_updates", result.effort().updates());
     node.put("evaluation_transitions", result.evaluationTransitions());
     node.put("exact", result.exact());
     return node.put("status", "done");

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.metrics.TensorBoardMetrics;
@@ -17,6 +19,7 @@ import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.pareto.search.JobStates;
 import org.morl4j.pareto.search.Search;
 import org.morl4j.pareto.search.SearchContext;
 import org.morl4j.pareto.search.SearchListener;
@@ -47,15 +50,19 @@ final class RunSearch {
   /**
    * Searches to the end, from the checkpoints where there are any.
    *
+   * @param data what the config's data names, or null
    * @throws JobRunner.StoppedException after {@link #stop}
    */
   SearchResult run(
-      EnvSpec spec, @Nullable Vec reference, Checkpoints checkpoints, RunListener listener)
+      EnvSpec spec,
+      @Nullable Vec reference,
+      @Nullable Dataset data,
+      Checkpoints checkpoints,
+      RunListener listener)
       throws IOException {
     SearchOptions options = config.search();
     Signals signals = config.agent().signals(spec);
-    LiveFront live =
-        new LiveFront(listener, options.transitions(), options.front() ? reference : null);
+    LiveFront live = new LiveFront(listener, options.budget(), options.front() ? reference : null);
     try (EvaluationsCsv evaluations =
             new EvaluationsCsv(folder.file("evaluations.csv"), spec, config.evaluation().bias());
         MetricsSink metrics =
@@ -69,11 +76,14 @@ final class RunSearch {
               config.environment().settings().rows(),
               signals,
               config.agent().factory(),
+              config.execution().backend(),
+              data == null ? null : RunFit.view(data, spec, signals),
               config.evaluation(),
               reference,
               new SeedTree(config.execution().seed()).child("run"),
               config.execution().threads(),
               checkpoints,
+              new JobStates(folder.path(), Fingerprint.of(config), config.execution().keepState()),
               Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
               config.execution().logEvery(),
               metrics,
@@ -99,7 +109,7 @@ final class RunSearch {
     }
   }
 
-  private static long resumesFrom(Checkpoints checkpoints, String job) {
+  private static Effort resumesFrom(Checkpoints checkpoints, String job) {
     try {
       return Search.resumesFrom(checkpoints, job);
     } catch (IOException e) {

@@ -141,7 +141,7 @@ class RunTest {
             () ->
                 run.execute(
                     progress -> {
-                      if (progress.transitions() >= 2000) {
+                      if (progress.done() >= 2000) {
                         run.stop();
                       }
                     }))
@@ -153,8 +153,8 @@ class RunTest {
     Run.open(folder, null, null)
         .execute(
             progress -> {
-              if (progress.transitions() > 0) {
-                first.compareAndSet(null, progress.transitions());
+              if (progress.done() > 0) {
+                first.compareAndSet(null, progress.done());
               }
             });
     assertThat(first.get()).as("resumed transitions count").isGreaterThanOrEqualTo(400);
@@ -243,7 +243,7 @@ class RunTest {
             () ->
                 run.execute(
                     progress -> {
-                      if (progress.transitions() >= 1000) {
+                      if (progress.done() >= 1000) {
                         run.stop();
                       }
                     }))

@@ -83,15 +83,16 @@ class SingleRunTest {
     List<String> lines = Files.readAllLines(done.resolve("evaluations.csv"));
     assertThat(lines.get(0))
         .isEqualTo(
-            "job,policy,transitions,evaluation_transitions,episodes,reward,reward_standard_error");
+            "job,policy,transitions,updates,evaluation_transitions,episodes,reward,"
+                + "reward_standard_error");
     // 23 rollouts of 256; an evaluation at the first update at or beyond each multiple of 500.
     assertThat(lines).hasSize(1 + 12);
-    assertThat(lines.get(1)).startsWith("s1r0j00,s1r0j00e000,512,").contains(",2,");
-    assertThat(lines.get(2)).startsWith("s1r0j00,s1r0j00e001,1024,");
-    assertThat(lines.get(12)).startsWith("s1r0j00,s1r0j00e011,5888,");
+    assertThat(lines.get(1)).startsWith("s1r0j00,s1r0j00e000,512,2,").contains(",2,");
+    assertThat(lines.get(2)).startsWith("s1r0j00,s1r0j00e001,1024,4,");
+    assertThat(lines.get(12)).startsWith("s1r0j00,s1r0j00e011,5888,23,");
     double best = Double.NEGATIVE_INFINITY;
     for (String line : lines.subList(1, lines.size())) {
-      best = Math.max(best, Double.parseDouble(line.split(",", -1)[5]));
+      best = Math.max(best, Double.parseDouble(line.split(",", -1)[6]));
     }
     JsonNode points = JSON.readTree(done.resolve("archive.json").toFile()).path("points");
     assertThat(points.get(0).path("archived_returns").get(0).asDouble()).isEqualTo(best);
@@ -105,7 +106,7 @@ class SingleRunTest {
             () ->
                 run.execute(
                     progress -> {
-                      if (progress.transitions() >= 2000) {
+                      if (progress.done() >= 2000) {
                         run.stop();
                       }
                     }))

@@ -2,6 +2,7 @@ package org.morl4j.core.data;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * B transitions in flat arrays, grouped in time-ordered segments: a replay batch has segments of 1,
@@ -26,6 +27,7 @@ public final class Batch {
   private final boolean[] truncated;
   private final int[] steps;
   private final Map<Column, float[]> columns = new EnumMap<>(Column.class);
+  private final Map<Column, int[]> intColumns = new EnumMap<>(Column.class);
 
   /**
    * @param offsets starts of the segments and, last, B: segment i is rows offsets[i] to
@@ -58,10 +60,49 @@ public final class Batch {
     this.steps = steps;
   }
 
-  /** Adds an optional column. */
+  /**
+   * Adds an optional column.
+   *
+   * @param values [B, width of the column]
+   * @throws IllegalArgumentException if it is a column of ints, or the array's length is another
+   */
   public Batch with(Column column, float[] values) {
+    check(column, Column.Kind.FLOAT, values.length);
     columns.put(column, values);
     return this;
+  }
+
+  /**
+   * Adds an optional column.
+   *
+   * @param values [B, width of the column]
+   * @throws IllegalArgumentException if it is a column of floats, or the array's length is another
+   */
+  public Batch with(Column column, int[] values) {
+    check(column, Column.Kind.INT, values.length);
+    intColumns.put(column, values);
+    return this;
+  }
+
+  private void check(Column column, Column.Kind kind, int length) {
+    if (column.kind() != kind || length != rows * width(column)) {
+      throw new IllegalArgumentException(
+          "The column %s was given %d numbers (%s), but %d rows take %d (%s)."
+              .formatted(column, length, kind, rows, rows * width(column), column.kind()));
+    }
+  }
+
+  /** Numbers of a column a row. */
+  public int width(Column column) {
+    int perRow = Math.max(1, rows);
+    return switch (column.width()) {
+      case ONE -> 1;
+      case ACT -> act.length / perRow;
+      case OBS -> obs.length / perRow;
+      case OBJECTIVES -> m;
+      case SIGNALS -> signals.size();
+      case AUXILIARIES -> signals.size() - m - k;
+    };
   }
 
   public Signals signals() {
@@ -112,7 +153,7 @@ public final class Batch {
 
   /** Whether it has an optional column. */
   public boolean has(Column column) {
-    return columns.containsKey(column);
+    return columns.containsKey(column) || intColumns.containsKey(column);
   }
 
   /** Environment steps each row spans [B]. */
@@ -121,21 +162,50 @@ public final class Batch {
   }
 
   /**
-   * An optional column.
+   * An optional column of floats.
    *
    * @throws IllegalStateException if the source did not give it
    */
   public float[] column(Column column) {
-    float[] values = columns.get(column);
+    return given(column, columns.get(column));
+  }
+
+  /**
+   * An optional column of ints.
+   *
+   * @throws IllegalStateException if the source did not give it
+   */
+  public int[] ints(Column column) {
+    return given(column, intColumns.get(column));
+  }
+
+  private static <T> T given(Column column, @Nullable T values) {
     if (values == null) {
       throw new IllegalStateException("The batch has no column " + column + ".");
     }
     return values;
   }
 
-  /** The value of signal {@code s} in {@code row}: a reward, or a cost; auxiliaries are 0 here. */
+  /**
+   * The value of signal {@code s} in {@code row}: a reward, a cost, or what column {@link
+   * Column#AUXILIARY} has.
+   *
+   * @throws IllegalStateException for an auxiliary signal that nobody filled in
+   */
   public double value(int row, int s) {
-    return s < m ? reward[row * m + s] : s < m + k ? cost[row * k + s - m] : 0;
+    return s < m
+        ? reward[row * m + s]
+        : s < m + k ? cost[row * k + s - m] : auxiliary(row, s - m - k);
+  }
+
+  private double auxiliary(int row, int a) {
+    float[] values = columns.get(Column.AUXILIARY);
+    if (values == null) {
+      throw new IllegalStateException(
+          "The batch has no values of the auxiliary signal %s. Maybe what gives them is missing."
+              .formatted(signals.get(m + k + a).name()));
+    }
+    return values[row * (signals.size() - m - k) + a];
   }
 
   /**

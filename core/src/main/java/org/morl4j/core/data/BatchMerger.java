@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class BatchMerger {
   private final int[] asked; // [parts] rows asked of each, 0 for none
   private int[] part = new int[0]; // [n] where each row came from
   private @Nullable Batch batch;
+  private double largestWeight = 1; // of the last draw
 
   BatchMerger(List<TransitionSource> parts) {
     if (parts.isEmpty()) {
@@ -31,19 +33,22 @@ final class BatchMerger {
     return parts;
   }
 
+  /** What the sources are, in words. */
+  String description() {
+    return "a mix of "
+        + parts.stream().map(TransitionSource::description).collect(Collectors.joining(" and "));
+  }
+
   /**
-   * The columns that all sources have, and those that a source without them has a neutral value
-   * for: weight 1, and an error it ignores.
+   * The columns that all sources have, those that some have and a neutral value can stand in for in
+   * the others, and {@link Column#SOURCE}.
    */
   Set<Column> columns() {
-    Set<Column> columns = EnumSet.copyOf(Set.of(Column.values()));
-    parts.forEach(source -> columns.retainAll(source.columns()));
-    for (TransitionSource source : parts) {
-      if (source.columns().contains(Column.WEIGHT)) {
-        columns.add(Column.WEIGHT);
-      }
-      if (source.columns().contains(Column.TD_ERROR)) {
-        columns.add(Column.TD_ERROR);
+    Set<Column> columns = EnumSet.of(Column.SOURCE);
+    for (Column column : COLUMNS) {
+      long having = parts.stream().filter(part -> part.columns().contains(column)).count();
+      if (having == parts.size() || (having > 0 && column.neutral().isPresent())) {
+        columns.add(column);
       }
     }
     return columns;
@@ -83,7 +88,35 @@ final class BatchMerger {
     if (to.has(Column.TD_ERROR)) {
       Arrays.fill(to.column(Column.TD_ERROR), Float.NaN);
     }
+    if (to.has(Column.WEIGHT)) {
+      weigh(to.column(Column.WEIGHT));
+    }
     return to;
+  }
+
+  /** Every row counts by its own source's draw, and the largest weight is 1 where any drew so. */
+  private void weigh(float[] weights) {
+    largestWeight = 1;
+    boolean drawnByPriority = false;
+    for (int p = 0; p < drawn.length; p++) {
+      drawnByPriority |= asked[p] > 0 && parts.get(p).largestWeight() != 1;
+    }
+    if (!drawnByPriority) {
+      return;
+    }
+    double largest = 0;
+    for (int i = 0; i < part.length; i++) {
+      largest = Math.max(largest, weights[i] * parts.get(part[i]).largestWeight());
+    }
+    for (int i = 0; i < part.length; i++) {
+      weights[i] = (float) (weights[i] * parts.get(part[i]).largestWeight() / largest);
+    }
+    largestWeight = largest;
+  }
+
+  /** See {@link TransitionSource#largestWeight}. */
+  double largestWeight() {
+    return largestWeight;
   }
 
   private Batch allocate() {
@@ -111,8 +144,11 @@ final class BatchMerger {
             new boolean[n],
             new int[n]);
     for (Column column : columns()) {
-      int width = like.has(column) ? like.column(column).length / rows : 1;
-      made.with(column, new float[width * n]);
+      if (column.kind() == Column.Kind.FLOAT) {
+        made.with(column, new float[made.width(column) * n]);
+      } else {
+        made.with(column, new int[n]);
+      }
     }
     return made;
   }
@@ -141,28 +177,52 @@ final class BatchMerger {
       at++;
     }
     for (int c = 0; c < COLUMNS.length; c++) {
-      if (to.has(COLUMNS[c])) {
-        copyColumn(p, COLUMNS[c], from, to);
+      Column column = COLUMNS[c];
+      if (!to.has(column)) {
+        continue;
+      }
+      if (column.kind() == Column.Kind.FLOAT) {
+        copyFloats(p, column, from, to);
+      } else {
+        copyInts(p, column, from, to);
       }
     }
   }
 
   private static final Column[] COLUMNS = Column.values();
 
-  private void copyColumn(int p, Column column, Batch from, Batch to) {
+  private void copyFloats(int p, Column column, Batch from, Batch to) {
     float[] out = to.column(column);
-    int n = part.length;
-    int width = out.length / n;
+    int width = to.width(column);
     boolean has = from.has(column);
     int at = 0;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < part.length; i++) {
       if (part[i] != p) {
         continue;
       }
       if (has) {
         System.arraycopy(from.column(column), at * width, out, i * width, width);
       } else {
-        out[i] = 1;
+        float neutral = (float) column.neutral().orElseThrow();
+        Arrays.fill(out, i * width, (i + 1) * width, neutral);
+      }
+      at++;
+    }
+  }
+
+  /** Columns of ints have one number a row. */
+  private void copyInts(int p, Column column, Batch from, Batch to) {
+    int[] out = to.ints(column);
+    boolean has = from.has(column);
+    int at = 0;
+    for (int i = 0; i < part.length; i++) {
+      if (part[i] != p) {
+        continue;
+      }
+      if (has) {
+        out[i] = from.ints(column)[at];
+      } else {
+        out[i] = column == Column.SOURCE ? p : (int) column.neutral().orElseThrow();
       }
       at++;
     }

@@ -11,7 +11,7 @@ import org.morl4j.core.check.Vec;
  * 2023, arXiv 2302.02948, section 4.1).
  */
 public final class MixedSource implements TransitionSource {
-  private final BatchMerger blend;
+  private final BatchMerger merger;
   private final double[] shares;
   private final int[] left; // [parts] rows still to place
 
@@ -23,7 +23,7 @@ public final class MixedSource implements TransitionSource {
    *     sources where equal)
    */
   public MixedSource(List<TransitionSource> sources, Vec shares) {
-    blend = new BatchMerger(sources);
+    merger = new BatchMerger(sources);
     this.shares = shares.toArray();
     left = new int[sources.size()];
     double sum = 0;
@@ -49,7 +49,7 @@ public final class MixedSource implements TransitionSource {
   @Override
   public long size() {
     long sum = 0;
-    for (TransitionSource source : blend.parts()) {
+    for (TransitionSource source : merger.parts()) {
       long size = source.size();
       if (size == 0) {
         return 0;
@@ -61,15 +61,20 @@ public final class MixedSource implements TransitionSource {
 
   @Override
   public Set<Column> columns() {
-    return blend.columns();
+    return merger.columns();
+  }
+
+  @Override
+  public String description() {
+    return merger.description();
   }
 
   @Override
   public Batch sample(int n, RandomGenerator rng) {
-    int[] counts = blend.asked();
+    int[] counts = merger.asked();
     count(n, counts);
     System.arraycopy(counts, 0, left, 0, left.length);
-    int[] part = blend.part(n);
+    int[] part = merger.part(n);
     for (int i = 0; i < n; i++) {
       // Placing rows at random keeps any part of the batch a fair sample of the whole.
       int at = rng.nextInt(n - i);
@@ -80,7 +85,7 @@ public final class MixedSource implements TransitionSource {
       left[p]--;
       part[i] = p;
     }
-    return blend.draw(rng);
+    return merger.draw(rng);
   }
 
   private void count(int n, int[] counts) {
@@ -101,7 +106,12 @@ public final class MixedSource implements TransitionSource {
   }
 
   @Override
+  public double largestWeight() {
+    return merger.largestWeight();
+  }
+
+  @Override
   public void learned(Batch batch) {
-    blend.learned(batch);
+    merger.learned(batch);
   }
 }

@@ -17,6 +17,7 @@ final class NStepWindows implements Savable {
   private final int m;
   private final int k;
   private final int preferenceSize;
+  private final boolean waits; // whether a full window may wait for an action not yet taken
   private final double[] gamma; // [m + k]
   private final float[] obs; // [rows, n, F]
   private final double[] act; // [rows, n, A]
@@ -31,7 +32,8 @@ final class NStepWindows implements Savable {
     this.shape = shape;
     m = shape.objectives();
     k = shape.costs();
-    preferenceSize = shape.preference() ? m : 0;
+    preferenceSize = shape.columns().contains(Column.PREFERENCE) ? m : 0;
+    waits = shape.columns().contains(Column.NEXT_ACT);
     gamma = new double[m + k];
     for (int s = 0; s < gamma.length; s++) {
       gamma[s] = signals.get(s).gamma();
@@ -103,7 +105,9 @@ final class NStepWindows implements Savable {
     }
     int slot = i * n + first[i];
     table.putStart(to, obs, slot * shape.features(), act, slot * shape.actSize());
-    table.putPreference(to, preference, slot * preferenceSize);
+    if (preferenceSize > 0) {
+      table.put(to, Column.PREFERENCE, preference, slot * preferenceSize);
+    }
     first[i] = (first[i] + 1) % n;
     return count[i]--;
   }
@@ -132,25 +136,17 @@ final class NStepWindows implements Savable {
     System.arraycopy(in.doubles("cost", cost.length), 0, cost, 0, cost.length);
     System.arraycopy(
         in.floats("preference", preference.length), 0, preference, 0, preference.length);
-    restoreInts(in, "first", first);
-    restoreInts(in, "count", count);
+    restoreInts(in, "first", first, n - 1);
+    restoreInts(in, "count", count, waits ? n : n - 1);
   }
 
-  /** Both numbers of a row lie below n between two steps. */
-  private void restoreInts(State in, String name, int[] values) {
+  private static void restoreInts(State in, String name, int[] values, int most) {
     int[] saved = in.ints(name, values.length);
     for (int i = 0; i < saved.length; i++) {
-      if (saved[i] < 0 || saved[i] >= n) {
+      if (saved[i] < 0 || saved[i] > most) {
         throw new StateException(
-            "The saved entry "
-                + name
-                + "["
-                + i
-                + "] is "
-                + saved[i]
-                + ", but must lie below "
-                + n
-                + ".");
+            "The saved entry %s[%d] is %d, but must be at most %d."
+                .formatted(name, i, saved[i], most));
       }
       values[i] = saved[i];
     }

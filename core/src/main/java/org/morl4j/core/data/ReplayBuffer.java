@@ -20,8 +20,16 @@ import org.morl4j.core.state.StateException;
  * to n steps: rewards and costs are summed, each with its own signal's gamma, and nextObs and flags
  * are those of the last step. No span crosses an episode's end; there every shorter one is kept
  * too, so each environment step begins exactly one transition.
+ *
+ * <p>It keeps those optional columns that it is asked for and {@link #columns(ReplayOptions, Set)
+ * can give}. {@link Column#NEXT_ACT} is known a step later, so transitions come in a step later;
+ * those that a time limit cuts have none and are not kept.
  */
 public final class ReplayBuffer implements TransitionSource, Savable {
+  /** Those it lays out where asked to. {@link Column#ROW} is a place, not a number in a row. */
+  private static final Set<Column> KEPT =
+      Set.of(Column.PREFERENCE, Column.NEXT_ACT, Column.INITIAL_OBS, Column.EPISODE);
+
   private final Signals signals;
   private final Space observationSpace;
   private final int rows;
@@ -32,18 +40,23 @@ public final class ReplayBuffer implements TransitionSource, Savable {
   private final Shards shards;
   private final TransitionRows table;
   private final @Nullable Priorities priorities;
+  private final Set<Column> columns;
+  private final boolean preferences;
+  private final @Nullable EpisodeStarts starts; // where a column needs them
+  private final @Nullable NextActions nextActions; // where asked for
   private final float[] nextObs; // [F]
   private final double[] reward; // [m]
   private final double[] cost; // [k]
   private int size;
   private int position;
+  private double largestWeight = 1;
   private @Nullable Drawn drawn;
 
   /**
    * An empty buffer; its memory is taken here.
    *
    * @param rows of the environment
-   * @param preference whether to keep the preference each step was acted under
+   * @param asked optional columns the learner needs; others than it can give are left out
    * @param transitions environment steps the run will take, all rows counted: no more are kept
    * @param updates batches the run will draw, over which the priorities' beta grows to 1
    */
@@ -52,14 +65,21 @@ public final class ReplayBuffer implements TransitionSource, Savable {
       Signals signals,
       int rows,
       ReplayOptions options,
-      boolean preference,
+      Set<Column> asked,
       long transitions,
       long updates) {
     this.signals = signals;
     this.rows = rows;
     observationSpace = spec.observationSpace();
     nStep = options.nStep();
-    shape = Shape.of(spec, preference);
+    columns = columns(options, asked);
+    shape = Shape.of(spec, kept(columns));
+    preferences = columns.contains(Column.PREFERENCE);
+    starts =
+        columns.contains(Column.INITIAL_OBS) || columns.contains(Column.EPISODE)
+            ? new EpisodeStarts(observationSpace, rows)
+            : null;
+    nextActions = columns.contains(Column.NEXT_ACT) ? new NextActions(shape, rows) : null;
     capacity = capacity(options, transitions);
     shards =
         ReplayMemory.here(capacity * shape.stride())
@@ -74,14 +94,36 @@ public final class ReplayBuffer implements TransitionSource, Savable {
   }
 
   /**
+   * The optional columns of such a buffer's batches, known before there is any: those of {@code
+   * asked} that it can give, and weight and TD error where it draws by priority.
+   */
+  public static Set<Column> columns(ReplayOptions options, Set<Column> asked) {
+    Set<Column> columns = EnumSet.noneOf(Column.class);
+    columns.addAll(KEPT);
+    columns.add(Column.ROW);
+    columns.retainAll(asked);
+    if (options.priority() != null) {
+      columns.add(Column.WEIGHT);
+      columns.add(Column.TD_ERROR);
+    }
+    return columns;
+  }
+
+  private static Set<Column> kept(Set<Column> columns) {
+    Set<Column> kept = EnumSet.copyOf(KEPT);
+    kept.retainAll(columns);
+    return kept;
+  }
+
+  /**
    * Bytes that such a buffer takes, known before there is any: capacity times the bytes of a row,
    * and the tree of priorities where there is one.
    */
   public static long bytes(
-      EnvSpec spec, ReplayOptions options, boolean preference, long transitions) {
+      EnvSpec spec, ReplayOptions options, Set<Column> asked, long transitions) {
     int capacity = capacity(options, transitions);
     long tree = options.priority() == null ? 0 : SumTree.bytes(capacity);
-    return capacity * Shape.of(spec, preference).stride() + tree;
+    return capacity * Shape.of(spec, kept(asked)).stride() + tree;
   }
 
   /**
@@ -90,8 +132,8 @@ public final class ReplayBuffer implements TransitionSource, Savable {
    * @throws IllegalArgumentException saying what they need and what there is
    */
   public static void requireMemory(
-      EnvSpec spec, ReplayOptions options, boolean preference, long transitions, int buffers) {
-    long bytes = Math.multiplyExact(bytes(spec, options, preference, transitions), (long) buffers);
+      EnvSpec spec, ReplayOptions options, Set<Column> asked, long transitions, int buffers) {
+    long bytes = Math.multiplyExact(bytes(spec, options, asked, transitions), (long) buffers);
     int rows = capacity(options, transitions);
     ReplayMemory.here(bytes).require(options.storage(), rows, bytes);
   }
@@ -111,13 +153,19 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     int obsSize = observationSpace.size();
     int actSize = shape.actSize();
     int m = shape.objectives();
-    if (shape.preference() != (preference != null)) {
+    if (preferences != (preference != null)) {
       throw new IllegalArgumentException(
           preference == null
               ? "This buffer keeps preferences, but was given none."
               : "This buffer keeps no preferences, but was given some.");
     }
     for (int i = 0; i < rows; i++) {
+      if (starts != null) {
+        starts.acted(i, rawObs, i * obsSize);
+      }
+      if (nextActions != null && nextActions.acted(i, rawAct)) {
+        store(i, nextActions.obs(i, nextObs), false, false);
+      }
       int slot = windows.next(i);
       observationSpace.encode(rawObs, i * obsSize, windows.obs(), slot * shape.features());
       System.arraycopy(rawAct, i * actSize, windows.act(), slot * actSize, actSize);
@@ -138,15 +186,30 @@ public final class ReplayBuffer implements TransitionSource, Savable {
       }
       double[] next = ended ? step.finalObs() : step.obs();
       observationSpace.encode(next, i * obsSize, nextObs, 0);
-      do {
-        store(i, step.terminated()[i], step.truncated()[i]);
-      } while (ended && windows.count(i) > 0);
+      if (nextActions != null && !nextActions.known(i, nextObs, step)) {
+        if (ended) {
+          windows.forget(i);
+        }
+      } else {
+        do {
+          store(i, nextObs, step.terminated()[i], step.truncated()[i]);
+        } while (ended && windows.count(i) > 0);
+      }
+      if (starts != null && ended) {
+        starts.ended(i);
+      }
     }
   }
 
-  private void store(int i, boolean terminated, boolean truncated) {
+  private void store(int i, float[] next, boolean terminated, boolean truncated) {
     int steps = windows.take(i, table, position, reward, cost);
-    table.putOutcome(position, reward, cost, nextObs, steps, terminated, truncated);
+    table.putOutcome(position, reward, cost, next, steps, terminated, truncated);
+    if (starts != null) {
+      putStarts(starts, i);
+    }
+    if (nextActions != null) {
+      table.put(position, Column.NEXT_ACT, nextActions.act(), 0);
+    }
     if (priorities != null) {
       priorities.added(position);
     }
@@ -154,9 +217,24 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     size = Math.min(size + 1, capacity);
   }
 
+  private void putStarts(EpisodeStarts from, int i) {
+    if (columns.contains(Column.INITIAL_OBS)) {
+      table.put(position, Column.INITIAL_OBS, from.obs(), i * shape.features());
+    }
+    if (columns.contains(Column.EPISODE)) {
+      table.put(position, Column.EPISODE, from.episode(i));
+    }
+  }
+
   /** Row {@code i} begins anew, without an end of its episode: its unfinished spans are dropped. */
   public void forget(int i) {
     windows.forget(i);
+    if (starts != null) {
+      starts.ended(i);
+    }
+    if (nextActions != null) {
+      nextActions.forget(i);
+    }
   }
 
   /** Most transitions it keeps. */
@@ -171,15 +249,12 @@ public final class ReplayBuffer implements TransitionSource, Savable {
 
   @Override
   public Set<Column> columns() {
-    Set<Column> columns = EnumSet.noneOf(Column.class);
-    if (shape.preference()) {
-      columns.add(Column.PREFERENCE);
-    }
-    if (priorities != null) {
-      columns.add(Column.WEIGHT);
-      columns.add(Column.TD_ERROR);
-    }
-    return columns;
+    return EnumSet.copyOf(columns);
+  }
+
+  @Override
+  public String description() {
+    return "a replay buffer";
   }
 
   @Override
@@ -190,17 +265,22 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     Drawn to = drawn == null || drawn.rows.length != n ? allocate(n) : drawn;
     drawn = to;
     if (priorities != null) {
-      priorities.draw(rng, to.rows, to.weights);
-      Arrays.fill(to.errors, Float.NaN);
+      largestWeight = priorities.draw(rng, to.rows, to.batch.column(Column.WEIGHT), size);
+      Arrays.fill(to.batch.column(Column.TD_ERROR), Float.NaN);
     } else {
       for (int i = 0; i < n; i++) {
         to.rows[i] = rng.nextInt(size);
       }
     }
     for (int i = 0; i < n; i++) {
-      table.get(to.rows[i], to.batch, i, to.preferences);
+      table.get(to.rows[i], to.batch, i);
     }
     return to.batch;
+  }
+
+  @Override
+  public double largestWeight() {
+    return largestWeight;
   }
 
   @Override
@@ -210,42 +290,24 @@ public final class ReplayBuffer implements TransitionSource, Savable {
       throw new IllegalArgumentException("learned takes the last batch drawn, but got another.");
     }
     if (priorities != null) {
-      priorities.learned(last.rows, last.errors);
+      priorities.learned(last.rows, batch.column(Column.TD_ERROR));
     }
   }
 
-  /** A batch and what stands behind it. */
+  /** A batch and the places of its rows, which are its column ROW where that is asked for. */
   @SuppressWarnings("ArrayRecordComponent") // reused arrays; equality is never asked for
-  private record Drawn(
-      Batch batch, int[] rows, float[] preferences, float[] weights, float[] errors) {}
+  private record Drawn(Batch batch, int[] rows) {}
 
   private Drawn allocate(int n) {
-    int[] offsets = new int[n + 1];
-    for (int i = 0; i <= n; i++) {
-      offsets[i] = i;
-    }
-    Batch batch =
-        new Batch(
-            signals,
-            offsets,
-            new float[n * shape.features()],
-            new float[n * shape.features()],
-            new double[n * shape.actSize()],
-            new double[n * shape.objectives()],
-            new double[n * shape.costs()],
-            new boolean[n],
-            new boolean[n],
-            new int[n]);
-    float[] preferences = new float[shape.preference() ? n * shape.objectives() : 0];
-    float[] weights = new float[priorities == null ? 0 : n];
-    float[] errors = new float[weights.length];
-    if (shape.preference()) {
-      batch.with(Column.PREFERENCE, preferences);
+    Batch batch = table.allocate(signals, n);
+    int[] places = new int[n];
+    if (columns.contains(Column.ROW)) {
+      batch.with(Column.ROW, places);
     }
     if (priorities != null) {
-      batch.with(Column.WEIGHT, weights).with(Column.TD_ERROR, errors);
+      batch.with(Column.WEIGHT, new float[n]).with(Column.TD_ERROR, new float[n]);
     }
-    return new Drawn(batch, new int[n], preferences, weights, errors);
+    return new Drawn(batch, places);
   }
 
   /**
@@ -255,13 +317,20 @@ public final class ReplayBuffer implements TransitionSource, Savable {
   @Override
   public void save(State out) {
     out.put("capacity", (long) capacity);
-    out.put("shape", shape.toArray());
+    shape.save(out.child("shape"));
+    out.put("gamma", signals.all().stream().mapToDouble(Signal::gamma).toArray());
     out.put("size", (long) size);
     out.put("position", (long) position);
     for (int shard = 0; shard < shards.count(); shard++) {
       out.put("rows." + shard, shards.bytes(shard, size));
     }
     out.put("windows", windows);
+    if (starts != null) {
+      out.put("starts", starts);
+    }
+    if (nextActions != null) {
+      out.put("next", nextActions);
+    }
     if (priorities != null) {
       priorities.save(out.child("priorities"), size);
     }
@@ -283,14 +352,11 @@ public final class ReplayBuffer implements TransitionSource, Savable {
               + capacity
               + ". Maybe agent.replay.capacity or the run's transitions changed.");
     }
-    long[] savedShape = in.longs("shape");
-    if (!Arrays.equals(savedShape, shape.toArray())) {
+    Shape savedShape = Shape.restore(in.child("shape"));
+    if (!savedShape.equals(shape)) {
       throw new StateException(
-          "The saved replay buffer holds rows of features, action, objectives, costs, preference "
-              + Arrays.toString(savedShape)
-              + ", but this one of "
-              + Arrays.toString(shape.toArray())
-              + ". Maybe it belongs to another environment.");
+          "The saved replay buffer holds rows of %s, but this one of %s. Maybe it belongs to another environment."
+              .formatted(savedShape.description(), shape.description()));
     }
     size = index(in, "size", capacity + 1L);
     position = index(in, "position", capacity);
@@ -299,6 +365,12 @@ public final class ReplayBuffer implements TransitionSource, Savable {
       to.put(in.buffer("rows." + shard, to.remaining()));
     }
     in.restore("windows", windows);
+    if (starts != null) {
+      in.restore("starts", starts);
+    }
+    if (nextActions != null) {
+      in.restore("next", nextActions);
+    }
     if (priorities != null) {
       priorities.restore(in.child("priorities"), size);
     }

@@ -1,5 +1,6 @@
 package org.morl4j.core.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -10,24 +11,29 @@ import java.util.random.RandomGenerator;
  * each is asked for n and the surplus is dropped.
  */
 public final class UnionSource implements TransitionSource {
-  private final BatchMerger blend;
+  private final BatchMerger merger;
 
   public UnionSource(List<TransitionSource> sources) {
-    blend = new BatchMerger(sources);
+    merger = new BatchMerger(sources);
   }
 
   @Override
   public long size() {
     long sum = 0;
-    for (int p = 0; p < blend.parts().size(); p++) {
-      sum += blend.parts().get(p).size();
+    for (int p = 0; p < merger.parts().size(); p++) {
+      sum += merger.parts().get(p).size();
     }
     return sum;
   }
 
   @Override
   public Set<Column> columns() {
-    return blend.columns();
+    return merger.columns();
+  }
+
+  @Override
+  public String description() {
+    return merger.description();
   }
 
   @Override
@@ -36,23 +42,28 @@ public final class UnionSource implements TransitionSource {
     if (size == 0) {
       throw new IllegalStateException("All sources are empty: there is nothing to draw from.");
     }
-    int[] asked = blend.asked();
-    java.util.Arrays.fill(asked, 0);
-    int[] part = blend.part(n);
+    int[] asked = merger.asked();
+    Arrays.fill(asked, 0);
+    int[] part = merger.part(n);
     for (int i = 0; i < n; i++) {
       long at = rng.nextLong(size);
       int p = 0;
-      while (at >= blend.parts().get(p).size()) {
-        at -= blend.parts().get(p++).size();
+      while (at >= merger.parts().get(p).size()) {
+        at -= merger.parts().get(p++).size();
       }
       part[i] = p;
       asked[p] = n;
     }
-    return blend.draw(rng);
+    return merger.draw(rng);
+  }
+
+  @Override
+  public double largestWeight() {
+    return merger.largestWeight();
   }
 
   @Override
   public void learned(Batch batch) {
-    blend.learned(batch);
+    merger.learned(batch);
   }
 }

@@ -1,99 +1,77 @@
 package org.morl4j.core.learn;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.learn.Schedule.Batches;
+import org.morl4j.core.learn.Schedule.Replay;
+import org.morl4j.core.learn.Schedule.Rollout;
 
 /**
  * What a learner needs; the trainer's loop follows from it, and a run that can't give it is refused
- * before it starts.
+ * before it starts, see {@link RunCheck}.
  *
- * @param schedule when it acts and when it learns
+ * @param schedules when it acts and when it learns in each phase that it can train in
  * @param columns optional columns its batches must have; {@link Column#PREFERENCE} says that the
  *     policy is conditioned on a preference, which the trainer then draws
  * @param hooks where criteria may act on it
+ * @param scan whether it reads recorded data through, see {@link Learner#prepare}
  */
-public record Requirements(Schedule schedule, Set<Column> columns, Set<Hook> hooks) {
+public record Requirements(
+    Map<Phase, Schedule> schedules, Set<Column> columns, Set<Hook> hooks, boolean scan) {
   public Requirements {
+    schedules = Map.copyOf(schedules);
     columns = Set.copyOf(columns);
     hooks = Set.copyOf(hooks);
   }
 
-  /** When a learner acts and when it learns. */
-  public sealed interface Schedule {
-    /** Steps of every environment between two updates, or two runs of them. */
-    int steps();
-
-    /** Updates in a row. */
-    int updatesInARow();
-
-    /** Updates that so many environment steps give, those of all environments counted. */
-    long updates(long transitions, int environments);
-  }
-
-  /**
-   * On-policy: one update takes a whole rollout of the present policy.
-   *
-   * @param steps of every environment that one update takes
-   */
-  public record Rollout(int steps) implements Schedule {
-    public Rollout {
-      Check.atLeast("rolloutLength", steps, 1);
-    }
-
-    @Override
-    public int updatesInARow() {
-      return 1;
-    }
-
-    @Override
-    public long updates(long transitions, int environments) {
-      return transitions / ((long) environments * steps);
-    }
-  }
-
-  /**
-   * Off-policy: an update is one gradient step on a batch drawn from everything kept so far.
-   *
-   * @param options what is kept, how it is drawn, and how often
-   */
-  public record Replay(ReplayOptions options) implements Schedule {
-    @Override
-    public int steps() {
-      return options.trainEvery();
-    }
-
-    @Override
-    public int updatesInARow() {
-      return options.updates();
-    }
-
-    @Override
-    public long updates(long transitions, int environments) {
-      long perTurn = (long) environments * options.trainEvery();
-      long idle = Math.max(0, (options.warmup() + perTurn - 1) / perTurn - 1);
-      return Math.max(0, transitions / perTurn - idle) * options.updates();
-    }
-  }
-
   /** Those of an on-policy learner that criteria weigh. */
   public static Requirements rollout(int steps) {
-    return new Requirements(new Rollout(steps), Set.of(Column.LOG_PROB), Set.of(Hook.WEIGHTS));
+    return of(Map.of(Phase.ONLINE, new Rollout(steps))).with(Column.LOG_PROB);
   }
 
-  /** Those of an off-policy learner that criteria weigh. */
+  /**
+   * Those of an off-policy learner that criteria weigh. From recorded data it draws batches of the
+   * same size.
+   */
   public static Requirements replay(ReplayOptions options) {
-    return new Requirements(new Replay(options), Set.of(), Set.of(Hook.WEIGHTS));
+    return of(
+        Map.of(
+            Phase.ONLINE, new Replay(options),
+            Phase.OFFLINE, new Batches(options.batch())));
+  }
+
+  /**
+   * Those of a learner on recorded data that criteria weigh.
+   *
+   * @param batch transitions a gradient step takes
+   */
+  public static Requirements batches(int batch) {
+    return of(Map.of(Phase.OFFLINE, new Batches(batch)));
+  }
+
+  private static Requirements of(Map<Phase, Schedule> schedules) {
+    return new Requirements(schedules, Set.of(), Set.of(Hook.WEIGHTS), false);
+  }
+
+  /** The same with another schedule in a phase, or one in a phase more. */
+  public Requirements with(Phase phase, Schedule schedule) {
+    Map<Phase, Schedule> more = new EnumMap<>(Phase.class);
+    more.putAll(schedules);
+    more.put(phase, schedule);
+    return new Requirements(more, columns, hooks, scan);
   }
 
   /** The same with one more column. */
   public Requirements with(Column column) {
     Set<Column> more = EnumSet.of(column);
     more.addAll(columns);
-    return new Requirements(schedule, more, hooks);
+    return new Requirements(schedules, more, hooks, scan);
   }
 
   /** The same for a policy that is conditioned on a preference, or not. */
@@ -105,7 +83,12 @@ public record Requirements(Schedule schedule, Set<Column> columns, Set<Hook> hoo
   public Requirements with(Hook first, Hook... others) {
     Set<Hook> more = EnumSet.of(first, others);
     more.addAll(hooks);
-    return new Requirements(schedule, columns, more);
+    return new Requirements(schedules, columns, more, scan);
+  }
+
+  /** The same for a learner that reads recorded data through before it learns. */
+  public Requirements withScan() {
+    return new Requirements(schedules, columns, hooks, true);
   }
 
   /** Whether the policy is conditioned on a preference. */
@@ -113,13 +96,18 @@ public record Requirements(Schedule schedule, Set<Column> columns, Set<Hook> hoo
     return columns.contains(Column.PREFERENCE);
   }
 
-  /** See {@link Schedule#steps}. */
-  public int steps() {
-    return schedule.steps();
+  /** When it acts and learns in a phase; empty for a phase it can't train in. */
+  public Optional<Schedule> schedule(Phase phase) {
+    return Optional.ofNullable(schedules.get(phase));
   }
 
-  /** See {@link Schedule#updates}. */
+  /**
+   * Updates that so many transitions of acting give.
+   *
+   * @param transitions of all environments
+   * @throws java.util.NoSuchElementException if it never acts
+   */
   public long updates(long transitions, int environments) {
-    return schedule.updates(transitions, environments);
+    return schedule(Phase.ONLINE).orElseThrow().updates(transitions, environments);
   }
 }

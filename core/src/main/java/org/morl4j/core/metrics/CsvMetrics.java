@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.state.Checkpoints;
 
-/** Appends {@code job,transitions,metric,value} lines to a CSV file. */
+/** Appends {@code job,transitions,updates,metric,value} lines to a CSV file. */
 public final class CsvMetrics implements MetricsSink {
-  private static final String HEADER = "job,transitions,metric,value";
+  private static final String HEADER = "job,transitions,updates,metric,value";
   private final BufferedWriter writer;
 
   private CsvMetrics(BufferedWriter writer) {
@@ -25,21 +26,21 @@ public final class CsvMetrics implements MetricsSink {
 
   /**
    * Opens {@code file} for appending, after dropping what a resumed run will write again: lines of
-   * a job beyond the transitions it resumes from.
+   * a job beyond the place it resumes from.
    *
-   * @param resumed transitions each job resumes from: 0 for one that starts anew
+   * @param resumed where each job resumes: at {@link Effort#NONE} if it starts anew
    */
-  public static CsvMetrics open(Path file, ToLongFunction<String> resumed) throws IOException {
+  public static CsvMetrics open(Path file, Function<String, Effort> resumed) throws IOException {
     List<String> kept = new ArrayList<>();
-    Map<String, Long> asked = new HashMap<>(); // once a job: the answer can take a large file
-    ToLongFunction<String> from = job -> asked.computeIfAbsent(job, resumed::applyAsLong);
+    Map<String, Effort> asked = new HashMap<>(); // once a job: the answer can take a large file
+    Function<String, Effort> from = job -> asked.computeIfAbsent(job, resumed);
     kept.add(HEADER);
     if (Files.exists(file)) {
       String text = Files.readString(file);
       int whole = text.lastIndexOf('\n') + 1; // a kill may have cut the last line
       for (String line : text.substring(0, whole).lines().toList()) {
-        String[] cells = line.split(",", 4);
-        if (cells.length == 4 && !cells[0].equals("job") && keep(cells, from)) {
+        String[] cells = line.split(",", 5);
+        if (cells.length == 5 && !cells[0].equals("job") && keep(cells, from)) {
           kept.add(line);
         }
       }
@@ -51,18 +52,20 @@ public final class CsvMetrics implements MetricsSink {
         Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
   }
 
-  private static boolean keep(String[] cells, ToLongFunction<String> resumed) {
+  private static boolean keep(String[] cells, Function<String, Effort> resumed) {
     try {
-      return Long.parseLong(cells[1]) <= resumed.applyAsLong(cells[0]);
+      Effort at = new Effort(Long.parseLong(cells[1]), Long.parseLong(cells[2]));
+      return at.within(resumed.apply(cells[0]));
     } catch (NumberFormatException e) {
       return false;
     }
   }
 
   @Override
-  public synchronized void scalar(String job, long transitions, String metric, double value) {
+  public synchronized void scalar(String job, Effort effort, String metric, double value) {
     try {
-      writer.write(job + "," + transitions + "," + metric + "," + value + "\n");
+      String at = effort.transitions() + "," + effort.updates();
+      writer.write(job + "," + at + "," + metric + "," + value + "\n");
       writer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("metrics.csv can't be written: " + e.getMessage(), e);

@@ -1,14 +1,16 @@
 package org.morl4j.core.metrics;
 
+import org.morl4j.core.learn.Effort;
+
 /** Takes measured values. Implementations are safe for several threads. */
 public interface MetricsSink extends AutoCloseable {
   /**
    * One value.
    *
    * @param job which part of the run, e.g. {@code s1-r0-j03}
-   * @param transitions training transitions of that job so far
+   * @param effort of that job so far
    */
-  void scalar(String job, long transitions, String metric, double value);
+  void scalar(String job, Effort effort, String metric, double value);
 
   @Override
   void close();
@@ -17,9 +19,9 @@ public interface MetricsSink extends AutoCloseable {
   static MetricsSink all(MetricsSink... sinks) {
     return new MetricsSink() {
       @Override
-      public void scalar(String job, long transitions, String metric, double value) {
+      public void scalar(String job, Effort effort, String metric, double value) {
         for (MetricsSink sink : sinks) {
-          sink.scalar(job, transitions, metric, value);
+          sink.scalar(job, effort, metric, value);
         }
       }
 

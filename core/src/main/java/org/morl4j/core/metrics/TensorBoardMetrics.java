@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.morl4j.core.learn.Effort;
 
 /**
  * Writes scalars as a TensorBoard event file: TFRecord frames (length, masked CRC-32C, data, masked
@@ -40,8 +41,9 @@ public final class TensorBoardMetrics implements MetricsSink {
     return metrics;
   }
 
+  /** The step of an event is the transition, or for a job that never acts the update. */
   @Override
-  public synchronized void scalar(String job, long transitions, String metric, double value) {
+  public synchronized void scalar(String job, Effort effort, String metric, double value) {
     ByteArrayOutputStream scalar = new ByteArrayOutputStream();
     bytes(scalar, 1, (job + "/" + metric).getBytes(StandardCharsets.UTF_8));
     varint(scalar, 2 << 3 | 5);
@@ -51,7 +53,7 @@ public final class TensorBoardMetrics implements MetricsSink {
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     fixed64(event, 1, Double.doubleToLongBits(System.currentTimeMillis() / 1000.0));
     varint(event, 2 << 3);
-    varint(event, transitions);
+    varint(event, effort.transitions() > 0 ? effort.transitions() : effort.updates());
     bytes(event, 5, summary.toByteArray());
     frame(event.toByteArray());
   }

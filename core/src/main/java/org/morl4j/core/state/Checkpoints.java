@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class Checkpoints {
   /** Version of the layout of states; readers refuse newer ones. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private final Path folder;
   private final String fingerprint;
@@ -74,6 +74,26 @@ public final class Checkpoints {
       return Optional.empty();
     }
     Map<String, String> metadata = new LinkedHashMap<>();
+    State state = read(file, metadata);
+    if (!fingerprint.equals(metadata.get("fingerprint"))) {
+      throw new StateException(
+          file
+              + " belongs to another configuration. Maybe config.json was edited after the run"
+              + " began.");
+    }
+    return Optional.of(state);
+  }
+
+  /**
+   * The state in a file, of whatever configuration it is.
+   *
+   * @throws StateException if it is of another version
+   */
+  public static State read(Path file) throws IOException {
+    return read(file, new LinkedHashMap<>());
+  }
+
+  private static State read(Path file, Map<String, String> metadata) throws IOException {
     State state = Safetensors.read(file, metadata);
     String version = metadata.getOrDefault("morl4j_checkpoint", "none");
     if (!version.equals(Integer.toString(VERSION))) {
@@ -85,13 +105,7 @@ public final class Checkpoints {
               + VERSION
               + ". Maybe it was written by another release.");
     }
-    if (!fingerprint.equals(metadata.get("fingerprint"))) {
-      throw new StateException(
-          file
-              + " belongs to another configuration. Maybe config.json was edited after the run"
-              + " began.");
-    }
-    return Optional.of(state);
+    return state;
   }
 
   public void delete(String name) throws IOException {

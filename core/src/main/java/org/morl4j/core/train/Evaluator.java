@@ -10,20 +10,29 @@ import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.SeedTree;
 
 /**
- * Measures a policy greedily over a fixed number of whole episodes. Episode e always has the same
- * seed, whatever n, and row e mod n, so short episodes are not favoured over long ones.
+ * Measures a policy over a fixed number of whole episodes, greedily or as it acts in training.
+ * Episode e always has the same seed, whatever n, and row e mod n, so short episodes are not
+ * favoured over long ones.
  */
 public final class Evaluator {
   private final int rows;
   private final Signals signals;
   private final WholeEpisodes loop;
+  private final Mode mode;
+
+  /** Measures greedily. */
+  public Evaluator(VectorEnv env, Signals signals, int episodes) {
+    this(env, signals, episodes, Mode.EXPLOIT);
+  }
 
   /**
    * @param env at most {@code episodes} rows, else the surplus is stepped for nothing
    * @param signals with the discount to measure by
+   * @param mode how the policy acts
    */
-  public Evaluator(VectorEnv env, Signals signals, int episodes) {
+  public Evaluator(VectorEnv env, Signals signals, int episodes, Mode mode) {
     this.signals = signals;
+    this.mode = mode;
     rows = env.size();
     loop = new WholeEpisodes(env, episodes);
   }
@@ -40,7 +49,7 @@ public final class Evaluator {
    */
   public Returns evaluate(Policy policy, @Nullable Vec preference, SeedTree seeds) {
     EpisodeTally tally = new EpisodeTally(signals, rows);
-    loop.run(policy, preference, Mode.EXPLOIT, seeds, tally::add);
+    loop.run(policy, preference, mode, seeds, tally::add);
     Returns returns = tally.drain();
     if (returns == null) {
       throw new IllegalStateException("No episode ended.");

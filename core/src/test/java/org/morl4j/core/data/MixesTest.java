@@ -2,11 +2,13 @@ package org.morl4j.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,14 @@ class MixesTest {
             ? ReplayFeed.prioritised(100, Storage.HEAP)
             : ReplayFeed.options(100, 1, Storage.HEAP);
     ReplayBuffer buffer =
-        new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 1, options, preference, 1000, 1000);
+        new ReplayBuffer(
+            ReplayFeed.SPEC,
+            ReplayFeed.SIGNALS,
+            1,
+            options,
+            ReplayFeed.asked(preference),
+            1000,
+            1000);
     new ReplayFeed(1, seed).run(buffer, steps, preference);
     return buffer;
   }
@@ -110,17 +119,90 @@ class MixesTest {
     ReplayBuffer plain = filled(5, 1, false, false);
     ReplayBuffer conditioned = filled(5, 1, false, true);
     ReplayBuffer both = filled(5, 1, true, true);
-    assertThat(MixedSource.halfHalf(plain, conditioned).columns()).isEmpty();
+    assertThat(MixedSource.halfHalf(plain, conditioned).columns()).containsExactly(Column.SOURCE);
     assertThat(MixedSource.halfHalf(conditioned, conditioned).columns())
-        .containsExactly(Column.PREFERENCE);
+        .containsExactly(Column.PREFERENCE, Column.SOURCE);
     assertThat(MixedSource.halfHalf(conditioned, both).columns())
-        .containsExactly(Column.PREFERENCE, Column.WEIGHT, Column.TD_ERROR);
+        .containsExactly(Column.PREFERENCE, Column.WEIGHT, Column.TD_ERROR, Column.SOURCE);
     Batch batch = MixedSource.halfHalf(conditioned, both).sample(10, new Rng(1));
     Set<String> known = contents(conditioned);
     assertThat(from(known, batch, 0, 10)).isGreaterThanOrEqualTo(5);
     assertThat(batch.column(Column.PREFERENCE)).hasSize(20);
     Batch plainOnly = new UnionSource(List.of(plain, conditioned)).sample(4, new Rng(1));
     assertThat(plainOnly.has(Column.PREFERENCE)).isFalse();
+  }
+
+  /** A neutral value fills the whole width of its column, and rows name their source. */
+  @Test
+  void neutralValuesFillWholeColumns() {
+    TransitionSource plain = fixed(1);
+    TransitionSource judged = fixed(2, Column.VERDICT, Column.WEIGHT);
+    MixedSource mix = MixedSource.halfHalf(plain, judged);
+    assertThat(mix.description()).isEqualTo("a mix of rows of 1 and rows of 2");
+    assertThat(mix.columns()).containsExactly(Column.WEIGHT, Column.VERDICT, Column.SOURCE);
+    Batch batch = mix.sample(6, new Rng(2));
+    for (int i = 0; i < 6; i++) {
+      boolean second = batch.obs()[3 * i] == 2;
+      assertThat(batch.ints(Column.SOURCE)[i]).isEqualTo(second ? 1 : 0);
+      assertThat(batch.ints(Column.VERDICT)[i]).isEqualTo(second ? 2 : 0);
+      assertThat(batch.column(Column.WEIGHT)[i]).isEqualTo(second ? 2 : 1);
+    }
+    TransitionSource nested = MixedSource.halfHalf(mix, MixedSource.halfHalf(judged, plain));
+    assertThat(nested.sample(400, new Rng(2)).ints(Column.SOURCE))
+        .as("of mixes, each row's own source within its mix")
+        .contains(0, 1);
+  }
+
+  /** Rows whose numbers are all {@code value}. */
+  private static TransitionSource fixed(int value, Column... columns) {
+    return new TransitionSource() {
+      @Override
+      public long size() {
+        return 9;
+      }
+
+      @Override
+      public Set<Column> columns() {
+        return Set.of(columns);
+      }
+
+      @Override
+      public String description() {
+        return "rows of " + value;
+      }
+
+      @Override
+      public Batch sample(int n, RandomGenerator rng) {
+        int[] offsets = new int[n + 1];
+        Arrays.setAll(offsets, i -> i);
+        float[] obs = new float[3 * n];
+        Arrays.fill(obs, value);
+        Batch batch =
+            new Batch(
+                ReplayFeed.SIGNALS,
+                offsets,
+                obs,
+                obs,
+                new double[2 * n],
+                new double[2 * n],
+                new double[n],
+                new boolean[n],
+                new boolean[n],
+                new int[n]);
+        for (Column column : columns) {
+          if (column.kind() == Column.Kind.INT) {
+            int[] ints = new int[n];
+            Arrays.fill(ints, value);
+            batch.with(column, ints);
+          } else {
+            float[] floats = new float[n * batch.width(column)];
+            Arrays.fill(floats, value);
+            batch.with(column, floats);
+          }
+        }
+        return batch;
+      }
+    };
   }
 
   /** Errors written at a mix end up at the rows of the sources they came from, and only there. */
@@ -141,8 +223,7 @@ class MixesTest {
       for (int i = 0; i < 12; i++) {
         String row = ReplayFeed.row(batch, i);
         met += row.equals(chosen) ? 1 : 0;
-        // Weights of the plain source are neutral, others at most 1.
-        assertThat(batch.column(Column.WEIGHT)[i]).isBetween(known.contains(row) ? 0f : 1f, 1f);
+        assertThat(batch.column(Column.WEIGHT)[i]).isBetween(0f, 1f);
         batch.column(Column.TD_ERROR)[i] = row.equals(chosen) ? 1e6f : 0;
       }
       mix.learned(batch);
@@ -152,6 +233,61 @@ class MixesTest {
     assertThat(from(Set.of(chosen), batch, 0, 1000))
         .as("rows that are the chosen")
         .isGreaterThan(990);
+  }
+
+  /**
+   * Ten rows of priorities 10, 1, .., 1 beside ten plain ones at beta 1: (N P)^-1 is 0.19 and 1.9,
+   * on average 1 over the draws, as much as a plain row counts. Divided by the batch's largest
+   * before the merge they would count about half as much.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void prioritisedRowsCountTheirShare(boolean union) {
+    ReplayOptions options =
+        ReplayFeed.options(100, 1, Storage.HEAP)
+            .withPriority(new ReplayOptions.Priority(1, 1, 1e-9));
+    ReplayBuffer prioritised =
+        new ReplayBuffer(
+            ReplayFeed.SPEC, ReplayFeed.SIGNALS, 1, options, ReplayFeed.asked(false), 1000, 1);
+    new ReplayFeed(1, 2).run(prioritised, 10, false);
+    String first = prioritise(prioritised);
+    ReplayBuffer plain = filled(10, 1, false, false);
+    Set<String> ofPlain = contents(plain);
+    List<TransitionSource> parts = List.of(plain, prioritised);
+    TransitionSource mix =
+        union ? new UnionSource(parts) : new MixedSource(parts, Vec.of(0.5, 0.5));
+    Rng rng = new Rng(9);
+    double others = 0;
+    double plains = 0;
+    for (int draw = 0; draw < 4000; draw++) {
+      Batch batch = mix.sample(20, rng);
+      for (int i = 0; i < 20; i++) {
+        String row = ReplayFeed.row(batch, i);
+        double weight = batch.column(Column.WEIGHT)[i] * mix.largestWeight();
+        if (ofPlain.contains(row)) {
+          assertThat(weight).isCloseTo(1, within(1e-6));
+          plains += weight;
+        } else {
+          assertThat(weight).isCloseTo(row.equals(first) ? 0.19 : 1.9, within(1e-6));
+          others += weight;
+        }
+      }
+    }
+    assertThat(others / plains).isCloseTo(1, within(0.02));
+  }
+
+  /** Gives one row an error of 10 and all others 1; returns which. */
+  private static String prioritise(ReplayBuffer buffer) {
+    Rng rng = new Rng(3);
+    String first = ReplayFeed.row(buffer.sample(1, rng), 0);
+    for (int draw = 0; draw < 20; draw++) {
+      Batch batch = buffer.sample(50, rng);
+      for (int i = 0; i < 50; i++) {
+        batch.column(Column.TD_ERROR)[i] = ReplayFeed.row(batch, i).equals(first) ? 10 : 1;
+      }
+      buffer.learned(batch);
+    }
+    return first;
   }
 
   @ParameterizedTest
@@ -209,7 +345,7 @@ class MixesTest {
   private static ReplayBuffer other(EnvSpec spec, Signals signals) {
     ReplayBuffer buffer =
         new ReplayBuffer(
-            spec, signals, 1, ReplayFeed.options(10, 1, Storage.HEAP), false, 1000, 1000);
+            spec, signals, 1, ReplayFeed.options(10, 1, Storage.HEAP), Set.of(), 1000, 1000);
     var step = org.morl4j.core.env.VectorStep.allocate(spec, 1);
     buffer.acted(step.obs(), new double[2], null);
     buffer.stepped(step);

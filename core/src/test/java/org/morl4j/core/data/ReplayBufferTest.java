@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,11 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.data.ReplayOptions.Storage;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.rng.Rng;
+import org.morl4j.core.state.State;
 
 class ReplayBufferTest {
   private static ReplayBuffer buffer(int rows, ReplayOptions options, boolean preference) {
     return new ReplayBuffer(
-        ReplayFeed.SPEC, ReplayFeed.SIGNALS, rows, options, preference, 1_000_000, 100);
+        ReplayFeed.SPEC,
+        ReplayFeed.SIGNALS,
+        rows,
+        options,
+        ReplayFeed.asked(preference),
+        1_000_000,
+        100);
   }
 
   /** All it holds, in the order of its rows. */
@@ -204,18 +212,19 @@ class ReplayBufferTest {
   void capacityIsBoundedByTheRun() {
     ReplayOptions options = ReplayOptions.DEFAULT;
     ReplayBuffer buffer =
-        new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 1, options, false, 7, 1);
+        new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 1, options, Set.of(), 7, 1);
     assertThat(buffer.capacity()).isEqualTo(7);
     // 2 act, 2 rewards, 1 cost: 40; 6 floats of obs and one int: 28, padded to 72 bytes
-    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, false, 7)).isEqualTo(7 * 72);
-    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, false, Long.MAX_VALUE))
+    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, Set.of(), 7)).isEqualTo(7 * 72);
+    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, Set.of(), Long.MAX_VALUE))
         .isEqualTo(72_000_000);
     // two floats of preference: 76, padded to 80
-    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, true, 7)).isEqualTo(7 * 80);
+    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, ReplayFeed.asked(true), 7))
+        .isEqualTo(7 * 80);
     // a tree of 8 leaves: 16 doubles
     assertThat(
             ReplayBuffer.bytes(
-                ReplayFeed.SPEC, ReplayFeed.prioritised(100, Storage.HEAP), false, 7))
+                ReplayFeed.SPEC, ReplayFeed.prioritised(100, Storage.HEAP), Set.of(), 7))
         .isEqualTo(7 * 72 + 16 * 8);
   }
 
@@ -258,6 +267,70 @@ class ReplayBufferTest {
         .hasMessageStartingWith(asked ? "This buffer keeps pref" : "This buffer keeps no pref");
     new ReplayFeed(2, 1).run(buffer, 1, asked);
     assertThat(buffer.sample(2, new Rng(1)).has(Column.PREFERENCE)).isEqualTo(asked);
+  }
+
+  /**
+   * Two environments, spans of two steps: what they keep for learners that ask. Environment 0
+   * terminates at its third step, environment 1 is truncated at its third.
+   */
+  @Test
+  void columnsAreLaidOutWhereAskedFor() {
+    Set<Column> asked =
+        Set.of(Column.NEXT_ACT, Column.INITIAL_OBS, Column.EPISODE, Column.ROW, Column.LOG_PROB);
+    ReplayOptions options = ReplayFeed.options(50, 2, Storage.HEAP);
+    ReplayBuffer buffer = asking(options, asked);
+    assertThat(buffer.columns())
+        .as("log-probabilities of actions drawn at random aren't known")
+        .containsExactly(Column.NEXT_ACT, Column.INITIAL_OBS, Column.ROW, Column.EPISODE);
+    // 72 bytes of the rest, 2 floats of act, 3 of obs, one int: 96
+    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, asked, 1)).isEqualTo(96);
+
+    lived(buffer, 0, 5);
+    int n = (int) buffer.size();
+    Batch batch = buffer.sample(n, new Scripted());
+    // From environment 0: spans 0-2, 1-3, 2-3 of the first episode and 3-5 of the second, which
+    // waits for its action; from environment 1 only 0-2, since 1-3 and 2-3 end at the time limit.
+    assertThat(column(batch.obs())).containsExactly(0, 100, 1, 2);
+    assertThat(column(batch.nextObs())).containsExactly(2, 102, 3, 3);
+    assertThat(batch.column(Column.NEXT_ACT)).containsExactly(2, -2, 102, -102, 0, 0, 0, 0);
+    assertThat(column(batch.column(Column.INITIAL_OBS))).containsExactly(0, 100, 0, 0);
+    assertThat(batch.ints(Column.EPISODE)).containsExactly(0, 1, 0, 0);
+    assertThat(batch.ints(Column.ROW)).containsExactly(0, 1, 2, 3);
+    assertThat(batch.terminated()).containsExactly(false, false, true, true);
+
+    ReplayBuffer resumed = asking(options, asked);
+    State state = new State();
+    buffer.save(state);
+    resumed.restore(state);
+    lived(resumed, 5, 6);
+    lived(buffer, 5, 6);
+    assertThat(all(resumed)).isEqualTo(all(buffer)).hasSize(6);
+    Batch last = resumed.sample(6, new Scripted());
+    assertThat(last.ints(Column.EPISODE)).containsExactly(0, 1, 0, 0, 2, 3);
+    assertThat(column(last.column(Column.INITIAL_OBS))).containsExactly(0, 100, 0, 0, 3, 103);
+    assertThat(last.column(Column.NEXT_ACT)).endsWith(5, -5, 105, -105);
+  }
+
+  private static ReplayBuffer asking(ReplayOptions options, Set<Column> asked) {
+    return new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 2, options, asked, 1000, 1);
+  }
+
+  /**
+   * At time t environment i sees 100 i + t and takes the action of that number and its negative.
+   */
+  private static void lived(ReplayBuffer buffer, int from, int until) {
+    for (int t = from; t < until; t++) {
+      double[] act = {t, -t, 100 + t, -100 - t};
+      buffer.acted(new double[] {t, 0, 0, 100 + t, 0, 0}, act, null);
+      VectorStep step = VectorStep.allocate(ReplayFeed.SPEC, 2);
+      step.terminated()[0] = t == 2;
+      step.truncated()[1] = t == 2;
+      for (int i = 0; i < 2; i++) {
+        step.obs()[3 * i] = 100 * i + t + 1;
+        step.finalObs()[3 * i] = 100 * i + t + 1;
+      }
+      buffer.stepped(step);
+    }
   }
 
   /** A row cut on resume: what was pending must not be summed with the next episode. */

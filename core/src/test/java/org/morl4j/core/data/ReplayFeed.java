@@ -1,6 +1,7 @@
 package org.morl4j.core.data;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.data.Signal.Kind;
 import org.morl4j.core.env.EnvSpec;
@@ -47,6 +48,10 @@ final class ReplayFeed {
 
   static ReplayOptions options(int capacity, int nStep, ReplayOptions.Storage storage) {
     return new ReplayOptions(capacity, 4, 0, 1, 1, nStep, null, storage);
+  }
+
+  static Set<Column> asked(boolean preference) {
+    return preference ? Set.of(Column.PREFERENCE) : Set.of();
   }
 
   static ReplayOptions prioritised(int capacity, ReplayOptions.Storage storage) {

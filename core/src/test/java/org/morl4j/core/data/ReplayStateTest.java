@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,8 @@ class ReplayStateTest {
   private static ReplayBuffer buffer(int capacity, int n, boolean priority, Storage storage) {
     ReplayOptions options =
         new ReplayOptions(capacity, 4, 0, 1, 1, n, priority ? Priority.DEFAULT : null, storage);
-    return new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 2, options, true, 1_000_000, 100);
+    return new ReplayBuffer(
+        ReplayFeed.SPEC, ReplayFeed.SIGNALS, 2, options, Set.of(Column.PREFERENCE), 1_000_000, 100);
   }
 
   private State throughFile(State state) throws IOException {
@@ -130,14 +132,14 @@ class ReplayStateTest {
             ReplayFeed.SIGNALS,
             2,
             ReplayFeed.options(50, 1, Storage.HEAP),
-            false,
+            Set.of(),
             1000,
             1);
     assertThatThrownBy(() -> plain.restore(state))
         .isInstanceOf(StateException.class)
         .hasMessageContaining(
-            "rows of features, action, objectives, costs, preference [3, 2, 2, 1, 1], but this one"
-                + " of [3, 2, 2, 1, 0]");
+            "rows of 3 features, 2 numbers of an action, 2 objectives, 1 costs and [PREFERENCE], but"
+                + " this one of 3 features");
   }
 
   @Test

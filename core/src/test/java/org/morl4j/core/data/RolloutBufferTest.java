@@ -1,9 +1,11 @@
 package org.morl4j.core.data;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.morl4j.core.data.Signal.Kind;
 import org.morl4j.core.env.EnvSpec;
@@ -11,6 +13,7 @@ import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
+import org.morl4j.core.state.State;
 
 /** Two rows, four steps, worked by hand: row 0 terminates at step 1, row 1 is truncated at 2. */
 class RolloutBufferTest {
@@ -38,11 +41,15 @@ class RolloutBufferTest {
   private static final double[][] OBS = {{0, 4}, {1, 5}, {0, 6}, {1, 4}, {2, 5}};
   private static final double[][] FINAL_OBS = {{8, 8}, {3, 8}, {8, 7}, {8, 8}};
 
+  private static final double[][] PREFERENCES = {
+    {0, 1, 9, 8}, {0.25, 0.75, 7, 6}, {0.5, 0.5, 5, 4}, {0.75, 0.25, 3, 2}
+  };
+
   private static Batch collect(RolloutBuffer buffer) {
     for (int t = 0; t < 4; t++) {
       assertThat(buffer.isFull()).as("before step %s", t).isFalse();
       double[] act = {t / 10.0, 0, -t / 10.0, 1};
-      buffer.acted(OBS[t], act, new double[] {-t, -10 - t});
+      buffer.acted(OBS[t], act, new double[] {-t, -10 - t}, PREFERENCES[t]);
       VectorStep step = VectorStep.allocate(SPEC, 2);
       for (int i = 0; i < 2; i++) {
         step.obs()[i] = OBS[t + 1][i];
@@ -106,7 +113,77 @@ class RolloutBufferTest {
     assertThat(batch.value(6, 0)).isEqualTo(12);
     assertThat(batch.value(6, 1)).isEqualTo(-12);
     assertThat(batch.value(6, 2)).isEqualTo(102);
-    assertThat(batch.value(6, 3)).as("auxiliaries are no part of a batch").isZero();
+  }
+
+  @Test
+  void auxiliariesAreNotReadAsZero() {
+    Batch batch = collect(new RolloutBuffer(SPEC, SIGNALS, 2, 4));
+    assertThatThrownBy(() -> batch.value(6, 3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The batch has no values of the auxiliary signal kl. Maybe what gives them is missing.");
+    batch.with(Column.AUXILIARY, new float[] {0, 1, 2, 3, 4, 5, 6, 7});
+    assertThat(batch.value(6, 3)).isEqualTo(6);
+    assertThat(batch.value(6, 2)).isEqualTo(102);
+  }
+
+  @Test
+  void columnsAreThoseAskedFor() {
+    Set<Column> all =
+        Set.of(
+            Column.PREFERENCE,
+            Column.INITIAL_OBS,
+            Column.ROW,
+            Column.EPISODE,
+            Column.NEXT_ACT,
+            Column.LOG_PROB);
+    RolloutBuffer buffer = new RolloutBuffer(SPEC, SIGNALS, 2, 4, all);
+    Batch batch = collect(buffer);
+    assertThat(RolloutBuffer.columns(all))
+        .isEqualTo(all.stream().filter(batch::has).collect(toSet()));
+    assertThat(batch.has(Column.NEXT_ACT)).as("a rollout's last ones aren't known").isFalse();
+    assertThat(batch.column(Column.PREFERENCE))
+        .containsExactly(0, 1, 0.25f, 0.75f, 0.5f, 0.5f, 0.75f, 0.25f, 9, 8, 7, 6, 5, 4, 3, 2);
+    // Environment 0 begins episodes at steps 0 and 2, environment 1 at 0 and 3.
+    assertThat(hot(batch.column(Column.INITIAL_OBS))).containsExactly(0, 0, 0, 0, 4, 4, 4, 4);
+    assertThat(batch.ints(Column.EPISODE)).containsExactly(0, 0, 2, 2, 1, 1, 1, 3);
+    assertThat(batch.ints(Column.ROW)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+
+    RolloutBuffer resumed = new RolloutBuffer(SPEC, SIGNALS, 2, 4, all);
+    State state = new State();
+    buffer.save(state);
+    resumed.restore(state);
+    Batch next = collect(resumed);
+    assertThat(next.ints(Column.EPISODE))
+        .as("episodes go on")
+        .containsExactly(2, 2, 4, 4, 3, 3, 3, 5);
+    assertThat(hot(next.column(Column.INITIAL_OBS))).containsExactly(0, 0, 0, 0, 4, 4, 4, 4);
+    assertThat(collect(new RolloutBuffer(SPEC, SIGNALS, 2, 4)).has(Column.PREFERENCE)).isFalse();
+  }
+
+  @Test
+  void columnsOfAnotherKindOrLengthAreRefused() {
+    Batch batch = collect(new RolloutBuffer(SPEC, SIGNALS, 2, 4));
+    assertThatThrownBy(() -> batch.with(Column.ROW, new float[8]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The column ROW was given 8 numbers (FLOAT), but 8 rows take 8 (INT).");
+    assertThatThrownBy(() -> batch.with(Column.PREFERENCE, new float[8]))
+        .hasMessage(
+            "The column PREFERENCE was given 8 numbers (FLOAT), but 8 rows take 16 (FLOAT).");
+    assertThatThrownBy(() -> batch.ints(Column.ROW))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The batch has no column ROW.");
+  }
+
+  @Test
+  void widthsAreThoseOfTheShapes() {
+    Batch batch = collect(new RolloutBuffer(SPEC, SIGNALS, 2, 4));
+    assertThat(batch.width(Column.WEIGHT)).isEqualTo(1);
+    assertThat(batch.width(Column.PREFERENCE)).isEqualTo(2);
+    assertThat(batch.width(Column.RETURN_TO_GO)).isEqualTo(4);
+    assertThat(batch.width(Column.NEXT_ACT)).isEqualTo(2);
+    assertThat(batch.width(Column.INITIAL_OBS)).isEqualTo(9);
+    assertThat(batch.width(Column.AUXILIARY)).isEqualTo(1);
   }
 
   /** A second rollout of other length of episodes leaves nothing of the first. */
@@ -117,7 +194,7 @@ class RolloutBufferTest {
     assertThat(buffer.isFull()).isFalse();
     VectorStep step = VectorStep.allocate(SPEC, 2);
     for (int t = 0; t < 4; t++) {
-      buffer.acted(new double[] {7, 7}, new double[4], new double[2]);
+      buffer.acted(new double[] {7, 7}, new double[4], new double[2], null);
       buffer.stepped(step);
     }
     Batch batch = buffer.drain();
@@ -131,7 +208,7 @@ class RolloutBufferTest {
   @Test
   void halfARolloutIsNotHandedOut() {
     RolloutBuffer buffer = new RolloutBuffer(SPEC, SIGNALS, 2, 4);
-    buffer.acted(OBS[0], new double[4], new double[2]);
+    buffer.acted(OBS[0], new double[4], new double[2], null);
     buffer.stepped(VectorStep.allocate(SPEC, 2));
     assertThatThrownBy(buffer::drain)
         .isInstanceOf(IllegalStateException.class)

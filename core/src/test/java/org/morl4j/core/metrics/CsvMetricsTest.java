@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.core.learn.Effort;
 
 class CsvMetricsTest {
   private final Path folder;
@@ -20,16 +22,16 @@ class CsvMetricsTest {
   @Test
   void linesStandAtOnce() throws IOException {
     Path file = folder.resolve("metrics.csv");
-    try (CsvMetrics metrics = CsvMetrics.open(file, job -> 0)) {
-      metrics.scalar("s1-r0-j00", 256, "losses/policy", -0.125);
-      metrics.scalar("s1-r0-j00", 512, "losses/policy", Double.NaN);
+    try (CsvMetrics metrics = CsvMetrics.open(file, job -> Effort.NONE)) {
+      metrics.scalar("s1-r0-j00", new Effort(256, 1), "losses/policy", -0.125);
+      metrics.scalar("s1-r0-j00", new Effort(512, 2), "losses/policy", Double.NaN);
       assertThat(Files.readString(file))
           .as("before close")
           .isEqualTo(
               """
-              job,transitions,metric,value
-              s1-r0-j00,256,losses/policy,-0.125
-              s1-r0-j00,512,losses/policy,NaN
+              job,transitions,updates,metric,value
+              s1-r0-j00,256,1,losses/policy,-0.125
+              s1-r0-j00,512,2,losses/policy,NaN
               """);
     }
   }
@@ -37,26 +39,36 @@ class CsvMetricsTest {
   @Test
   void resumeDropsWhatWillBeWrittenAgain() throws IOException {
     Path file = folder.resolve("metrics.csv");
-    try (CsvMetrics metrics = CsvMetrics.open(file, job -> 0)) {
+    try (CsvMetrics metrics = CsvMetrics.open(file, job -> Effort.NONE)) {
       for (String job : List.of("a", "b", "c")) {
-        metrics.scalar(job, 100, "m", 1);
-        metrics.scalar(job, 200, "m", 2);
-        metrics.scalar(job, 300, "m", 3);
+        metrics.scalar(job, new Effort(100, 1), "m", 1);
+        metrics.scalar(job, new Effort(200, 2), "m", 2);
+        metrics.scalar(job, new Effort(300, 3), "m", 3);
       }
+      metrics.scalar("onData", new Effort(0, 5), "m", 5);
+      metrics.scalar("onData", new Effort(0, 6), "m", 6);
     }
     try (CsvMetrics metrics =
-        CsvMetrics.open(file, job -> job.equals("a") ? 200 : job.equals("b") ? 0 : 300)) {
-      metrics.scalar("a", 300, "m", 4);
+        CsvMetrics.open(
+            file,
+            Map.of(
+                    "a", new Effort(200, 2),
+                    "b", Effort.NONE,
+                    "c", new Effort(300, 3),
+                    "onData", new Effort(0, 5))
+                ::get)) {
+      metrics.scalar("a", new Effort(300, 3), "m", 4);
     }
     assertThat(Files.readAllLines(file))
         .containsExactly(
-            "job,transitions,metric,value",
-            "a,100,m,1.0",
-            "a,200,m,2.0",
-            "c,100,m,1.0",
-            "c,200,m,2.0",
-            "c,300,m,3.0",
-            "a,300,m,4.0");
+            "job,transitions,updates,metric,value",
+            "a,100,1,m,1.0",
+            "a,200,2,m,2.0",
+            "c,100,1,m,1.0",
+            "c,200,2,m,2.0",
+            "c,300,3,m,3.0",
+            "onData,0,5,m,5.0",
+            "a,300,3,m,4.0");
     assertThat(folder.resolve("metrics.csv.partial")).doesNotExist();
   }
 
@@ -64,13 +76,13 @@ class CsvMetricsTest {
   @Test
   void aLineCutShortIsDropped() throws IOException {
     Path file = folder.resolve("metrics.csv");
-    String whole = "job,transitions,metric,value\na,1,m,1.0\na,2,m,12.75";
+    String whole = "job,transitions,updates,metric,value\na,1,1,m,1.0\na,2,2,m,12.75";
     for (int cut = whole.indexOf("a,2"); cut <= whole.length(); cut++) {
       Files.writeString(file, whole.substring(0, cut));
-      CsvMetrics.open(file, job -> 1000).close();
+      CsvMetrics.open(file, job -> Effort.ALL).close();
       assertThat(Files.readAllLines(file))
           .as("cut at %s", cut)
-          .containsExactly("job,transitions,metric,value", "a,1,m,1.0");
+          .containsExactly("job,transitions,updates,metric,value", "a,1,1,m,1.0");
     }
   }
 
@@ -80,8 +92,8 @@ class CsvMetricsTest {
     MetricsSink sink =
         new MetricsSink() {
           @Override
-          public void scalar(String job, long transitions, String metric, double value) {
-            seen.add(job + transitions + metric + value);
+          public void scalar(String job, Effort effort, String metric, double value) {
+            seen.add(job + effort.transitions() + metric + value);
           }
 
           @Override
@@ -90,9 +102,9 @@ class CsvMetricsTest {
           }
         };
     MetricsSink both = MetricsSink.all(sink, sink);
-    both.scalar("j", 1, "m", 2);
+    both.scalar("j", new Effort(1, 1), "m", 2);
     both.close();
     assertThat(seen).containsExactly("j1m2.0", "j1m2.0", "closed", "closed");
-    MetricsSink.NONE.scalar("j", 1, "m", 2);
+    MetricsSink.NONE.scalar("j", Effort.NONE, "m", 2);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.core.learn.Effort;
 
 /** Reads event files with a reader of its own: frames, a table-free CRC-32C, protocol buffers. */
 class TensorBoardMetricsTest {
@@ -27,11 +28,12 @@ class TensorBoardMetricsTest {
   @Test
   void scalarsAreReadBack() throws IOException {
     try (TensorBoardMetrics metrics = TensorBoardMetrics.open(folder.resolve("tb"))) {
-      metrics.scalar("s1-r0-j00", 256, "losses/policy", 0.5);
-      metrics.scalar("s1-r0-j00", 3_000_000_000L, "eval/speed", -1e10);
-      metrics.scalar("j", 0, "m", Double.NaN);
+      metrics.scalar("s1-r0-j00", new Effort(256, 9), "losses/policy", 0.5);
+      metrics.scalar("s1-r0-j00", new Effort(3_000_000_000L, 9), "eval/speed", -1e10);
+      metrics.scalar("j", Effort.NONE, "m", Double.NaN);
+      metrics.scalar("onData", new Effort(0, 7), "m", 2);
       List<byte[]> events = frames(onlyFile());
-      assertThat(events).as("flushed, before close").hasSize(4);
+      assertThat(events).as("flushed, before close").hasSize(5);
 
       Map<Integer, Object> first = fields(events.get(0));
       assertThat(text(value(first, 3))).isEqualTo("brain.Event:2");
@@ -41,6 +43,7 @@ class TensorBoardMetricsTest {
       assertScalar(events.get(1), 256, "s1-r0-j00/losses/policy", 0.5f);
       assertScalar(events.get(2), 3_000_000_000L, "s1-r0-j00/eval/speed", -1e10f);
       assertScalar(events.get(3), 0, "j/m", Float.NaN);
+      assertScalar(events.get(4), 7, "onData/m", 2);
     }
   }
 

@@ -2,6 +2,7 @@ package org.morl4j.pareto.archive;
 
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Effort;
 
 /**
  * Where a policy comes from.
@@ -12,7 +13,7 @@ import org.morl4j.core.check.Vec;
  * @param preference weights a stage-one policy was trained with, else null
  * @param parent id of the policy that a stage-two job started from, else null
  * @param objective name of the objective a stage-two job maximised, else null
- * @param transitions of its job when it was evaluated
+ * @param effort of its job when it was evaluated
  */
 public record Lineage(
     int stage,
@@ -21,4 +22,4 @@ public record Lineage(
     @Nullable Vec preference,
     @Nullable String parent,
     @Nullable String objective,
-    long transitions) {}
+    Effort effort) {}

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Budget;
+import org.morl4j.core.learn.Effort;
+import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
@@ -29,31 +32,41 @@ import org.slf4j.LoggerFactory;
  *                                                           s.t.    G_j(pi) &gt;= b_j,  j != l
  * </pre>
  *
- * Policies are evaluated every few updates and offered to the archive, so intermediate ones count.
- * Follows the paper where the released code departs from it: every (policy, objective) job starts
- * from the same snapshot (T1), bounds are fixed at the start and relative to the snapshot's own
- * returns (T2, T3), learning rates start anew (T5), weights come from integer compositions (T7), a
- * round without work ends the search (T9), the final archive is evaluated anew (T10). Bounds in the
- * archive's gaps are this library's own alternative, see {@link Thresholds.Gap}.
+ * Policies are evaluated on the way and offered to the archive, so intermediate ones count. Follows
+ * the paper where the released code departs from it: every (policy, objective) job starts from the
+ * same snapshot (T1), bounds are fixed at the start and relative to the snapshot's own returns (T2,
+ * T3), learning rates start anew (T5), weights come from integer compositions (T7), a round without
+ * work ends the search (T9), the final archive is evaluated anew (T10). Bounds in the archive's
+ * gaps are this library's own alternative, see {@link Thresholds.Gap}.
  */
 public final class CMorl implements Search {
   /**
    * The search's knobs.
    *
    * @param transitions training transitions in all, evaluation ones not counted
+   * @param updates gradient steps on recorded data that stage one begins with, in all
    * @param stageOne the weight grid
    * @param stageTwo the extension; null for stage one alone
    * @param archiveCapacity most policies kept
    */
   public record Options(
-      long transitions, StageOne stageOne, @Nullable StageTwo stageTwo, int archiveCapacity)
+      long transitions,
+      long updates,
+      StageOne stageOne,
+      @Nullable StageTwo stageTwo,
+      int archiveCapacity)
       implements SearchOptions {
     public static final Options DEFAULT =
-        new Options(1_000_000, StageOne.DEFAULT, StageTwo.DEFAULT, 200);
+        new Options(1_000_000, 0, StageOne.DEFAULT, StageTwo.DEFAULT, 200);
 
     public Options {
-      Check.atLeast("transitions", transitions, 1);
+      Amounts.check(transitions, updates);
       Check.atLeast("archiveCapacity", archiveCapacity, 1);
+    }
+
+    @Override
+    public Budget budget() {
+      return new Budget(transitions, updates);
     }
 
     @Override
@@ -75,6 +88,14 @@ public final class CMorl implements Search {
     }
 
     @Override
+    public SearchOptions countedInUpdates(long turn) {
+      StageOne one = stageOne.evaluatedEvery(turn * stageOne.evaluateEvery);
+      StageTwo two =
+          stageTwo == null ? null : stageTwo.evaluatedEvery(turn * stageTwo.evaluateEvery);
+      return new Options(transitions, updates, one, two, archiveCapacity);
+    }
+
+    @Override
     public Search create(SearchContext context, JobRunner runner) {
       return new CMorl(this, context, runner);
     }
@@ -86,17 +107,21 @@ public final class CMorl implements Search {
    * @param share of the transitions that stage one gets; all of them where there is no stage two
    * @param divisions grid of all weights that are multiples of 1/divisions
    * @param weights the weights themselves, instead of a grid; null for the grid
-   * @param evaluateEvery updates between evaluations
+   * @param evaluateEvery training transitions of a job, or updates on data, between evaluations
    */
   public record StageOne(
-      double share, int divisions, @Nullable List<Vec> weights, int evaluateEvery) {
-    public static final StageOne DEFAULT = new StageOne(0.5, 5, null, 1);
+      double share, int divisions, @Nullable List<Vec> weights, long evaluateEvery) {
+    public static final StageOne DEFAULT = new StageOne(0.5, 5, null, 2048);
 
     public StageOne {
       Check.positiveUpTo1("share", share);
       Check.atLeast("divisions", divisions, 1);
       Check.atLeast("evaluateEvery", evaluateEvery, 1);
       weights = weights == null ? null : checked(weights);
+    }
+
+    private StageOne evaluatedEvery(long amount) {
+      return new StageOne(share, divisions, weights, amount);
     }
 
     private static List<Vec> checked(List<Vec> weights) {
@@ -116,17 +141,22 @@ public final class CMorl implements Search {
    * @param select policies (or gaps) a round
    * @param thresholds where the bounds are
    * @param barrier t of the log barrier, see {@link org.morl4j.constraints.LogBarrier}
-   * @param evaluateEvery updates between evaluations
+   * @param evaluateEvery training transitions of a job, or updates on data, between evaluations
    */
   public record StageTwo(
-      int rounds, int select, Thresholds thresholds, double barrier, int evaluateEvery) {
-    public static final StageTwo DEFAULT = new StageTwo(5, 5, Thresholds.Relative.DEFAULT, 20, 1);
+      int rounds, int select, Thresholds thresholds, double barrier, long evaluateEvery) {
+    public static final StageTwo DEFAULT =
+        new StageTwo(5, 5, Thresholds.Relative.DEFAULT, 20, 2048);
 
     public StageTwo {
       Check.atLeast("rounds", rounds, 1);
       Check.atLeast("select", select, 1);
       Check.positive("barrier", barrier);
       Check.atLeast("evaluateEvery", evaluateEvery, 1);
+    }
+
+    private StageTwo evaluatedEvery(long amount) {
+      return new StageTwo(rounds, select, thresholds, barrier, amount);
     }
   }
 
@@ -170,7 +200,7 @@ public final class CMorl implements Search {
   private final List<EvaluationResult> evaluations = new ArrayList<>();
   private ParetoArchive<Snapshot> archive;
   private int roundsDone;
-  private long transitions;
+  private Effort effort = Effort.NONE;
   private long evaluationTransitions;
   private boolean exact = true;
 
@@ -202,7 +232,7 @@ public final class CMorl implements Search {
         archive.points(),
         last.returns(),
         true,
-        transitions,
+        effort,
         evaluationTransitions + last.transitions(),
         lines,
         exact);
@@ -218,18 +248,18 @@ public final class CMorl implements Search {
       }
     }
     double share = options.stageTwo == null ? 1 : one.share;
-    long each = enough((long) (options.transitions * share) / weights.size());
-    long every = one.evaluateEvery * context.perUpdate();
+    long transitions = (long) (options.transitions * share);
+    Budget each = enough(new Budget(transitions, options.updates).over(weights.size()));
     List<Job> jobs = new ArrayList<>();
     for (Vec w : weights) {
-      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), each, every));
+      jobs.add(new Job(1, 0, jobs.size(), new Task.Preference(w), each, one.evaluateEvery));
     }
     return jobs;
   }
 
   private List<Job> stageTwo(StageTwo two, int round) {
-    long perUpdate = context.perUpdate();
-    long rest = options.transitions - transitions;
+    long perUpdate = context.turn(Phase.ONLINE);
+    long rest = options.transitions - effort.transitions();
     long share = rest / (two.rounds - round + 1);
     long left = Math.min(rest, Math.max(share, perUpdate));
     int most = (int) Math.min(Integer.MAX_VALUE, left / perUpdate);
@@ -241,24 +271,21 @@ public final class CMorl implements Search {
             ? new CrowdingSelection(relative.beta, two.barrier)
             : new GapSelection(((Thresholds.Gap) two.thresholds).beta, two.barrier);
     List<Task.Extension> tasks = selection.next(archive, tried, two.select, most);
-    long every = two.evaluateEvery * perUpdate;
     List<Job> jobs = new ArrayList<>();
     for (Task.Extension task : tasks) {
-      jobs.add(new Job(2, round, jobs.size(), task, left / tasks.size(), every));
+      Budget each = Budget.transitions(left / tasks.size());
+      jobs.add(new Job(2, round, jobs.size(), task, each, two.evaluateEvery));
     }
     return jobs;
   }
 
-  private long enough(long each) {
-    long perUpdate = context.perUpdate();
-    if (each < perUpdate) {
-      throw new IllegalArgumentException(
-          "search.transitions gives each stage-one job "
-              + each
-              + " transitions, but one update takes "
-              + perUpdate
-              + ". Maybe raise search.transitions, or lower the number of divisions or"
-              + " agent.rolloutLength.");
+  private Budget enough(Budget each) {
+    for (Phase phase : options.budget().phases()) {
+      if (each.of(phase) < context.turn(phase)) {
+        throw new IllegalArgumentException(
+            "search.%1$s gives each stage-one job %2$d %1$s, but one update takes %3$d. Maybe raise search.%1$s, or lower the number of divisions or agent.rolloutLength."
+                .formatted(phase.unit(), each.of(phase), context.turn(phase)));
+      }
     }
     return each;
   }
@@ -273,13 +300,13 @@ public final class CMorl implements Search {
     }
     ParetoCurve curve = new ParetoCurve(archive);
     for (int e = 0; e + 1 < most; e++) {
-      FrontSnapshot line = curve.advance(first, results, e, transitions, evaluationTransitions);
+      FrontSnapshot line = curve.advance(first, results, e, effort, evaluationTransitions);
       lines.add(line);
     }
     for (JobResult result : results) {
       archive = archive.withAll(result.kept());
       evaluations.addAll(result.evaluated());
-      transitions += result.transitions();
+      effort = effort.plus(result.effort());
       evaluationTransitions += result.evaluationTransitions();
       exact &= result.exact();
     }
@@ -287,7 +314,7 @@ public final class CMorl implements Search {
         new FrontSnapshot(
             first.stage(),
             first.round(),
-            transitions,
+            effort,
             evaluationTransitions,
             archive.points().stream().map(Point::returns).toList()));
     if (archive.points().isEmpty()) {
@@ -322,7 +349,7 @@ public final class CMorl implements Search {
 
   private void save(State out) {
     out.put("rounds", (long) roundsDone);
-    out.put("transitions", transitions);
+    out.put("effort", new long[] {effort.transitions(), effort.updates()});
     out.put("evaluation_transitions", evaluationTransitions);
     out.put("exact", exact ? 1L : 0L);
     out.put("tried", String.join("\n", tried));
@@ -333,7 +360,7 @@ public final class CMorl implements Search {
 
   private void restore(State in) {
     roundsDone = (int) in.scalarLong("rounds");
-    transitions = in.scalarLong("transitions");
+    effort = JobTraining.effort(in);
     evaluationTransitions = in.scalarLong("evaluation_transitions");
     exact = in.scalarLong("exact") == 1;
     String keys = in.string("tried");
@@ -346,7 +373,7 @@ public final class CMorl implements Search {
             options.archiveCapacity(),
             PointState.restore(in, "archive", context));
     lines.addAll(FrontSnapshotState.restore(in, "lines", context.objectives()));
-    context.listener().resumed(transitions);
+    context.listener().resumed(effort);
     evaluations.addAll(EvaluationState.restore(in, "evaluations", context.measures()));
     evaluations.forEach(context.listener()::evaluated);
   }

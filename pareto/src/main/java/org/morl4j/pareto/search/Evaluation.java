@@ -1,18 +1,23 @@
 package org.morl4j.pareto.search;
 
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.learn.Mode;
 
 /**
  * How policies are measured.
  *
- * @param episodes greedy episodes an evaluation
+ * @param episodes of an evaluation
  * @param gamma discount of the measured returns; 1 for plain sums
  * @param finalEpisodes episodes of the final evaluation with fresh seeds; 0 for the same as
  *     episodes
  * @param bias whether each evaluation also compares what the critics predict with what comes, over
- *     as many episodes more; soft critics with returns and entropy of the policy that explores
+ *     as many episodes more: greedy ones, and for soft critics, which predict entropy as well, ones
+ *     of the policy that explores
+ * @param mode how the policy acts; null for greedy
  */
-public record Evaluation(int episodes, double gamma, int finalEpisodes, boolean bias) {
+public record Evaluation(
+    int episodes, double gamma, int finalEpisodes, boolean bias, @Nullable EvaluationMode mode) {
   public static final Evaluation DEFAULT = new Evaluation(5, 1, 0);
 
   public Evaluation {
@@ -21,8 +26,23 @@ public record Evaluation(int episodes, double gamma, int finalEpisodes, boolean 
     Check.atLeast("finalEpisodes", finalEpisodes, 0);
   }
 
-  /** Without a look at the critics. */
+  /** Greedily, without a look at the critics. */
   public Evaluation(int episodes, double gamma, int finalEpisodes) {
-    this(episodes, gamma, finalEpisodes, false);
+    this(episodes, gamma, finalEpisodes, false, null);
+  }
+
+  /** The same with or without a look at the critics. */
+  public Evaluation withBias(boolean look) {
+    return new Evaluation(episodes, gamma, finalEpisodes, look, mode);
+  }
+
+  /** The same of policies that act so. */
+  public Evaluation withMode(EvaluationMode other) {
+    return new Evaluation(episodes, gamma, finalEpisodes, bias, other);
+  }
+
+  /** How the policy acts. */
+  public Mode acting() {
+    return (mode == null ? EvaluationMode.GREEDY : mode).mode();
   }
 }

@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.Bias;
 
 /** Evaluations, to and from saved state: a few long arrays, since there can be thousands. */
 final class EvaluationState {
-  private static final int COUNTS = 3;
+  private static final int COUNTS = 4;
 
   /** Numbers of a {@link Bias.OfSignal}. */
   private static final int BIAS = 5;
@@ -32,6 +33,7 @@ final class EvaluationState {
       counts[i * COUNTS] = evaluated.transitions();
       counts[i * COUNTS + 1] = evaluated.evaluationTransitions();
       counts[i * COUNTS + 2] = returns.episodes();
+      counts[i * COUNTS + 3] = evaluated.effort().updates();
       System.arraycopy(returns.mean().toArray(), 0, values, i * width, signals);
       System.arraycopy(returns.standardError().toArray(), 0, values, i * width + signals, signals);
       System.arraycopy(
@@ -109,7 +111,7 @@ final class EvaluationState {
           new EvaluationResult(
               jobAndPolicy[0],
               jobAndPolicy[1],
-              counts[i * COUNTS],
+              new Effort(counts[i * COUNTS], counts[i * COUNTS + 3]),
               counts[i * COUNTS + 1],
               returns,
               bias(from, i, signals)));

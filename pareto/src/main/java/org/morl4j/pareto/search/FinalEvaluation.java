@@ -47,7 +47,7 @@ record FinalEvaluation(List<Returns> returns, long transitions) {
     int rows = Math.min(episodes, context.rows());
     List<Returns> measured = new ArrayList<>();
     try (VectorEnv env = context.environments().apply(rows)) {
-      Evaluator evaluator = new Evaluator(env, context.evaluationSignals(), episodes);
+      Evaluator evaluator = context.evaluator(env, episodes);
       for (Point<Snapshot> point : points) {
         runner.checkStopped();
         Returns returns =

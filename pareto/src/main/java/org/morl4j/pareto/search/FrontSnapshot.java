@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.util.List;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Effort;
 
 /**
  * A point of the indicator curves: the front after each job of a round had made so many
@@ -9,12 +10,12 @@ import org.morl4j.core.check.Vec;
  *
  * @param stage 1 or 2
  * @param round 0 in stage one
- * @param trainingTransitions of the whole run up to here
+ * @param effort of the whole run up to here
  * @param evaluationTransitions of the whole run up to here
  * @param points the archive's return vectors
  */
 public record FrontSnapshot(
-    int stage, int round, long trainingTransitions, long evaluationTransitions, List<Vec> points) {
+    int stage, int round, Effort effort, long evaluationTransitions, List<Vec> points) {
   public FrontSnapshot {
     points = List.copyOf(points);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.state.State;
 
 /** The indicator curves, to and from saved state. */
@@ -19,7 +20,11 @@ final class FrontSnapshotState {
       to.put(
           "at",
           new long[] {
-            line.stage(), line.round(), line.trainingTransitions(), line.evaluationTransitions()
+            line.stage(),
+            line.round(),
+            line.effort().transitions(),
+            line.effort().updates(),
+            line.evaluationTransitions()
           });
       to.put(
           "points",
@@ -33,13 +38,14 @@ final class FrontSnapshotState {
     List<FrontSnapshot> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       State from = list.child(Integer.toString(i));
-      long[] at = from.longs("at", 4);
+      long[] at = from.longs("at", 5);
       double[] flat = from.doubles("points");
       List<Vec> points = new ArrayList<>();
       for (int p = 0; p < flat.length; p += objectives) {
         points.add(Vec.of(Arrays.copyOfRange(flat, p, p + objectives)));
       }
-      lines.add(new FrontSnapshot((int) at[0], (int) at[1], at[2], at[3], points));
+      Effort effort = new Effort(at[2], at[3]);
+      lines.add(new FrontSnapshot((int) at[0], (int) at[1], effort, at[4], points));
     }
     return lines;
   }

@@ -1,6 +1,7 @@
 package org.morl4j.pareto.search;
 
 import java.util.Locale;
+import org.morl4j.core.learn.Budget;
 
 /**
  * One policy's training, independent of every other job of its round.
@@ -9,10 +10,11 @@ import java.util.Locale;
  * @param round 0 in stage one, from 1 in stage two
  * @param index number within the round; results are merged in this order
  * @param task what it trains for
- * @param transitions training transitions it may take
- * @param evaluateEvery training transitions between evaluations
+ * @param budget what it may take
+ * @param evaluateEvery between evaluations, in the unit of each phase: transitions, or updates on
+ *     data
  */
-record Job(int stage, int round, int index, Task task, long transitions, long evaluateEvery) {
+record Job(int stage, int round, int index, Task task, Budget budget, long evaluateEvery) {
   /** Unique within a run, e.g. {@code s2r1j04}. */
   String name() {
     return String.format(Locale.ROOT, "s%dr%dj%02d", stage, round, index);

@@ -3,6 +3,7 @@ package org.morl4j.pareto.search;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.SeedTree;
@@ -60,14 +61,14 @@ final class JobBias {
   }
 
   /** Measures and, where there is one policy, records it. */
-  Bias measure(String id, @Nullable Vec preference, long transitions) {
+  Bias measure(String id, @Nullable Vec preference, Effort effort) {
     Bias bias = probe.measure(learner.policy(), values, preference, values.mode(), seeds.child(id));
     warnOnce(bias);
     for (Bias.OfSignal of : bias.signals()) {
       if (preference == null && of.samples() > 0) {
-        scalar(transitions, "bias/" + of.name(), of.bias());
-        scalar(transitions, "bias_predicted/" + of.name(), of.predicted());
-        scalar(transitions, "bias_measured/" + of.name(), of.measured());
+        scalar(effort, "bias/" + of.name(), of.bias());
+        scalar(effort, "bias_predicted/" + of.name(), of.predicted());
+        scalar(effort, "bias_measured/" + of.name(), of.measured());
       }
     }
     return bias;
@@ -84,8 +85,8 @@ final class JobBias {
     }
   }
 
-  private void scalar(long transitions, String metric, double value) {
-    context.metrics().scalar(job, transitions, metric, value);
+  private void scalar(Effort effort, String metric, double value) {
+    context.metrics().scalar(job, effort, metric, value);
   }
 
   /** Environment steps taken so far. */

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.metrics.RecordMeans;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.core.train.Trainer;
 
 /**
  * What a job tells the metrics while it trains: means of its losses and of its episodes' returns
@@ -25,8 +27,7 @@ final class JobMetrics implements Savable {
   private final double[] sums; // [S + 1] returns and length, times episodes
   private long episodes;
   private @Nullable Returns last;
-  private long steps;
-  private long updates;
+  private Effort written = Effort.NONE; // what the rates begin at
   private long nanos;
 
   JobMetrics(String job, SearchContext context) {
@@ -36,35 +37,27 @@ final class JobMetrics implements Savable {
   }
 
   /**
-   * Takes in one advance of the trainer, and writes when {@link SearchContext#logEvery} is full.
+   * Takes in one turn of the trainer, and writes when {@link SearchContext#logEvery} is full.
    *
-   * @param transitions of the job so far
    * @param update the losses, or null if nothing was learned yet
-   * @param returns of the episodes that ended last: the same object while none did since
    * @param took nanoseconds
-   * @param end whether the job ends here
    * @throws ArithmeticException naming the loss that is not finite
    */
-  void advanced(
-      long transitions,
-      @Nullable Record update,
-      @Nullable Returns returns,
-      long took,
-      boolean end) {
+  void advanced(Trainer trainer, @Nullable Record update, long took) {
     if (update != null) {
       losses.add(update);
-      updates += context.updatesInARow();
     }
+    // The same object while no episode has ended since.
+    Returns returns = trainer.returns();
     if (returns != null && returns != last) {
       last = returns;
       add(returns);
     }
-    long perAdvance = context.perUpdate();
-    steps += perAdvance;
     nanos += took;
     long every = context.logEvery();
-    if (end || transitions / every > (transitions - perAdvance) / every) {
-      write(transitions);
+    long spent = trainer.spent();
+    if (!trainer.hasRoom() || spent / every > (spent - trainer.turn()) / every) {
+      write(trainer.effort());
     }
   }
 
@@ -76,33 +69,36 @@ final class JobMetrics implements Savable {
     episodes += returns.episodes();
   }
 
-  private void write(long t) {
-    losses.drain((name, mean) -> context.metrics().scalar(job, t, "losses/" + name, mean));
+  private void write(Effort at) {
+    losses.drain((name, mean) -> scalar(at, "losses/" + name, mean));
     if (episodes > 0) {
       for (int s = 0; s < sums.length - 1; s++) {
-        scalar(t, "rollout/" + context.signals().get(s).name(), sums[s] / episodes);
+        scalar(at, "rollout/" + context.signals().get(s).name(), sums[s] / episodes);
       }
-      scalar(t, "rollout/length", sums[sums.length - 1] / episodes);
+      scalar(at, "rollout/length", sums[sums.length - 1] / episodes);
     }
     Arrays.fill(sums, 0);
     episodes = 0;
-    if (nanos > 0) {
-      scalar(t, "time/steps_per_second", steps * 1e9 / nanos);
-      scalar(t, "time/updates_per_second", updates * 1e9 / nanos);
-    }
-    steps = 0;
-    updates = 0;
+    rate(at, "time/steps_per_second", at.transitions() - written.transitions());
+    rate(at, "time/updates_per_second", at.updates() - written.updates());
+    written = at;
     nanos = 0;
     Runtime runtime = Runtime.getRuntime();
-    scalar(t, "memory/heap_mb", (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE);
+    scalar(at, "memory/heap_mb", (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE);
     double resident = residentMegabytes();
     if (resident > 0) {
-      scalar(t, "memory/resident_mb", resident);
+      scalar(at, "memory/resident_mb", resident);
     }
   }
 
-  private void scalar(long transitions, String metric, double value) {
-    context.metrics().scalar(job, transitions, metric, value);
+  private void rate(Effort at, String metric, long count) {
+    if (nanos > 0) {
+      scalar(at, metric, count * 1e9 / nanos);
+    }
+  }
+
+  private void scalar(Effort at, String metric, double value) {
+    context.metrics().scalar(job, at, metric, value);
   }
 
   /** The process's resident set, native memory included; 0 on systems that don't tell. */
@@ -119,9 +115,10 @@ final class JobMetrics implements Savable {
     }
   }
 
-  /** Says which returns were counted already, after those were restored. */
-  void counted(@Nullable Returns returns) {
-    last = returns;
+  /** Says what was counted already, after {@code trainer} was restored. */
+  void counted(Trainer trainer) {
+    last = trainer.returns();
+    written = trainer.effort();
   }
 
   /** Rates are of one process, and not saved. */

@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.Point;
 
@@ -10,14 +11,14 @@ import org.morl4j.pareto.archive.Point;
  *
  * @param evaluated every evaluation, in order
  * @param kept the policies that its {@link Task} holds on to
- * @param transitions training transitions taken
+ * @param effort what training took
  * @param evaluationTransitions transitions of the evaluations
  * @param exact false if a resumed environment did not reproduce its episode
  */
 record JobResult(
     List<EvaluationResult> evaluated,
     List<Point<Snapshot>> kept,
-    long transitions,
+    Effort effort,
     long evaluationTransitions,
     boolean exact) {
   JobResult {

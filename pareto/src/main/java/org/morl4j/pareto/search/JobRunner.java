@@ -26,13 +26,16 @@ public final class JobRunner implements AutoCloseable {
 
   private final SearchContext context;
   private final AtomicBoolean stop = new AtomicBoolean();
-  private final ThreadLocal<Envs> envs;
+  private final ThreadLocal<VectorEnv> training;
+  private final ThreadLocal<VectorEnv> evaluation; // apart: it never disturbs the training rows
   private final List<VectorEnv> opened = new ArrayList<>();
   private final ExecutorService threads;
 
   public JobRunner(SearchContext context) {
     this.context = context;
-    envs = ThreadLocal.withInitial(this::open);
+    int rows = Math.min(context.evaluation().episodes(), context.rows());
+    training = ThreadLocal.withInitial(() -> open(context.rows()));
+    evaluation = ThreadLocal.withInitial(() -> open(rows));
     threads =
         Executors.newFixedThreadPool(
             context.threads(),
@@ -43,16 +46,8 @@ public final class JobRunner implements AutoCloseable {
             });
   }
 
-  /** Environments of one thread: evaluation never disturbs the training rows. */
-  private record Envs(VectorEnv training, VectorEnv evaluation) {}
-
-  private Envs open() {
-    int rows = Math.min(context.evaluation().episodes(), context.rows());
-    VectorEnv training = kept(context.environments().apply(context.rows()));
-    return new Envs(training, kept(context.environments().apply(rows)));
-  }
-
-  private VectorEnv kept(VectorEnv env) {
+  private VectorEnv open(int rows) {
+    VectorEnv env = context.environments().apply(rows);
     synchronized (opened) {
       opened.add(env);
     }
@@ -128,14 +123,14 @@ public final class JobRunner implements AutoCloseable {
     Optional<State> saved = context.checkpoints().read(job.name());
     if (saved.isPresent() && JobTraining.isFinished(saved.get())) {
       JobResult finished = JobTraining.finished(saved.get(), job, context);
-      context.listener().resumed(finished.transitions());
+      context.listener().resumed(finished.effort());
       finished.evaluated().forEach(context.listener()::evaluated);
       return Optional.of(finished);
     }
-    Envs pair = envs.get();
-    JobTraining training = new JobTraining(job, context, pair.training(), pair.evaluation());
-    saved.ifPresent(training::restore);
-    return training.run(stop::get);
+    VectorEnv acting = job.budget().transitions() > 0 ? training.get() : null;
+    JobTraining work = new JobTraining(job, context, acting, evaluation.get());
+    saved.ifPresent(work::restore);
+    return work.run(stop::get);
   }
 
   private static RuntimeException unchecked(Throwable cause) {

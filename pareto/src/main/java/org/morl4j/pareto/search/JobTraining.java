@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.Bias;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.pareto.archive.Point;
 
@@ -34,7 +35,7 @@ final class JobTraining implements Savable {
 
   private final Job job;
   private final SearchContext context;
-  private final VectorEnv trainEnv;
+  private final @Nullable VectorEnv trainEnv;
   private final SeedTree seeds;
   private final Learner<?> learner;
   private final Trainer trainer;
@@ -45,22 +46,18 @@ final class JobTraining implements Savable {
   private final RetentionRule kept;
   private long evaluationsBefore;
   private boolean exactBefore = true;
-  private long saved = -1;
+  private @Nullable Effort saved;
 
-  JobTraining(Job job, SearchContext context, VectorEnv trainEnv, VectorEnv evaluationEnv) {
+  /**
+   * @param trainEnv null for a job that never acts
+   */
+  JobTraining(
+      Job job, SearchContext context, @Nullable VectorEnv trainEnv, VectorEnv evaluationEnv) {
     this.job = job;
     this.context = context;
     this.trainEnv = trainEnv;
     seeds = context.seeds().child(job.name());
-    learner =
-        context
-            .learners()
-            .create(
-                new Setup(
-                    context.spec(),
-                    context.signals(),
-                    Math.max(1, context.updates(job.transitions())),
-                    seeds.child("learner")));
+    learner = context.learners().create(context.setup(job.budget(), seeds.child("learner")));
     Snapshot start = job.task().start();
     if (start != null) {
       learner.start(start);
@@ -71,18 +68,23 @@ final class JobTraining implements Savable {
             learner,
             job.task().criterion(context.signals().size()),
             context.signals(),
-            job.transitions(),
+            Plan.of(job.budget(), context.data()),
             seeds.child("train"));
     kept = job.task().kept();
     metrics = new JobMetrics(job.name(), context);
-    evaluator =
-        new Evaluator(evaluationEnv, context.evaluationSignals(), context.evaluation().episodes());
+    evaluator = context.evaluator(evaluationEnv, context.evaluation().episodes());
     critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
   }
 
   /** Whether {@code saved} is of a job that came to its end. */
   static boolean isFinished(State saved) {
     return saved.scalarLong("finished") == 1;
+  }
+
+  /** What a saved job had taken. */
+  static Effort effort(State saved) {
+    long[] numbers = saved.longs("effort", 2);
+    return new Effort(numbers[0], numbers[1]);
   }
 
   /** The result of a job that an earlier process finished. */
@@ -92,7 +94,7 @@ final class JobTraining implements Savable {
     return new JobResult(
         EvaluationState.restore(saved, "evaluated", context.measures()),
         kept.points(),
-        saved.scalarLong("transitions"),
+        effort(saved),
         saved.scalarLong("evaluation_transitions"),
         saved.scalarLong("exact") == 1);
   }
@@ -104,34 +106,39 @@ final class JobTraining implements Savable {
    * @throws ArithmeticException naming what is not finite; the last checkpoint stays as it was
    */
   Optional<JobResult> run(BooleanSupplier stop) throws IOException {
-    long perUpdate = context.perUpdate();
     long pause = pause(context.checkpointEvery().toNanos(), 0);
     long last = System.nanoTime();
-    while (trainer.transitions() + perUpdate <= job.transitions()) {
+    while (trainer.hasNext()) {
       if (stop.getAsBoolean()) {
         checkpoint();
         return Optional.empty();
       }
-      long before = trainer.transitions() / job.evaluateEvery();
-      boolean end = trainer.transitions() + 2 * perUpdate > job.transitions();
-      advance(end);
-      if (trainer.transitions() / job.evaluateEvery() > before || end) {
+      advance();
+      if (isDue()) {
         evaluate();
       }
-      if (!end && System.nanoTime() - last >= pause) {
+      if (trainer.hasNext() && System.nanoTime() - last >= pause) {
         long start = System.nanoTime();
         checkpoint();
         last = System.nanoTime();
         pause = pause(context.checkpointEvery().toNanos(), last - start);
       }
     }
+    context.states().finished(job.name(), trainer);
     State state = new State();
     state.put("finished", 1L);
     saveResults(state);
     context.checkpoints().write(job.name(), state);
     return Optional.of(
         new JobResult(
-            evaluated, kept.points(), trainer.transitions(), evaluationTransitions(), exact()));
+            evaluated, kept.points(), trainer.effort(), evaluationTransitions(), exact()));
+  }
+
+  /** Whether the last turn passed a multiple of {@code evaluateEvery}, or ended its phase. */
+  private boolean isDue() {
+    long spent = trainer.spent();
+    long every = job.evaluateEvery();
+    return !trainer.hasRoom() || spent / every > (spent - trainer.turn()) / every;
   }
 
   /**
@@ -144,16 +151,16 @@ final class JobTraining implements Savable {
     return Math.max(every, CHECKPOINT_SHARE * took);
   }
 
-  private void advance(boolean end) {
+  private void advance() {
+    Effort before = trainer.effort();
     long start = System.nanoTime();
     try {
       Record losses = trainer.advance();
-      long took = System.nanoTime() - start;
-      metrics.advanced(trainer.transitions(), losses, trainer.returns(), took, end);
+      metrics.advanced(trainer, losses, System.nanoTime() - start);
     } catch (ArithmeticException e) {
       throw stopped("losses", e);
     }
-    context.listener().trained(context.perUpdate());
+    context.listener().trained(trainer.effort().minus(before));
   }
 
   /** What ends a job of which {@code part} is no longer a number. */
@@ -163,14 +170,20 @@ final class JobTraining implements Savable {
             "Job "
                 + job.name()
                 + " stopped after "
-                + trainer.transitions()
-                + " transitions: "
+                + trainer.effort().transitions()
+                + " transitions and "
+                + trainer.effort().updates()
+                + " updates: "
                 + part
                 + ": "
                 + cause.getMessage()
-                + (saved < 0
+                + (saved == null
                     ? " There is no checkpoint of it yet."
-                    : " Its last checkpoint, after " + saved + " transitions, is good.")
+                    : " Its last checkpoint, after "
+                        + saved.transitions()
+                        + " transitions and "
+                        + saved.updates()
+                        + " updates, is good.")
                 + " Maybe lower the agent's learning rate: a resume would end the same way.");
     stopped.initCause(cause);
     return stopped;
@@ -192,7 +205,7 @@ final class JobTraining implements Savable {
   }
 
   private void measure(String id, @Nullable Vec preference, Snapshot snapshot, SeedTree episodes) {
-    long t = trainer.transitions();
+    Effort t = trainer.effort();
     Returns returns = evaluator.evaluate(learner.policy(), preference, episodes);
     try {
       returns.mean().checkFinite(id + " evaluated returns");
@@ -234,7 +247,7 @@ final class JobTraining implements Savable {
 
   /** False for good once any process that worked on this job met an environment that wasn't. */
   private boolean exact() {
-    return exactBefore && trainEnv.exact();
+    return exactBefore && (trainEnv == null || trainEnv.exact());
   }
 
   private long evaluationTransitions() {
@@ -247,7 +260,7 @@ final class JobTraining implements Savable {
     State state = new State();
     save(state);
     context.checkpoints().write(job.name(), state);
-    saved = trainer.transitions();
+    saved = trainer.effort();
   }
 
   @Override
@@ -259,7 +272,8 @@ final class JobTraining implements Savable {
   }
 
   private void saveResults(State out) {
-    out.put("transitions", trainer.transitions());
+    Effort effort = trainer.effort();
+    out.put("effort", new long[] {effort.transitions(), effort.updates()});
     out.put("evaluation_transitions", evaluationTransitions());
     out.put("exact", exact() ? 1L : 0L);
     EvaluationState.save(out, "evaluated", evaluated, context.measures());
@@ -270,14 +284,14 @@ final class JobTraining implements Savable {
   public void restore(State in) {
     in.restore("trainer", trainer);
     in.restore("metrics", metrics);
-    metrics.counted(trainer.returns());
-    saved = trainer.transitions();
+    metrics.counted(trainer);
+    saved = trainer.effort();
     evaluationsBefore = in.scalarLong("evaluation_transitions");
     exactBefore = in.scalarLong("exact") == 1;
     evaluated.clear();
     evaluated.addAll(EvaluationState.restore(in, "evaluated", context.measures()));
     kept.restore(PointState.restore(in, "kept", context));
-    context.listener().resumed(trainer.transitions());
+    context.listener().resumed(trainer.effort());
     evaluated.forEach(context.listener()::evaluated);
   }
 }

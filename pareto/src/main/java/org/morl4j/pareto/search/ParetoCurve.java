@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.util.List;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
@@ -22,13 +23,13 @@ final class ParetoCurve {
 
   private static Point<Boolean> bare(Vec returns) {
     return new Point<>(
-        "", returns, returns, 0, new Lineage(0, 0, 0, null, null, null, 0), Boolean.TRUE);
+        "", returns, returns, 0, new Lineage(0, 0, 0, null, null, null, Effort.NONE), Boolean.TRUE);
   }
 
   /** The front after evaluation {@code e} of every job of the round that {@code job} belongs to. */
   FrontSnapshot advance(
-      Job job, List<JobResult> results, int e, long transitions, long evaluationTransitions) {
-    long trained = transitions;
+      Job job, List<JobResult> results, int e, Effort effort, long evaluationTransitions) {
+    Effort trained = effort;
     long evaluated = evaluationTransitions;
     for (JobResult result : results) {
       List<EvaluationResult> all = result.evaluated();
@@ -36,7 +37,7 @@ final class ParetoCurve {
         offer(all.get(e));
       }
       EvaluationResult at = all.get(Math.min(e, all.size() - 1));
-      trained += at.transitions();
+      trained = trained.plus(at.effort());
       evaluated += at.evaluationTransitions();
     }
     return new FrontSnapshot(job.stage(), job.round(), trained, evaluated, points());

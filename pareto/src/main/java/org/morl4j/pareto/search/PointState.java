@@ -6,9 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.learn.Setup;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Point;
@@ -32,7 +31,12 @@ final class PointState {
       to.put(
           "lineage",
           new long[] {
-            lineage.stage(), lineage.round(), lineage.job(), lineage.transitions(), point.episodes()
+            lineage.stage(),
+            lineage.round(),
+            lineage.job(),
+            lineage.effort().transitions(),
+            lineage.effort().updates(),
+            point.episodes()
           });
       if (lineage.preference() != null) {
         to.put("preference", lineage.preference().toArray());
@@ -59,7 +63,7 @@ final class PointState {
     Map<Long, Snapshot> policies = new HashMap<>();
     for (int i = 0; i < count; i++) {
       State from = list.child(Integer.toString(i));
-      long[] numbers = from.longs("lineage", 5);
+      long[] numbers = from.longs("lineage", 6);
       Lineage lineage =
           new Lineage(
               (int) numbers[0],
@@ -68,13 +72,13 @@ final class PointState {
               from.has("preference") ? Vec.of(from.doubles("preference")) : null,
               from.has("parent") ? from.string("parent") : null,
               from.has("objective") ? from.string("objective") : null,
-              numbers[3]);
+              new Effort(numbers[3], numbers[4]));
       points.add(
           new Point<>(
               from.string("id"),
               Vec.of(from.doubles("returns", context.objectives())),
               Vec.of(from.doubles("standard_error", context.objectives())),
-              (int) numbers[4],
+              (int) numbers[5],
               lineage,
               policies.computeIfAbsent(
                   from.scalarLong("policy"), number -> restore(list, number, context))));
@@ -84,8 +88,6 @@ final class PointState {
 
   private static Snapshot restore(State list, long number, SearchContext context) {
     State policy = list.child("policies").detach(Long.toString(number));
-    return context
-        .learners()
-        .restore(new Setup(context.spec(), context.signals(), 1, new SeedTree(0)), policy);
+    return context.learners().restore(context.setup(), policy);
   }
 }

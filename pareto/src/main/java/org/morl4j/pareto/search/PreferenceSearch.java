@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.ParetoArchive;
@@ -22,19 +23,27 @@ public final class PreferenceSearch implements Search {
    * The search's knobs.
    *
    * @param transitions training transitions
+   * @param updates gradient steps on recorded data before them
    * @param divisions preferences to measure: all multiples of 1/divisions that sum to 1
-   * @param evaluateEvery training transitions between evaluations; there is one at the end too
+   * @param evaluateEvery training transitions, or updates on data, between evaluations; there is
+   *     one at the end of either too
    * @param archiveCapacity most policies kept
    */
-  public record Options(long transitions, int divisions, long evaluateEvery, int archiveCapacity)
+  public record Options(
+      long transitions, long updates, int divisions, long evaluateEvery, int archiveCapacity)
       implements SearchOptions {
-    public static final Options DEFAULT = new Options(1_000_000, 10, 10_000, 200);
+    public static final Options DEFAULT = new Options(1_000_000, 0, 10, 10_000, 200);
 
     public Options {
-      Check.atLeast("transitions", transitions, 1);
+      Amounts.check(transitions, updates);
       Check.atLeast("divisions", divisions, 1);
       Check.atLeast("evaluateEvery", evaluateEvery, 1);
       Check.atLeast("archiveCapacity", archiveCapacity, 1);
+    }
+
+    @Override
+    public Budget budget() {
+      return new Budget(transitions, updates);
     }
 
     @Override
@@ -75,7 +84,7 @@ public final class PreferenceSearch implements Search {
 
   @Override
   public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
-    context.checkOneJob(options.transitions);
+    context.checkOneJob(options.budget());
     int m = context.objectives();
     List<Vec> grid = new ArrayList<>();
     for (double[] w : SimplexGrid.weights(m, options.divisions)) {
@@ -85,7 +94,7 @@ public final class PreferenceSearch implements Search {
         ParetoArchive.empty(context.archiveReference(), options.archiveCapacity);
     Task task = new Task.EveryPreference(grid, m, empty);
     context.listener().phase("training");
-    Job job = new Job(1, 0, 0, task, options.transitions, options.evaluateEvery);
+    Job job = new Job(1, 0, 0, task, options.budget(), options.evaluateEvery);
     JobResult result = runner.run(List.of(job)).get(0);
     List<FrontSnapshot> lines = lines(result.evaluated(), grid.size());
     merged.accept(lines);
@@ -94,7 +103,7 @@ public final class PreferenceSearch implements Search {
         result.kept(),
         last.returns(),
         true,
-        result.transitions(),
+        result.effort(),
         result.evaluationTransitions() + last.transitions(),
         lines,
         result.exact());
@@ -110,8 +119,7 @@ public final class PreferenceSearch implements Search {
       curve.offer(one);
       if ((i + 1) % width == 0) {
         lines.add(
-            new FrontSnapshot(
-                1, 0, one.transitions(), one.evaluationTransitions(), curve.points()));
+            new FrontSnapshot(1, 0, one.effort(), one.evaluationTransitions(), curve.points()));
       }
     }
     return lines;

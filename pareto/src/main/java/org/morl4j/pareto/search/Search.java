@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.State;
 
@@ -18,18 +19,18 @@ public interface Search {
   SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException;
 
   /**
-   * The transitions from which a job, given by its name, would go on: 0 for one that would start
-   * anew, all of them for one that is merged already. What a log holds beyond is written again.
+   * Where a job, given by its name, would go on: at none for one that would start anew, at all for
+   * one that is merged already. What a log holds beyond is written again.
    *
    * @throws IOException if a checkpoint can't be read
    */
-  static long resumesFrom(Checkpoints checkpoints, String job) throws IOException {
+  static Effort resumesFrom(Checkpoints checkpoints, String job) throws IOException {
     Optional<State> own = checkpoints.read(job);
     if (own.isPresent()) {
-      return own.get().scalarLong("transitions");
+      return JobTraining.effort(own.get());
     }
     long roundsDone =
         checkpoints.read("search").map(state -> state.scalarLong("rounds")).orElse(0L);
-    return Job.round(job) < roundsDone ? Long.MAX_VALUE : 0;
+    return Job.round(job) < roundsDone ? Effort.ALL : Effort.NONE;
   }
 }

@@ -1,8 +1,9 @@
 package org.morl4j.pareto.search;
 
 import java.util.List;
+import org.morl4j.core.learn.Effort;
 
-/** IntervalText of a search's progress, from several threads. */
+/** Hears of a search's progress, from several threads. */
 public interface SearchListener {
   /**
    * A part of the search begins.
@@ -11,11 +12,11 @@ public interface SearchListener {
    */
   default void phase(String name) {}
 
-  /** A job has gone on: so many training transitions more. */
-  default void trained(long transitions) {}
+  /** A job has gone on by so much training. */
+  default void trained(Effort more) {}
 
-  /** So many training transitions of an earlier process are taken over. */
-  default void resumed(long transitions) {}
+  /** So much training of an earlier process is taken over. */
+  default void resumed(Effort earlier) {}
 
   /**
    * A policy was evaluated. Those of an earlier process are told again at the start, so that after
@@ -36,13 +37,13 @@ public interface SearchListener {
       }
 
       @Override
-      public void trained(long transitions) {
-        all.forEach(listener -> listener.trained(transitions));
+      public void trained(Effort more) {
+        all.forEach(listener -> listener.trained(more));
       }
 
       @Override
-      public void resumed(long transitions) {
-        all.forEach(listener -> listener.resumed(transitions));
+      public void resumed(Effort earlier) {
+        all.forEach(listener -> listener.resumed(earlier));
       }
 
       @Override

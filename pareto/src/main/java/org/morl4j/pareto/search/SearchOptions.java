@@ -1,12 +1,13 @@
 package org.morl4j.pareto.search;
 
+import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Requirements;
 
 /** What a config's {@code search} may be: the settings of one kind of {@link Search}. */
 public sealed interface SearchOptions
     permits CMorl.Options, WeightedSum, Single.Options, PreferenceSearch.Options {
-  /** Training transitions in all. */
-  long transitions();
+  /** How much training in all. */
+  Budget budget();
 
   /** Whether it trains one learner alone, so that more threads don't mean more of them. */
   boolean oneLearner();
@@ -20,6 +21,16 @@ public sealed interface SearchOptions
    * @throws IllegalArgumentException naming the setting
    */
   void check(int objectives, Requirements requirements);
+
+  /**
+   * The same search where {@code evaluateEvery} of this one was meant in updates, as configs of
+   * format 1 do.
+   *
+   * @param turn transitions of an update, or of a run of them
+   */
+  default SearchOptions countedInUpdates(long turn) {
+    return this;
+  }
 
   /** The search; {@code runner}, which the caller closes, runs its jobs. */
   Search create(SearchContext context, JobRunner runner);

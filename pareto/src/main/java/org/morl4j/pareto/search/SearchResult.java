@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.Point;
 
@@ -14,7 +15,7 @@ import org.morl4j.pareto.archive.Point;
  * @param measured returns of each of them, in order, measured anew with fresh seeds
  * @param front true where the policies approximate a front, so that dominated ones don't count;
  *     false where each stands for itself
- * @param transitions training transitions
+ * @param effort what training took
  * @param evaluationTransitions evaluation transitions, the final ones included
  * @param lines the indicator curves
  * @param exact false if a resumed environment did not reproduce its episode
@@ -23,7 +24,7 @@ public record SearchResult(
     List<Point<Snapshot>> policies,
     List<Returns> measured,
     boolean front,
-    long transitions,
+    Effort effort,
     long evaluationTransitions,
     List<FrontSnapshot> lines,
     boolean exact) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Requirements;
 
 /**
@@ -20,18 +21,25 @@ public final class Single implements Search {
    *
    * @param weights of the objectives [m]; null for 1 each. Costs are measured but don't count
    * @param transitions training transitions
-   * @param evaluateEvery training transitions between evaluations; there is one at the end too
+   * @param updates gradient steps on recorded data before them
+   * @param evaluateEvery training transitions, or updates on data, between evaluations; there is
+   *     one at the end of either too
    */
-  public record Options(@Nullable Vec weights, long transitions, long evaluateEvery)
+  public record Options(@Nullable Vec weights, long transitions, long updates, long evaluateEvery)
       implements SearchOptions {
-    public static final Options DEFAULT = new Options(null, 1_000_000, 10_000);
+    public static final Options DEFAULT = new Options(null, 1_000_000, 0, 10_000);
 
     public Options {
       if (weights != null) {
         Weights.check(weights);
       }
-      Check.atLeast("transitions", transitions, 1);
+      Amounts.check(transitions, updates);
       Check.atLeast("evaluateEvery", evaluateEvery, 1);
+    }
+
+    @Override
+    public Budget budget() {
+      return new Budget(transitions, updates);
     }
 
     @Override
@@ -70,22 +78,20 @@ public final class Single implements Search {
 
   @Override
   public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
-    context.checkOneJob(options.transitions);
+    context.checkOneJob(options.budget());
     int m = context.objectives();
     Vec weights = options.weights == null ? Vec.filled(m, 1) : options.weights;
     Task task = new Task.Fixed(weights);
     context.listener().phase("training");
     JobResult result =
-        runner
-            .run(List.of(new Job(1, 0, 0, task, options.transitions, options.evaluateEvery)))
-            .get(0);
+        runner.run(List.of(new Job(1, 0, 0, task, options.budget(), options.evaluateEvery))).get(0);
     List<FrontSnapshot> lines = new ArrayList<>();
     for (EvaluationResult evaluated : result.evaluated()) {
       lines.add(
           new FrontSnapshot(
               1,
               0,
-              evaluated.transitions(),
+              evaluated.effort(),
               evaluated.evaluationTransitions(),
               List.of(evaluated.returns().mean().head(m))));
     }
@@ -95,7 +101,7 @@ public final class Single implements Search {
         result.kept(),
         last.returns(),
         false,
-        result.transitions(),
+        result.effort(),
         result.evaluationTransitions() + last.transitions(),
         lines,
         result.exact());

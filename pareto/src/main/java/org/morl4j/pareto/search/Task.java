@@ -9,6 +9,7 @@ import org.morl4j.constraints.Mixture;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
@@ -33,11 +34,11 @@ sealed interface Task {
   }
 
   /**
-   * Where a policy of {@code job} comes from that was measured after so many transitions.
+   * Where a policy of {@code job} comes from that was measured after so much training.
    *
    * @param under the preference it was measured under, or null for a policy that takes none
    */
-  Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions);
+  Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort);
 
   /** Maximise w.G from scratch; every policy that none dominates is kept. */
   record Preference(Vec weights) implements Task {
@@ -52,8 +53,8 @@ sealed interface Task {
     }
 
     @Override
-    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
-      return new Lineage(job.stage(), job.round(), job.index(), weights, null, null, transitions);
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort) {
+      return new Lineage(job.stage(), job.round(), job.index(), weights, null, null, effort);
     }
   }
 
@@ -70,8 +71,8 @@ sealed interface Task {
     }
 
     @Override
-    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
-      return new Lineage(job.stage(), job.round(), job.index(), weights, null, null, transitions);
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort) {
+      return new Lineage(job.stage(), job.round(), job.index(), weights, null, null, effort);
     }
   }
 
@@ -106,10 +107,9 @@ sealed interface Task {
     }
 
     @Override
-    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort) {
       String maximised = spec.objectives().get(objective);
-      return new Lineage(
-          job.stage(), job.round(), job.index(), null, from.id(), maximised, transitions);
+      return new Lineage(job.stage(), job.round(), job.index(), null, from.id(), maximised, effort);
     }
   }
 
@@ -137,8 +137,8 @@ sealed interface Task {
     }
 
     @Override
-    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, long transitions) {
-      return new Lineage(job.stage(), job.round(), job.index(), under, null, null, transitions);
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort) {
+      return new Lineage(job.stage(), job.round(), job.index(), under, null, null, effort);
     }
   }
 

@@ -2,32 +2,41 @@ package org.morl4j.pareto.search;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Requirements;
 
 /**
  * One policy for each weight vector, max_pi w.G(pi): C-MORL's stage one alone.
  *
  * @param transitions training transitions in all, shared evenly
+ * @param updates gradient steps on recorded data before them, in all, shared evenly
  * @param divisions grid of all weights that are multiples of 1/divisions
  * @param weights the weights themselves, instead of a grid; null for the grid
- * @param evaluateEvery updates between evaluations
+ * @param evaluateEvery training transitions of a job, or updates on data, between evaluations
  * @param archiveCapacity most policies kept
  */
 public record WeightedSum(
     long transitions,
+    long updates,
     int divisions,
     @Nullable List<Vec> weights,
-    int evaluateEvery,
+    long evaluateEvery,
     int archiveCapacity)
     implements SearchOptions {
-  public static final WeightedSum DEFAULT = new WeightedSum(1_000_000, 1, null, 1, 200);
+  public static final WeightedSum DEFAULT =
+      new WeightedSum(1_000_000, 0, 1, null, CMorl.StageOne.DEFAULT.evaluateEvery(), 200);
 
   public WeightedSum {
-    weights =
-        stages(transitions, divisions, weights, evaluateEvery, archiveCapacity)
-            .stageOne()
-            .weights();
+    Amounts.check(transitions, updates);
+    Check.atLeast("archiveCapacity", archiveCapacity, 1);
+    weights = new CMorl.StageOne(1, divisions, weights, evaluateEvery).weights();
+  }
+
+  @Override
+  public Budget budget() {
+    return new Budget(transitions, updates);
   }
 
   @Override
@@ -51,20 +60,14 @@ public record WeightedSum(
     return new CMorl(stages(), context, runner);
   }
 
-  private CMorl.Options stages() {
-    return stages(transitions, divisions, weights, evaluateEvery, archiveCapacity);
+  @Override
+  public SearchOptions countedInUpdates(long turn) {
+    return new WeightedSum(
+        transitions, updates, divisions, weights, turn * evaluateEvery, archiveCapacity);
   }
 
-  private static CMorl.Options stages(
-      long transitions,
-      int divisions,
-      @Nullable List<Vec> weights,
-      int evaluateEvery,
-      int archiveCapacity) {
-    return new CMorl.Options(
-        transitions,
-        new CMorl.StageOne(1, divisions, weights, evaluateEvery),
-        null,
-        archiveCapacity);
+  private CMorl.Options stages() {
+    CMorl.StageOne one = new CMorl.StageOne(1, divisions, weights, evaluateEvery);
+    return new CMorl.Options(transitions, updates, one, null, archiveCapacity);
   }
 }

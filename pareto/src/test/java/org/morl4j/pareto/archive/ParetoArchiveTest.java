@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Effort;
 
 class ParetoArchiveTest {
-  private static final Lineage LINEAGE = new Lineage(1, 0, 0, null, null, null, 0);
+  private static final Lineage LINEAGE = new Lineage(1, 0, 0, null, null, null, Effort.NONE);
 
   private static Point<String> point(String id, double... returns) {
     return new Point<>(id, Vec.of(returns), Vec.filled(returns.length, 0), 1, LINEAGE, id);

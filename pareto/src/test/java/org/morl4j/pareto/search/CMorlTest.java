@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvException;
+import org.morl4j.core.learn.Budget;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
@@ -33,17 +35,19 @@ class CMorlTest {
   @TempDir Path temp;
 
   private static final CMorl.StageTwo GAPS =
-      new CMorl.StageTwo(4, 3, new CMorl.Thresholds.Gap(0.9), 20, 1);
+      new CMorl.StageTwo(4, 3, new CMorl.Thresholds.Gap(0.9), 20, Searches.PER_UPDATE);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void stageTwoFindsPointsBetweenTheEnds(boolean gaps) throws IOException {
     Searches searches = new Searches();
     searches.env = () -> new Dive(new double[] {1, 8, 12, 14, 15}, 0);
-    CMorl.StageOne one = new CMorl.StageOne(0.2, 1, null, 1000);
+    CMorl.StageOne one = new CMorl.StageOne(0.2, 1, null, 1000 * Searches.PER_UPDATE);
     CMorl.StageTwo two =
-        gaps ? GAPS : new CMorl.StageTwo(4, 3, new CMorl.Thresholds.Relative(0.5), 20, 1);
-    searches.options = new CMorl.Options(400L * Searches.PER_UPDATE, one, two, 200);
+        gaps
+            ? GAPS
+            : new CMorl.StageTwo(4, 3, new CMorl.Thresholds.Relative(0.5), 20, Searches.PER_UPDATE);
+    searches.options = new CMorl.Options(400L * Searches.PER_UPDATE, 0, one, two, 200);
     SearchResult result = searches.run(temp);
     List<Vec> before = result.lines().get(0).points();
     assertThat(before).hasSize(2);
@@ -60,8 +64,8 @@ class CMorlTest {
   void weightsAreIntegerCompositions() throws IOException {
     // Trap T7: filtering a 0.1 grid by sum == 1 keeps 62 of 66 with three objectives.
     Searches searches = new Searches();
-    CMorl.StageOne one = new CMorl.StageOne(1, 10, null, 1);
-    searches.options = new CMorl.Options(11L * Searches.PER_UPDATE, one, null, 200);
+    CMorl.StageOne one = new CMorl.StageOne(1, 10, null, Searches.PER_UPDATE);
+    searches.options = new CMorl.Options(11L * Searches.PER_UPDATE, 0, one, null, 200);
     List<String> jobs = new CopyOnWriteArrayList<>();
     searches.metrics = new Recorder(new ConcurrentHashMap<>(), jobs);
     searches.run(temp);
@@ -75,8 +79,9 @@ class CMorlTest {
     searches.options =
         new CMorl.Options(
             60L * Searches.PER_UPDATE,
+            0,
             Searches.ONE,
-            new CMorl.StageTwo(1, 2, CMorl.Thresholds.Relative.DEFAULT, 20, 1),
+            new CMorl.StageTwo(1, 2, CMorl.Thresholds.Relative.DEFAULT, 20, Searches.PER_UPDATE),
             200);
     List<String> starts = new CopyOnWriteArrayList<>();
     searches.learners = new Watched(starts);
@@ -113,19 +118,20 @@ class CMorlTest {
     for (long rest : new long[] {0, 1, Searches.PER_UPDATE - 1}) {
       Searches searches = new Searches();
       long budget = updates * Searches.PER_UPDATE + rest;
-      searches.options = new CMorl.Options(budget, Searches.ONE, Searches.TWO, 200);
+      searches.options = new CMorl.Options(budget, 0, Searches.ONE, Searches.TWO, 200);
       SearchResult result = searches.run(temp.resolve(updates + "-" + rest));
-      assertThat(result.transitions()).isLessThanOrEqualTo(budget);
-      assertThat(result.transitions() % Searches.PER_UPDATE).isZero();
+      assertThat(result.effort().transitions()).isLessThanOrEqualTo(budget);
+      assertThat(result.effort().transitions() % Searches.PER_UPDATE).isZero();
       // Both rounds together leave at most one update less than they have jobs.
-      assertThat(budget - result.transitions()).isLessThan(4L * Searches.PER_UPDATE);
+      assertThat(budget - result.effort().transitions()).isLessThan(4L * Searches.PER_UPDATE);
     }
   }
 
   @Test
   void tooSmallABudgetIsRefused() {
     Searches searches = new Searches();
-    searches.options = new CMorl.Options(90, new CMorl.StageOne(1, 2, null, 1), null, 200);
+    searches.options =
+        new CMorl.Options(90, 0, new CMorl.StageOne(1, 2, null, Searches.PER_UPDATE), null, 200);
     assertThatThrownBy(() -> searches.run(temp))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -140,12 +146,17 @@ class CMorlTest {
     searches.env = () -> new Dive(0);
     searches.evaluation = new Evaluation(1, 1, 0);
     searches.options =
-        new CMorl.Options(6L * Searches.PER_UPDATE, new CMorl.StageOne(1, 2, null, 1), null, 200);
+        new CMorl.Options(
+            6L * Searches.PER_UPDATE,
+            0,
+            new CMorl.StageOne(1, 2, null, Searches.PER_UPDATE),
+            null,
+            200);
     SearchResult result = searches.run(temp);
     // Three jobs of two updates. An evaluation is one episode on one row: -time steps.
-    assertThat(result.transitions()).isEqualTo(6L * Searches.PER_UPDATE);
+    assertThat(result.effort().transitions()).isEqualTo(6L * Searches.PER_UPDATE);
     assertThat(result.lines()).hasSize(2);
-    assertThat(result.lines().get(0).trainingTransitions()).isEqualTo(3L * Searches.PER_UPDATE);
+    assertThat(result.lines().get(0).effort().transitions()).isEqualTo(3L * Searches.PER_UPDATE);
     long before = result.lines().get(1).evaluationTransitions();
     assertThat(before).isBetween(6L, 30L);
     long last = 0;
@@ -182,7 +193,7 @@ class CMorlTest {
     SearchResult result = searches.run(temp);
     assertThat(result.results()).isEmpty();
     assertThat(result.policies()).isEmpty();
-    assertThat(result.transitions()).isEqualTo(24L * Searches.PER_UPDATE);
+    assertThat(result.effort().transitions()).isEqualTo(24L * Searches.PER_UPDATE);
     assertThat(result.lines()).allMatch(line -> line.points().isEmpty());
     assertThat(Searches.text(searches.run(temp))).isEqualTo(Searches.text(result));
   }
@@ -219,8 +230,8 @@ class CMorlTest {
     assertThat(searches.merged.get(2)).isEqualTo(lines);
     assertThat(lines.subList(0, searches.merged.get(0).size())).isEqualTo(searches.merged.get(0));
     for (int i = 1; i < lines.size(); i++) {
-      assertThat(lines.get(i).trainingTransitions())
-          .isGreaterThanOrEqualTo(lines.get(i - 1).trainingTransitions());
+      assertThat(lines.get(i).effort().transitions())
+          .isGreaterThanOrEqualTo(lines.get(i - 1).effort().transitions());
       assertThat(lines.get(i).evaluationTransitions())
           .isGreaterThanOrEqualTo(lines.get(i - 1).evaluationTransitions());
     }
@@ -231,26 +242,28 @@ class CMorlTest {
   @Test
   void weightedSumIsStageOneAlone() throws IOException {
     Searches searches = new Searches();
-    WeightedSum sum = new WeightedSum(8L * Searches.PER_UPDATE, 1, List.of(Vec.of(1, 0)), 1, 200);
+    WeightedSum sum =
+        new WeightedSum(
+            8L * Searches.PER_UPDATE, 0, 1, List.of(Vec.of(1, 0)), Searches.PER_UPDATE, 200);
     searches.options = sum;
     SearchResult result = searches.run(temp);
-    assertThat(result.transitions()).isEqualTo(8L * Searches.PER_UPDATE);
+    assertThat(result.effort().transitions()).isEqualTo(8L * Searches.PER_UPDATE);
     assertThat(result.policies()).allMatch(p -> Vec.of(1, 0).equals(p.lineage().preference()));
   }
 
   @Test
   void weightsAreChecked() {
-    assertThatThrownBy(() -> new WeightedSum(1, 1, List.of(), 1, 1))
+    assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(), 1, 1))
         .hasMessageContaining("weights is []");
-    assertThatThrownBy(() -> new WeightedSum(1, 1, List.of(Vec.of(1, -1)), 1, 1))
+    assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(Vec.of(1, -1)), 1, 1))
         .hasMessageContaining("weights has [1.0, -1.0]");
-    assertThatThrownBy(() -> new WeightedSum(1, 1, List.of(Vec.of(0, 0)), 1, 1))
+    assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(Vec.of(0, 0)), 1, 1))
         .hasMessageContaining("one positive");
-    assertThatThrownBy(() -> new WeightedSum(0, 1, null, 1, 1))
+    assertThatThrownBy(() -> new WeightedSum(0, 0, 1, null, 1, 1))
         .hasMessageContaining("transitions is 0");
     assertThatThrownBy(
             () ->
-                new WeightedSum(9, 1, List.of(Vec.of(1, 0)), 1, 1)
+                new WeightedSum(9, 0, 1, List.of(Vec.of(1, 0)), 1, 1)
                     .check(3, TabularLearner.REQUIREMENTS))
         .hasMessageContaining("2 entries, but the environment has 3 objectives");
   }
@@ -260,7 +273,7 @@ class CMorlTest {
     java.util.Locale before = java.util.Locale.getDefault();
     try {
       java.util.Locale.setDefault(java.util.Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      assertThat(new Job(2, 1, 4, new Task.Preference(Vec.of(1)), 1, 1).name())
+      assertThat(new Job(2, 1, 4, new Task.Preference(Vec.of(1)), Budget.transitions(1), 1).name())
           .isEqualTo("s2r1j04");
     } finally {
       java.util.Locale.setDefault(before);
@@ -270,8 +283,8 @@ class CMorlTest {
   /** Keeps values under "job transitions metric". */
   private record Recorder(Map<String, Double> values, List<String> jobs) implements MetricsSink {
     @Override
-    public void scalar(String job, long transitions, String metric, double value) {
-      values.put(job + " " + transitions + " " + metric, value);
+    public void scalar(String job, Effort effort, String metric, double value) {
+      values.put(job + " " + effort.transitions() + " " + metric, value);
       jobs.add(job);
     }
 

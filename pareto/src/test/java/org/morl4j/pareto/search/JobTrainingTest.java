@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.state.Checkpoints;
 
@@ -23,7 +24,7 @@ class JobTrainingTest {
     Searches searches = new Searches();
     searches.env = () -> new Dive(Diver.TREASURE, 0.5);
     searches.learners = new Diver.Factory(false, nanLoss, nanParameter);
-    searches.options = new Single.Options(null, 200, 100);
+    searches.options = new Single.Options(null, 200, 0, 100);
     searches.reference = null;
     searches.logEvery = 64;
     return searches;
@@ -37,9 +38,9 @@ class JobTrainingTest {
     }
 
     @Override
-    public void scalar(String job, long transitions, String metric, double value) {
+    public void scalar(String job, Effort effort, String metric, double value) {
       boolean clock = metric.startsWith("time/") || metric.startsWith("memory/");
-      (clock ? clocks : values).put(transitions + " " + metric, value);
+      (clock ? clocks : values).put(effort.transitions() + " " + metric, value);
     }
 
     @Override
@@ -89,7 +90,7 @@ class JobTrainingTest {
     AtomicInteger left = new AtomicInteger(advances);
     return new SearchListener() {
       @Override
-      public void trained(long transitions) {
+      public void trained(Effort more) {
         if (left.decrementAndGet() == 0) {
           runner[0].stop();
         }
@@ -134,8 +135,8 @@ class JobTrainingTest {
     assertThatThrownBy(() -> diving(30, 0).run(folder))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage(
-            "Job s1r0j00 stopped after 156 transitions: losses: critic is NaN, but must be finite."
-                + " Its last checkpoint, after 80 transitions, is good. Maybe lower the agent's"
+            "Job s1r0j00 stopped after 156 transitions and 30 updates: losses: critic is NaN, but must be finite."
+                + " Its last checkpoint, after 80 transitions and 11 updates, is good. Maybe lower the agent's"
                 + " learning rate: a resume would end the same way.");
     assertThat(Files.readAllBytes(folder.resolve("s1r0j00.safetensors"))).isEqualTo(good);
     assertThat(diving(0, 0).textOf(folder)).isEqualTo(diving(0, 0).textOf(temp.resolve("whole")));
@@ -146,12 +147,12 @@ class JobTrainingTest {
     Path folder = temp.resolve("nan");
     Searches searches = diving(0, 30);
     searches.checkpointEvery = Duration.ZERO;
-    searches.options = new Single.Options(null, 200, 156);
+    searches.options = new Single.Options(null, 200, 0, 156);
     assertThatThrownBy(() -> searches.run(folder))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageMatching(
-            "Job s1r0j00 stopped after 156 transitions: parameters: weights\\[0\\] is NaN, but"
-                + " must be finite\\. Its last checkpoint, after \\d+ transitions, is good\\..*");
+            "Job s1r0j00 stopped after 156 transitions and 30 updates: parameters: weights\\[0\\] is NaN, but"
+                + " must be finite\\. Its last checkpoint, after \\d+ transitions and \\d+ updates, is good\\..*");
     float[] saved =
         new Checkpoints(folder, "test")
             .read("s1r0j00")

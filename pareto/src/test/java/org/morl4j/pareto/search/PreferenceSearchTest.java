@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.Point;
 
@@ -26,7 +27,7 @@ class PreferenceSearchTest {
     Searches searches = new Searches();
     searches.env = () -> new Dive(Diver.TREASURE, noise);
     searches.learners = new Diver.Factory(true, 0, 0);
-    searches.options = new PreferenceSearch.Options(TRANSITIONS, 4, 60, 200);
+    searches.options = new PreferenceSearch.Options(TRANSITIONS, 0, 4, 60, 200);
     searches.evaluation = new Evaluation(2, 1, 3);
     return searches;
   }
@@ -44,7 +45,7 @@ class PreferenceSearchTest {
       assertThat(point.id()).matches("s1r0j00e00[0-5]p0[0-4]");
     }
     assertThat(result.front()).isTrue();
-    assertThat(result.transitions()).isEqualTo(TRANSITIONS);
+    assertThat(result.effort().transitions()).isEqualTo(TRANSITIONS);
   }
 
   @Test
@@ -87,7 +88,7 @@ class PreferenceSearchTest {
   void linesAreTheFrontAfterEachEvaluation() throws IOException {
     Searches searches = preferences(0);
     SearchResult result = searches.run(temp);
-    assertThat(result.lines().stream().map(FrontSnapshot::trainingTransitions))
+    assertThat(result.lines().stream().map(line -> line.effort().transitions()))
         .containsExactly(60L, 120L, 180L, 240L, 300L, 360L);
     // 6 updates by transition 60, then 15 more each time: 0, 2, 4, .. deep.
     assertThat(result.lines().get(0).points()).containsExactly(Vec.of(1, -1));
@@ -108,7 +109,7 @@ class PreferenceSearchTest {
     searches.listener =
         new SearchListener() {
           @Override
-          public void trained(long transitions) {
+          public void trained(Effort more) {
             if (left.decrementAndGet() == 0) {
               runner[0].stop();
             }

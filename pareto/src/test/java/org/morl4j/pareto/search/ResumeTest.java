@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
@@ -41,7 +42,7 @@ class ResumeTest {
     searches.listener =
         new SearchListener() {
           @Override
-          public void trained(long transitions) {
+          public void trained(Effort more) {
             if (left.decrementAndGet() == 0) {
               runner[0].stop();
             }
@@ -115,7 +116,7 @@ class ResumeTest {
       searches.listener =
           new SearchListener() {
             @Override
-            public void trained(long transitions) {
+            public void trained(Effort more) {
               if (left.decrementAndGet() == 0) {
                 throw new Killed(); // nothing is saved from here on
               }
@@ -162,12 +163,14 @@ class ResumeTest {
     Path folder = temp.resolve("logs");
     untilStopped(searches, folder, 11);
     var checkpoints = searches.context(folder).checkpoints();
-    assertThat(Search.resumesFrom(checkpoints, "s1r0j00")).isEqualTo(8 * Searches.PER_UPDATE);
-    assertThat(Search.resumesFrom(checkpoints, "s1r0j01")).isEqualTo(3 * Searches.PER_UPDATE);
-    assertThat(Search.resumesFrom(checkpoints, "s1r0j02")).isZero();
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j00"))
+        .isEqualTo(new Effort(8 * Searches.PER_UPDATE, 8));
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j01"))
+        .isEqualTo(new Effort(3 * Searches.PER_UPDATE, 3));
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j02")).isEqualTo(Effort.NONE);
     searches.run(folder);
-    assertThat(Search.resumesFrom(checkpoints, "s1r0j00")).isEqualTo(Long.MAX_VALUE);
-    assertThat(Search.resumesFrom(checkpoints, "s2r2j01")).isEqualTo(Long.MAX_VALUE);
+    assertThat(Search.resumesFrom(checkpoints, "s1r0j00")).isEqualTo(Effort.ALL);
+    assertThat(Search.resumesFrom(checkpoints, "s2r2j01")).isEqualTo(Effort.ALL);
   }
 
   private static final class Killed extends Error {

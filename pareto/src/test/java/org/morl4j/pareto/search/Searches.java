@@ -9,19 +9,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.State;
+import org.morl4j.core.train.KeepState;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -30,19 +34,22 @@ import org.morl4j.pareto.archive.Point;
 final class Searches {
   static final int ROWS = 4;
   static final int PER_UPDATE = ROWS * TabularLearner.ROLLOUT;
-  static final CMorl.StageOne ONE = new CMorl.StageOne(0.5, 2, null, 1);
+  static final CMorl.StageOne ONE = new CMorl.StageOne(0.5, 2, null, PER_UPDATE);
   static final CMorl.StageTwo TWO =
-      new CMorl.StageTwo(2, 2, new CMorl.Thresholds.Relative(0.9), 20, 2);
+      new CMorl.StageTwo(2, 2, new CMorl.Thresholds.Relative(0.9), 20, 2 * PER_UPDATE);
 
   /** 24 updates in stage one, 3 jobs of 8; then rounds of up to 4 jobs that share 12 each. */
-  static final CMorl.Options OPTIONS = new CMorl.Options(48 * PER_UPDATE, ONE, TWO, 200);
+  static final CMorl.Options OPTIONS = new CMorl.Options(48 * PER_UPDATE, 0, ONE, TWO, 200);
 
   Supplier<Environment> env = () -> new Dive(0.5);
   LearnerFactory learners = new TabularLearner.Factory();
+  @Nullable DataView data;
   SearchOptions options = OPTIONS;
   Evaluation evaluation = new Evaluation(2, 1, 3);
   @Nullable Vec reference = Vec.of(0, -10);
   List<EvaluationResult> evaluated = new ArrayList<>();
+  KeepState keep = KeepState.NONE;
+  IntConsumer opening = rows -> {};
   int threads = 1;
   Duration checkpointEvery = Duration.ofDays(1);
   long logEvery = 1;
@@ -74,15 +81,21 @@ final class Searches {
     try {
       return new SearchContext(
           spec,
-          rows -> VectorEnv.of(env, rows),
+          rows -> {
+            opening.accept(rows);
+            return VectorEnv.of(env, rows);
+          },
           ROWS,
           Signals.of(spec, 0.95, 1),
           learners,
+          Setup.DEFAULT_BACKEND,
+          data,
           evaluation,
           reference,
           new SeedTree(7),
           threads,
           new Checkpoints(folder, "test"),
+          new JobStates(folder, "test", keep),
           checkpointEvery,
           logEvery,
           metrics,
@@ -117,7 +130,7 @@ final class Searches {
       text.append(point.lineage()).append(text(point.policy().state())).append('\n');
     }
     text.append(result.measured()).append('\n').append(result.lines()).append('\n');
-    text.append(result.transitions()).append(' ').append(result.evaluationTransitions());
+    text.append(result.effort()).append(' ').append(result.evaluationTransitions());
     return text.append(' ').append(result.exact()).toString();
   }
 

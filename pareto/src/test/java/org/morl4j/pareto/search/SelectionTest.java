@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.morl4j.constraints.Bound;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
@@ -29,7 +30,7 @@ class SelectionTest {
                 throw new AssertionError("nobody acts here");
               },
               new State());
-      Lineage lineage = new Lineage(1, 0, i, null, null, null, 0);
+      Lineage lineage = new Lineage(1, 0, i, null, null, null, Effort.NONE);
       archive = archive.with(new Point<>("p" + i, point, point, 1, lineage, snapshot));
     }
     return archive;

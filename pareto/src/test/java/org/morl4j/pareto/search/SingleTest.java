@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.train.Bias;
@@ -29,7 +30,7 @@ class SingleTest {
 
   private static Searches single(@Nullable Vec weights, long updates, long evaluateEvery) {
     Searches searches = new Searches();
-    searches.options = new Single.Options(weights, updates * UPDATE, evaluateEvery);
+    searches.options = new Single.Options(weights, updates * UPDATE, 0, evaluateEvery);
     searches.reference = null;
     return searches;
   }
@@ -52,11 +53,11 @@ class SingleTest {
     assertThat(result.policies().stream().map(Point::id)).containsExactly("best", "last");
     Point<Snapshot> first = result.policies().get(0);
     assertThat(first.returns()).isEqualTo(returns(best));
-    assertThat(first.lineage().transitions()).isEqualTo(best.transitions());
+    assertThat(first.lineage().effort().transitions()).isEqualTo(best.transitions());
     assertThat(first.lineage().preference()).isEqualTo(weights);
     Point<Snapshot> last = result.policies().get(1);
     assertThat(last.returns()).isEqualTo(returns(all.get(22)));
-    assertThat(last.lineage().transitions()).isEqualTo(23 * UPDATE);
+    assertThat(last.lineage().effort().transitions()).isEqualTo(23 * UPDATE);
     assertThat(Searches.text(first.policy().state()))
         .isNotEqualTo(Searches.text(last.policy().state()));
   }
@@ -106,7 +107,7 @@ class SingleTest {
       assertThat(evaluated.policy()).isEqualTo("s1r0j00e00" + e);
       FrontSnapshot line = result.lines().get(e);
       assertThat(line.points()).containsExactly(returns(evaluated));
-      assertThat(line.trainingTransitions()).isEqualTo(2 * UPDATE * (e + 1));
+      assertThat(line.effort().transitions()).isEqualTo(2 * UPDATE * (e + 1));
       assertThat(line.evaluationTransitions()).isEqualTo(evaluated.evaluationTransitions());
     }
   }
@@ -115,14 +116,14 @@ class SingleTest {
   @ValueSource(ints = {1, 2, 7, 13, 23, 24})
   void stoppedAndResumedEqualsUninterrupted(int updates) throws IOException {
     Searches searches = single(Vec.of(1, 0.5), 24, 2 * UPDATE);
-    searches.evaluation = new Evaluation(2, 1, 3, updates % 2 == 1);
+    searches.evaluation = new Evaluation(2, 1, 3).withBias(updates % 2 == 1);
     String expected = searches.textOf(temp.resolve("undisturbed"));
     JobRunner[] runner = new JobRunner[1];
     AtomicInteger left = new AtomicInteger(updates);
     searches.listener =
         new SearchListener() {
           @Override
-          public void trained(long transitions) {
+          public void trained(Effort more) {
             if (left.decrementAndGet() == 0) {
               runner[0].stop();
             }
@@ -137,7 +138,8 @@ class SingleTest {
     }
     assertThat(searches.textOf(folder)).isEqualTo(expected);
     assertThat(searches.textOf(folder)).as("a finished one again").isEqualTo(expected);
-    assertThat(Search.resumesFrom(context.checkpoints(), "s1r0j00")).isEqualTo(24 * UPDATE);
+    assertThat(Search.resumesFrom(context.checkpoints(), "s1r0j00"))
+        .isEqualTo(new Effort(24 * UPDATE, 24));
   }
 
   @Test
@@ -147,7 +149,7 @@ class SingleTest {
     searches.run(temp.resolve("without"));
     List<EvaluationResult> without = searches.evaluations();
     assertThat(without).allMatch(e -> e.bias() == null);
-    searches.evaluation = new Evaluation(2, 1, 3, true);
+    searches.evaluation = new Evaluation(2, 1, 3).withBias(true);
     searches.run(temp.resolve("with"));
     List<EvaluationResult> with = searches.evaluations();
     assertThat(with).extracting(EvaluationResult::returns).isEqualTo(returns(without));
@@ -181,16 +183,17 @@ class SingleTest {
 
   @Test
   void mistakesAreRefused() {
-    assertThatThrownBy(() -> new Single.Options(Vec.of(0, 0), 1, 1))
+    assertThatThrownBy(() -> new Single.Options(Vec.of(0, 0), 1, 0, 1))
         .hasMessageContaining("weights has [0.0, 0.0]");
-    assertThatThrownBy(() -> new Single.Options(null, 0, 1)).hasMessageContaining("transitions");
-    assertThatThrownBy(() -> new Single.Options(null, 1, 0)).hasMessageContaining("evaluateEvery");
+    assertThatThrownBy(() -> new Single.Options(null, 0, 0, 1)).hasMessageContaining("transitions");
+    assertThatThrownBy(() -> new Single.Options(null, 1, 0, 0))
+        .hasMessageContaining("evaluateEvery");
     assertThatThrownBy(
-            () -> new Single.Options(Vec.of(1), 1, 1).check(2, TabularLearner.REQUIREMENTS))
+            () -> new Single.Options(Vec.of(1), 1, 0, 1).check(2, TabularLearner.REQUIREMENTS))
         .hasMessageContaining("1 entries, but the environment has 2 objectives");
     assertThatThrownBy(() -> single(null, 0, 1)).isInstanceOf(IllegalArgumentException.class);
     Searches small = new Searches();
-    small.options = new Single.Options(null, UPDATE - 1, 1);
+    small.options = new Single.Options(null, UPDATE - 1, 0, 1);
     assertThatThrownBy(() -> small.run(temp))
         .hasMessage(
             "search.transitions is 31, but one update takes 32. Maybe raise search.transitions, or"

@@ -12,27 +12,27 @@ import org.morl4j.nn.Activation;
  * @param hidden units of the hidden layers of all networks
  * @param activation of the hidden layers
  */
-public record NetworkOptions(boolean preference, List<Integer> hidden, Activation activation) {
-  public static final NetworkOptions DEFAULT =
-      new NetworkOptions(false, List.of(256, 256), Activation.RELU);
+public record MlpOptions(boolean preference, List<Integer> hidden, Activation activation) {
+  public static final MlpOptions DEFAULT =
+      new MlpOptions(false, List.of(256, 256), Activation.RELU);
 
-  public NetworkOptions {
+  public MlpOptions {
     hidden = List.copyOf(hidden);
     hidden.forEach(units -> Check.atLeast("hidden", units, 1));
   }
 
   /** The same with another {@code preference}. */
-  public NetworkOptions withPreference(boolean value) {
-    return new NetworkOptions(value, hidden, activation);
+  public MlpOptions withPreference(boolean value) {
+    return new MlpOptions(value, hidden, activation);
   }
 
   /** The same with another {@code hidden}. */
-  public NetworkOptions withHidden(int... value) {
-    return new NetworkOptions(preference, Arrays.stream(value).boxed().toList(), activation);
+  public MlpOptions withHidden(int... value) {
+    return new MlpOptions(preference, Arrays.stream(value).boxed().toList(), activation);
   }
 
   /** The same with another {@code activation}. */
-  public NetworkOptions withActivation(Activation value) {
-    return new NetworkOptions(preference, hidden, value);
+  public MlpOptions withActivation(Activation value) {
+    return new MlpOptions(preference, hidden, value);
   }
 }

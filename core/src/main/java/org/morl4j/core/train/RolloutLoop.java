@@ -6,7 +6,7 @@ import org.morl4j.core.learn.Learner;
 import org.morl4j.core.state.State;
 
 /** On-policy: a rollout, then one update on the whole of it. */
-final class RolloutSchedule implements Schedule {
+final class RolloutLoop implements Loop {
   private final Interaction rows;
   private final Learner<?> learner;
   private final Criterion criterion;
@@ -16,7 +16,7 @@ final class RolloutSchedule implements Schedule {
   /**
    * @param buffer empty, for as many steps as the learner asks
    */
-  RolloutSchedule(
+  RolloutLoop(
       Interaction rows, Learner<?> learner, Criterion criterion, RolloutBuffer buffer, int n) {
     this.rows = rows;
     this.learner = learner;
@@ -29,18 +29,29 @@ final class RolloutSchedule implements Schedule {
   public Record advance() {
     while (!buffer.isFull()) {
       double[] obs = rows.current().obs();
-      rows.choose(rows.begin(), logProb);
-      buffer.acted(obs, rows.act(), logProb);
+      double[] preference = rows.begin();
+      rows.choose(preference, logProb);
+      buffer.acted(obs, rows.act(), logProb, preference);
       buffer.stepped(rows.step());
     }
     rows.tick(criterion);
     return learner.update(buffer.drain(), criterion);
   }
 
-  /** Between two rollouts the buffer is empty. */
   @Override
-  public void save(State out) {}
+  public void save(State out) {
+    out.put("rollout", buffer);
+  }
 
+  /** Needs the rows restored first. */
   @Override
-  public void restore(State in) {}
+  public void restore(State in) {
+    in.restore("rollout", buffer);
+    for (int i = 0; i < logProb.length; i++) {
+      if (rows.starts(i)) {
+        // The row's last episode may have been cut on resume, its end unseen.
+        buffer.forget(i);
+      }
+    }
+  }
 }

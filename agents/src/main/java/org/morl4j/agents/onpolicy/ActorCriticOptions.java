@@ -1,5 +1,6 @@
 package org.morl4j.agents.onpolicy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
@@ -19,15 +20,15 @@ import org.morl4j.nn.head.HeadOptions;
  * @param head the action distribution
  * @param valueHead what the critic says of a return: all but Gaussians and pooled quantiles
  */
-public record NetworkOptions(
+public record ActorCriticOptions(
     List<Integer> hidden,
     Activation activation,
     boolean normalizeObs,
     boolean normalizeReturns,
     HeadOptions head,
     ValueHeadOptions valueHead) {
-  public static final NetworkOptions DEFAULT =
-      new NetworkOptions(
+  public static final ActorCriticOptions DEFAULT =
+      new ActorCriticOptions(
           List.of(64, 64),
           Activation.TANH,
           true,
@@ -35,31 +36,32 @@ public record NetworkOptions(
           HeadOptions.DEFAULT,
           ScalarHead.Options.DEFAULT);
 
-  public NetworkOptions {
+  public ActorCriticOptions {
     hidden = List.copyOf(hidden);
     hidden.forEach(units -> Check.atLeast("hidden", units, 1));
   }
 
-  /** The same with other hidden layers. */
-  public NetworkOptions withHidden(Integer... units) {
-    return new NetworkOptions(
-        List.of(units), activation, normalizeObs, normalizeReturns, head, valueHead);
+  /** The same with another {@code hidden}. */
+  public ActorCriticOptions withHidden(int... value) {
+    List<Integer> units = Arrays.stream(value).boxed().toList();
+    return new ActorCriticOptions(
+        units, activation, normalizeObs, normalizeReturns, head, valueHead);
   }
 
   /** The same, normalised or not. */
-  public NetworkOptions withNormalized(boolean obs, boolean returns) {
-    return new NetworkOptions(hidden, activation, obs, returns, head, valueHead);
+  public ActorCriticOptions withNormalized(boolean obs, boolean returns) {
+    return new ActorCriticOptions(hidden, activation, obs, returns, head, valueHead);
   }
 
-  /** The same with another action distribution. */
-  public NetworkOptions withHead(HeadOptions options) {
-    return new NetworkOptions(
-        hidden, activation, normalizeObs, normalizeReturns, options, valueHead);
+  /** The same with another {@code head}. */
+  public ActorCriticOptions withHead(HeadOptions value) {
+    return new ActorCriticOptions(
+        hidden, activation, normalizeObs, normalizeReturns, value, valueHead);
   }
 
-  /** The same with another value head. */
-  public NetworkOptions withValueHead(ValueHeadOptions options) {
-    return new NetworkOptions(hidden, activation, normalizeObs, normalizeReturns, head, options);
+  /** The same with another {@code valueHead}. */
+  public ActorCriticOptions withValueHead(ValueHeadOptions value) {
+    return new ActorCriticOptions(hidden, activation, normalizeObs, normalizeReturns, head, value);
   }
 
   /** A network of these hidden layers, orthogonal, its last layer with gain {@code lastGain}. */

@@ -16,7 +16,7 @@ import org.morl4j.core.state.State;
  * Off-policy: a few steps of every row, then gradient steps on batches of everything kept. The
  * first steps are random and nothing is learned from them until there are {@code warmup} of them.
  */
-final class ReplaySchedule implements Schedule {
+final class ReplayLoop implements Loop {
   private final Interaction rows;
   private final Learner<?> learner;
   private final Criterion criterion;
@@ -32,7 +32,7 @@ final class ReplaySchedule implements Schedule {
    * @param source what is learned from: {@code buffer} itself, or a mix
    * @param seeds of the draws, and of each of the {@code n} rows' random actions
    */
-  ReplaySchedule(
+  ReplayLoop(
       Interaction rows,
       Learner<?> learner,
       Criterion criterion,
@@ -87,17 +87,25 @@ final class ReplaySchedule implements Schedule {
 
   @Override
   public void save(State out) {
-    out.put("replay", buffer);
     out.put("draws", draws);
     out.put("warmup", warmup);
   }
 
-  /** Needs the rows restored first. */
+  @Override
+  public void saveReplay(State out) {
+    buffer.save(out);
+  }
+
   @Override
   public void restore(State in) {
-    in.restore("replay", buffer);
     in.restore("draws", draws);
     in.restore("warmup", warmup);
+  }
+
+  /** Needs the rows restored first. */
+  @Override
+  public void restoreReplay(State in) {
+    buffer.restore(in);
     for (int i = 0; i < warmup.length; i++) {
       if (rows.starts(i)) {
         // The row's last episode may have been cut on resume, its end unseen.

@@ -1,0 +1,23 @@
+package org.morl4j.core.data;
+
+import org.morl4j.core.env.EnvSpec;
+
+/** Recorded transitions as they lie somewhere, opened; found by {@link Datasets}. */
+public interface Dataset {
+  /** What it is, in words. */
+  String description();
+
+  /** A hash of its content, which the record of a run keeps: a resume on other data is refused. */
+  String hash();
+
+  /** The environment it was recorded in. */
+  EnvSpec spec();
+
+  /**
+   * Its rows for learners of some signals.
+   *
+   * @param signals those of {@link #spec}, with the discounts to learn under
+   * @throws IllegalArgumentException if they can't be learned from under these signals
+   */
+  DataView view(Signals signals);
+}

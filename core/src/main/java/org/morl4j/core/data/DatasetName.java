@@ -1,0 +1,17 @@
+package org.morl4j.core.data;
+
+/**
+ * What a config calls recorded data by.
+ *
+ * @param kind what the name is
+ * @param name the path, or the name
+ */
+public record DatasetName(Kind kind, String name) {
+  /** What a name of data is. */
+  public enum Kind {
+    /** A file or folder. */
+    PATH,
+    /** The name of a Minari dataset on this machine. */
+    MINARI
+  }
+}
