@@ -30,8 +30,8 @@ class SacGradientTest {
     OffPolicyFixture fixture = OffPolicyFixture.of(name);
     Sac sac = sac(fixture, combine);
     double loss = sac.criticStep(fixture.draws("next_noise"), 3e-4);
-    fixture.assertClose(prefix + "critic_gradient.0", sac.critics.gradient(0));
-    fixture.assertClose(prefix + "critic_gradient.1", sac.critics.gradient(1));
+    fixture.assertCriticGradient(prefix + "critic_gradient.0", sac.critics.gradient(0));
+    fixture.assertCriticGradient(prefix + "critic_gradient.1", sac.critics.gradient(1));
     double expected =
         fixture.expected(prefix + "critic_loss.0")[0]
             + fixture.expected(prefix + "critic_loss.1")[0];
@@ -48,7 +48,7 @@ class SacGradientTest {
     OffPolicyFixture fixture = OffPolicyFixture.of(name);
     Sac sac = sac(fixture, combine);
     double loss = sac.policyStep(fixture.draws("noise"), 3e-4).policy();
-    fixture.assertClose("act_new", sac.actor.act());
+    fixture.assertActions("act_new", sac.actor.act());
     fixture.assertClose(prefix + "actor_gradient", sac.actor.network().gradient());
     fixture.assertClose(prefix + "actor_loss", loss);
   }

@@ -21,7 +21,8 @@ final class CriticSection {
         "<p class=\"about\">Mean discounted return that the critics predict in visited states and"
             + " actions, and the one that came from there, under the discount of training. Where a"
             + " time limit cut an episode, only steps count whose unseen rest weighs at most"
-            + " 5 %. A soft critic's prediction includes what entropy is worth to it.</p>\n");
+            + " 5 %. A soft critic predicts what entropy is worth to it as well, and the return it is"
+            + " compared with holds that too.</p>\n");
     if (run.bias().stream().allMatch(c -> Arrays.stream(c.samples()).allMatch(n -> n == 0))) {
       out.append(
           "<p class=\"empty\">No step counts: a time limit cuts every episode before its rest"
