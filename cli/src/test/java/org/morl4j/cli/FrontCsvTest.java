@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,31 @@ class FrontCsvTest {
     assertThat(bare.policies()).isEmpty();
     assertThat(bare.objectives()).isEmpty();
     assertThat(bare.points()).isDeepEqualTo(new double[][] {{-1, 2}, {3, 4}});
+  }
+
+  @Test
+  void columnsThatAreNoObjectivesAreLeftOut() throws IOException {
+    String text =
+        "policy,energy,flood,energy_standard_error,flood_standard_error,within_limits\n"
+            + "p1,3,8,0.1,0.2,1\np2,4,9,0,0.3,\n";
+    FrontCsv alone = read(text);
+    assertThat(alone.objectives())
+        .as("a cost looks like an objective")
+        .containsExactly("energy", "flood");
+    assertThat(alone.points()).isDeepEqualTo(new double[][] {{3, 8}, {4, 9}});
+    assertThat(alone.rows().get(1)).containsExactly("p2", "4", "9", "0", "0.3", "");
+    Files.writeString(
+        temp.resolve("run.json"), "{\"environment\": {\"objectives\": [\"energy\"]}}");
+    assertThat(read(text).objectives()).as("its run knows").containsExactly("energy");
+    Path file = temp.resolve("named.csv");
+    Files.writeString(file, text);
+    FrontCsv named = FrontCsv.read(file, List.of("flood"));
+    assertThat(named.points()).isDeepEqualTo(new double[][] {{8}, {9}});
+    assertThatThrownBy(() -> FrontCsv.read(file, List.of("floods")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith(
+            ":1: there is no column floods, only policy, energy, flood, energy_standard_error,"
+                + " flood_standard_error, within_limits. Maybe you meant flood.");
   }
 
   @Test
