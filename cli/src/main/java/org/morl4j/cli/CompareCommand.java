@@ -17,12 +17,12 @@ import org.morl4j.cli.compare.Comparison;
 import org.morl4j.cli.compare.Comparison.Pair;
 import org.morl4j.cli.compare.Comparison.Row;
 import org.morl4j.cli.compare.Comparison.TaskTable;
-import org.morl4j.cli.compare.Interval;
 import org.morl4j.cli.compare.IntervalText;
 import org.morl4j.cli.compare.MeasuredRun;
 import org.morl4j.cli.compare.Metric;
 import org.morl4j.cli.compare.RunReader;
 import org.morl4j.cli.compare.RunSource;
+import org.morl4j.core.check.Vec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Compares algorithms over seeds and tasks: interquartile mean, mean, median, optimality gap"
-          + " and probability of improvement with stratified bootstrap intervals.",
+          + " and probability of improvement with intervals.",
       "Runs are grouped by name and environment. Writes the learning curves into an HTML file."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
@@ -70,6 +70,13 @@ final class CompareCommand implements Callable<Integer> {
       description = "objective whose return counts, where there are several")
   private @Nullable String objective;
 
+  @Option(
+      names = "--reference",
+      paramLabel = "a,b,...",
+      converter = VecConverter.class,
+      description = "reference point of all hypervolumes, in place of each run's own")
+  private @Nullable Vec reference;
+
   @Option(names = "--min", paramLabel = "X", description = "score that counts as 0 in every task")
   private @Nullable Double min;
 
@@ -104,7 +111,8 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    RunReader reader = new RunReader(new RunReader.Selection(policy, chosen(metric), objective));
+    RunReader reader =
+        new RunReader(new RunReader.ScoreChoice(policy, chosen(metric), objective, reference));
     List<MeasuredRun> measured = new ArrayList<>();
     for (String run : runs) {
       measured.addAll(reader.read(RunSource.parse(run)));
@@ -201,13 +209,16 @@ final class CompareCommand implements Callable<Integer> {
       to.println("probability that a run of the first scores higher than one of the second");
       List<List<String>> rows = new ArrayList<>();
       for (Pair pair : comparison.improvements()) {
-        rows.add(List.of(pair.x(), pair.y(), cell(pair.probability())));
+        rows.add(List.of(pair.x(), pair.y(), IntervalText.ofPair(pair, !noIntervals)));
       }
       to.println(new Table(List.of("first", "second", "probability"), rows).print());
     }
     if (!noIntervals) {
       to.println(
-          "In parentheses: 95 % intervals, stratified bootstrap with " + resamples + " resamples.");
+          """
+          In parentheses: 95 %% intervals, Student's t for the mean and the optimality gap, else a \
+          stratified bootstrap of %d resamples."""
+              .formatted(resamples));
     }
     comparison.remarks().forEach(to::println);
   }
@@ -218,15 +229,10 @@ final class CompareCommand implements Callable<Integer> {
     List<List<String>> lines = new ArrayList<>();
     for (Row row : rows) {
       List<String> line = new ArrayList<>(List.of(row.label(), Integer.toString(row.seeds())));
-      row.aggregates().values().forEach(interval -> line.add(cell(interval)));
+      row.aggregates().values().forEach(interval -> line.add(IntervalText.of(interval)));
       lines.add(line);
     }
     return new Table(header, lines);
-  }
-
-  private static String cell(Interval interval) {
-    return IntervalText.value(interval)
-        + (interval.isGiven() ? " " + IntervalText.bounds(interval) : "");
   }
 
   private void createFolder() {

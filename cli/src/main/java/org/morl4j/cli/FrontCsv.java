@@ -5,127 +5,158 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.morl4j.cli.csv.Csv;
+import org.morl4j.cli.FrontRows.Row;
+import org.morl4j.cli.csv.TextLines;
 import org.morl4j.cli.report.JsonValue;
 import org.morl4j.cli.report.ReportException;
 import org.morl4j.core.check.Check;
 
 /**
  * A front as CSV: one row a point, one column an objective, all maximised; a header line and a
- * column {@code policy} may be there or not, and columns that are no objectives where something
- * tells them apart: {@code within_limits}, {@code X_standard_error} beside a column X, and with a
- * run.json beside the file or names given all but the objectives named there.
+ * column {@code policy} may be there or not.
  *
  * @param policies one a row, empty if there is no such column
  * @param objectives their names, empty if there is no header
  * @param points shape [N, m], finite
  * @param header all columns, empty if there is none
  * @param rows all cells
+ * @param remarks sentences for the reader about how the file was taken
  */
 record FrontCsv(
     List<String> policies,
     List<String> objectives,
     double[][] points,
     List<String> header,
-    List<List<String>> rows) {
+    List<List<String>> rows,
+    List<String> remarks) {
   static final String POLICY = "policy";
   static final String WITHIN_LIMITS = "within_limits";
   static final String STANDARD_ERROR = "_standard_error";
 
-  private static final long MAX_BYTES = 256L << 20;
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+  private static final String ROW_NUMBERS =
+      " Maybe it numbers the rows: leave it out, as pandas does with index=False.";
 
-  /** With the objectives that the file or its run tells. */
+  /** The same with {@link HeaderLine#UNKNOWN} and the objectives that the file or its run tells. */
   static FrontCsv read(Path file) {
-    return read(file, List.of());
+    return read(file, HeaderLine.UNKNOWN, List.of());
   }
 
   /**
-   * @param named the objectives; empty to leave it to the file or its run
-   * @throws UsageException naming the line if a row is ragged, a value is missing or not finite, or
-   *     there is no row or no such column
+   * @param objectives names of the columns that count; empty to leave it to the run.json beside the
+   *     file, or else to take all but policies, standard errors and within_limits
+   * @throws UsageException naming the line if a row is ragged, a value is missing or not finite, a
+   *     blank line parts two sets, there is no row, or the file of a run was cut short
+   * @throws org.morl4j.cli.csv.CsvException if it can't be read or was cut short
    */
-  static FrontCsv read(Path file, List<String> named) {
-    List<String> lines = lines(file);
-    List<String> header = List.of();
-    List<String> policies = new ArrayList<>();
-    List<double[]> points = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
-    List<Integer> columns = List.of();
-    int policyColumn = -1;
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).isBlank()) {
-        continue;
-      }
-      String place = file + ":" + (i + 1) + ": ";
-      List<String> cells = cells(lines.get(i), place);
-      if (columns.isEmpty()) {
-        boolean isHeader = cells.stream().noneMatch(FrontCsv::isNumeric);
-        header = isHeader ? cells : List.of();
-        policyColumn = header.indexOf(POLICY);
-        columns = columns(header, cells.size(), named.isEmpty() ? ofRun(file) : named, place);
-        if (isHeader) {
-          continue;
-        }
-      }
-      int width = header.isEmpty() ? columns.size() : header.size();
-      if (cells.size() != width) {
-        throw new UsageException(
-            place
-                + "the row has "
-                + cells.size()
-                + " values, but the first line has "
-                + width
-                + ".");
-      }
-      points.add(values(cells, columns, header, place));
-      rows.add(cells);
-      if (policyColumn >= 0) {
-        policies.add(cells.get(policyColumn));
-      }
+  static FrontCsv read(Path file, HeaderLine headerLine, List<String> objectives) {
+    TextLines text = text(file);
+    List<Row> rows = FrontRows.of(text).rows();
+    if (rows.isEmpty()) {
+      throw noRow(file);
     }
-    if (points.isEmpty()) {
-      throw new UsageException(file + " has no row of numbers, but must have at least one.");
+    Row first = rows.get(0);
+    Columns columns =
+        headerLine.isHeader(first.cells(), POLICY)
+            ? Columns.named(first, objectives.isEmpty() ? ofRun(file) : objectives)
+            : Columns.unnamed(first.cells().size());
+    List<Row> data = rows.subList(columns.header().isEmpty() ? 0 : 1, rows.size());
+    if (data.isEmpty()) {
+      throw noRow(file);
     }
-    List<String> all = header;
-    List<String> objectives = all.isEmpty() ? List.of() : columns.stream().map(all::get).toList();
-    return new FrontCsv(policies, objectives, points.toArray(double[][]::new), header, rows);
+    List<String> remarks = new ArrayList<>();
+    if (columns.header().isEmpty()
+        && data.size() > 1
+        && headerLine.mayNumberColumns(data.get(0).cells())) {
+      List<Row> beneath = data.subList(1, data.size());
+      HeaderLine.numbersColumns(first.place(), points(beneath, columns));
+      data = beneath;
+      remarks.add(
+          """
+          %sthe line is taken for column numbers, not for a point. Maybe say --no-header if it is \
+          one."""
+              .formatted(first.place()));
+    }
+    double[][] points = points(data, columns);
+    List<String> policies =
+        columns.policy() < 0
+            ? List.of()
+            : data.stream().map(row -> row.cells().get(columns.policy())).toList();
+    if (!policies.isEmpty()) {
+      text.requireEnd();
+      WholeFront.check(file, policies);
+    } else if (!text.ended()) {
+      remarks.add(file + " does not end with a newline. Maybe it was cut short.");
+    }
+    return new FrontCsv(
+        policies,
+        columns.names(),
+        points,
+        columns.header(),
+        data.stream().map(Row::cells).toList(),
+        remarks);
   }
 
-  /** Places of the objectives among the columns. */
-  private static List<Integer> columns(
-      List<String> header, int width, List<String> named, String place) {
-    if (header.isEmpty()) {
-      return IntStream.range(0, width).boxed().toList();
+  /**
+   * Which column is what.
+   *
+   * @param header empty if there is none
+   * @param policy index of the policies' column, or -1
+   * @param objectives indices of those that count
+   */
+  private record Columns(List<String> header, int policy, List<Integer> objectives, int width) {
+    static Columns unnamed(int width) {
+      return new Columns(List.of(), -1, IntStream.range(0, width).boxed().toList(), width);
     }
-    if (!named.isEmpty()) {
-      for (String name : named) {
+
+    static Columns named(Row row, List<String> wanted) {
+      List<String> header = row.cells();
+      int policy = header.indexOf(POLICY);
+      if (header.size() > 1 && header.contains("")) {
+        int column = header.indexOf("") + 1;
+        throw new UsageException(
+            "%scolumn %d has no name.%s"
+                .formatted(
+                    row.place(),
+                    column,
+                    column == 1 ? ROW_NUMBERS : " Maybe a comma is too many."));
+      }
+      for (String name : wanted) {
         if (!header.contains(name)) {
           throw new UsageException(
-              place
-                  + "there is no column %s, only %s.%s"
-                      .formatted(name, String.join(", ", header), Check.maybe(name, header)));
+              "%sthere is no column %s, only %s.%s"
+                  .formatted(
+                      row.place(), name, String.join(", ", header), Check.maybe(name, header)));
         }
       }
-      return named.stream().map(header::indexOf).toList();
+      List<Integer> objectives =
+          wanted.isEmpty()
+              ? IntStream.range(0, header.size())
+                  .filter(j -> isObjective(header, j))
+                  .boxed()
+                  .toList()
+              : wanted.stream().map(header::indexOf).toList();
+      if (objectives.isEmpty()) {
+        throw new UsageException(row.place() + "there is no column of an objective.");
+      }
+      return new Columns(header, policy, objectives, header.size());
     }
-    List<Integer> columns =
-        IntStream.range(0, width).filter(j -> isObjective(header, j)).boxed().toList();
-    if (columns.isEmpty()) {
-      throw new UsageException(place + "there is no column of an objective.");
-    }
-    return columns;
-  }
 
-  private static boolean isObjective(List<String> header, int column) {
-    String name = header.get(column);
-    boolean error =
-        name.endsWith(STANDARD_ERROR)
-            && header.contains(name.substring(0, name.length() - STANDARD_ERROR.length()));
-    return !error && !name.equals(POLICY) && !name.equals(WITHIN_LIMITS);
+    private static boolean isObjective(List<String> header, int column) {
+      String name = header.get(column);
+      boolean error =
+          name.endsWith(STANDARD_ERROR)
+              && header.contains(name.substring(0, name.length() - STANDARD_ERROR.length()));
+      return !error && !name.equals(POLICY) && !name.equals(WITHIN_LIMITS);
+    }
+
+    List<String> names() {
+      return header.isEmpty() ? List.of() : objectives.stream().map(header::get).toList();
+    }
+
+    String told(int j) {
+      return header.isEmpty() ? "column " + (j + 1) : header.get(j);
+    }
   }
 
   /** The objectives in the run.json beside the file; empty if there is none that tells. */
@@ -148,7 +179,7 @@ record FrontCsv(
     }
   }
 
-  private static List<String> lines(Path file) {
+  private static TextLines text(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(
           file
@@ -156,60 +187,66 @@ record FrontCsv(
                   ? " is a folder, but must be a CSV file."
                   : ": no such file."));
     }
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new UsageException(file + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
-      }
-      List<String> lines = new ArrayList<>(Files.readAllLines(file));
-      if (!lines.isEmpty() && lines.get(0).startsWith("\uFEFF")) {
-        lines.set(0, lines.get(0).substring(1));
-      }
-      return lines;
-    } catch (IOException e) {
-      throw new UsageException(file + " can't be read as UTF-8 text: " + e.getMessage());
-    }
+    return TextLines.read(file);
   }
 
-  private static double[] values(
-      List<String> cells, List<Integer> columns, List<String> header, String place) {
-    double[] values = new double[columns.size()];
-    for (int i = 0; i < values.length; i++) {
-      int j = columns.get(i);
-      String cell = cells.get(j);
-      double value = NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
-      if (!Double.isFinite(value)) {
-        String column = header.isEmpty() ? "column " + (j + 1) : header.get(j);
+  private static UsageException noRow(Path file) {
+    return new UsageException(file + " has no row of numbers, but must have at least one.");
+  }
+
+  private static double[][] points(List<Row> rows, Columns columns) {
+    double[][] points = new double[rows.size()][];
+    for (int i = 0; i < points.length; i++) {
+      Row row = rows.get(i);
+      if (row.cells().size() != columns.width()) {
         throw new UsageException(
-            place + column + " is " + told(cell) + ", but must be a finite number." + maybe(cell));
+            row.place()
+                + "the row has "
+                + row.cells().size()
+                + " values, but the first line has "
+                + columns.width()
+                + ".");
       }
-      values[i] = value;
+      if (i > 0 && row.afterGap()) {
+        throw new UsageException(
+            """
+            %sa blank line parts this point from those before it, but a file holds one front. \
+            Maybe it holds several sets: write each to a file of its own."""
+                .formatted(row.place()));
+      }
+      points[i] = values(row, columns);
     }
-    return values;
+    return points;
   }
 
-  private static String told(String cell) {
-    return cell.isEmpty() ? "empty" : "\"" + cell + "\"";
+  private static double[] values(Row row, Columns columns) {
+    return columns.objectives().stream().mapToDouble(j -> value(row, columns, j)).toArray();
   }
 
-  private static String maybe(String cell) {
-    if (cell.indexOf(';') >= 0 || cell.indexOf('\t') >= 0) {
+  private static double value(Row row, Columns columns, int j) {
+    String cell = row.cells().get(j);
+    double value = FrontRows.isNumber(cell) ? Double.parseDouble(cell) : Double.NaN;
+    if (!Double.isFinite(value)) {
+      throw new UsageException(
+          row.place()
+              + columns.told(j)
+              + " is "
+              + (cell.isEmpty() ? "empty" : "\"" + cell + "\"")
+              + ", but must be a finite number."
+              + maybe(cell, j));
+    }
+    return value;
+  }
+
+  private static String maybe(String cell, int column) {
+    if (cell.isEmpty() && column == 0) {
+      return ROW_NUMBERS;
+    }
+    if (cell.matches(".*[;\\s].*")) {
       return " Maybe the columns are not separated by commas.";
     }
-    return cell.matches("[A-Za-z].*") && !isNumeric(cell)
+    return cell.matches("[A-Za-z].*") && !cell.matches("(?i)(nan|inf|infinity)")
         ? " Maybe the header line with a column policy is missing."
         : "";
-  }
-
-  /** Numbers, and what languages write for numbers that are none. */
-  private static boolean isNumeric(String cell) {
-    return NUMBER.matcher(cell).matches() || cell.matches("(?i)[+-]?(nan|inf|infinity)");
-  }
-
-  private static List<String> cells(String line, String place) {
-    try {
-      return Csv.cells(line);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(place + e.getMessage());
-    }
   }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints hypervolume, expected utility, sparsity and cardinality of a front as JSON, and with"
           + " --against also IGD, IGD+ and additive epsilon.",
-      "Rows are points to be maximised; a header and a column called policy are optional."
+      "Rows are points to be maximised, their values separated by commas or blanks; a header and a"
+          + " column called policy are optional."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class IndicatorsCommand implements Callable<Integer> {
@@ -67,9 +68,17 @@ final class IndicatorsCommand implements Callable<Integer> {
               + " all columns but policy, within_limits and standard errors)")
   private List<String> objectiveNames = new ArrayList<>();
 
+  @Option(
+      names = "--header",
+      negatable = true,
+      description =
+          "whether the files begin with a header; asked for only where a first line 0,1,... may be"
+              + " a point or number the columns")
+  private @Nullable Boolean header;
+
   @Override
   public Integer call() {
-    FrontCsv csv = FrontCsv.read(front, objectiveNames);
+    FrontCsv csv = read(front);
     int objectives = csv.points()[0].length;
     if (reference.size() != objectives) {
       throw new UsageException(
@@ -93,8 +102,14 @@ final class IndicatorsCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
+  private FrontCsv read(Path file) {
+    FrontCsv csv = FrontCsv.read(file, HeaderLine.of(header), objectiveNames);
+    csv.remarks().forEach(spec.commandLine().getErr()::println);
+    return csv;
+  }
+
   private double[][] other(FrontCsv csv, Path file, int objectives) {
-    FrontCsv other = FrontCsv.read(file, objectiveNames);
+    FrontCsv other = read(file);
     if (other.points()[0].length != objectives) {
       throw new UsageException(
           file

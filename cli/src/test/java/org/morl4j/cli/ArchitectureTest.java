@@ -30,7 +30,7 @@ class ArchitectureTest {
   private static final int LEAST_CLASSES = 250;
 
   private static final String[] MODULES = {
-    "core", "testkit", "nn", "envs", "constraints", "agents", "pareto", "configs", "cli"
+    "core", "testkit", "nn", "envs", "constraints", "offline", "agents", "pareto", "configs", "cli"
   };
 
   @ArchTest
@@ -61,7 +61,7 @@ class ArchitectureTest {
           .definedBy("org.morl4j.envs..")
           .layer("constraints")
           .definedBy("org.morl4j.constraints..")
-          .optionalLayer("offline")
+          .layer("offline")
           .definedBy("org.morl4j.offline..")
           .layer("agents")
           .definedBy("org.morl4j.agents..")

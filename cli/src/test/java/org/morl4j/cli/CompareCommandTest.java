@@ -21,7 +21,10 @@ class CompareCommandTest {
     this.temp = temp;
   }
 
-  /** IQM of sac: (12 + 14 + 16) / 3; 12.5 of 15 pairs are won. */
+  /**
+   * IQM of sac: (12 + 14 + 16) / 3; 12.5 of 15 pairs are won. Student's t of 4 and of 2: 16.4 +-
+   * 2.776 sqrt(62.8 / 5) and 10.667 +- 4.303 sqrt(7) / 3.
+   */
   @Test
   void printsAggregatesAndPairs() throws IOException {
     CommandLineRun run = compare(runs("sac", "native:x", SAC), runs("td3", "native:x", TD3));
@@ -29,14 +32,28 @@ class CompareCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .startsWith("native:x, return of the policy last\nalgorithm  seeds  IQM")
-        .containsPattern(
-            "sac +5  14 \\(10.667 to 25[0-9.]+\\) +16.4 \\(11[0-9.]+ to 23[0-9.]*\\) +14 \\(")
-        .containsPattern("td3 +3  10.667 \\(9 to 12\\)")
-        .containsPattern("sac +td3 +0.83333 \\(0\\.[0-9]+ to 1\\)")
-        .contains("The optimality gap is left out", "50000 resamples")
+        .containsPattern("sac +5  14 \\(10.667 to 25[0-9.]+\\) +16.4 \\(6.5603 to 26.24\\) +14 \\(")
+        .containsPattern("td3 +3  10.667 +10.667 \\(6.8721 to 14.461\\) +11\n")
+        .containsPattern("sac +td3 +0.83333 \\(too few runs for an interval\\)")
+        .contains("Fewer than 5 runs: 3 of td3 on native:x. Of so few,", "Maybe train more seeds.")
+        .contains("The optimality gap is left out", "Student's t", "50000 resamples")
         .endsWith("page: " + temp.resolve("c.html") + "\n");
     String page = Files.readString(temp.resolve("c.html"));
     assertThat(page).contains("native:x", "<td>sac</td>", "\"label\":\"td3\"", "[4000.0,14.0,");
+  }
+
+  /** What a bootstrap would call 1 (1 to 1). */
+  @Test
+  void runsThatAllLieAboveTheOthersGiveNoInterval() throws IOException {
+    Path low = runs("low", "native:x", 1, 2, 3, 4, 5);
+    Path high = runs("high", "native:x", 6, 7, 8, 9, 10);
+    assertThat(compare(high, low).out())
+        .containsPattern("high +low +1 \\(no interval: every resample agrees\\)\n")
+        .doesNotContain("Fewer than 5 runs");
+    assertThat(compare(runs("top", "native:x", 6, 7, 8), low).out())
+        .containsPattern("top +low +1 \\(too few runs for an interval\\)\n");
+    assertThat(Files.readString(temp.resolve("c.html")))
+        .contains("1 (too few runs for an interval)", "of fewer than 5 runs the band spans");
   }
 
   @Test

@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.cli.csv.CsvException;
 
 class FrontCsvTest {
+  private static final String LACKS_LAST =
+      " lacks the policy last, which by archive.json belongs to it. Maybe the file was cut short:"
+          + " write it again with morl4j resume %s.";
+
   private final Path temp;
 
   FrontCsvTest(@TempDir Path temp) {
@@ -20,7 +25,7 @@ class FrontCsvTest {
   @Test
   void readsPoliciesNamesAndPoints() throws IOException {
     FrontCsv csv =
-        read("\uFEFFpolicy,\"speed, forward\",height\r\np1, 1.5 ,-2e3\r\n\r\np2,.5,+7.\r\n");
+        read("\uFEFFpolicy,\"speed, forward\",height\r\n\r\np1, 1.5 ,-2e3\r\np2,.5,+7.\r\n\r\n");
     assertThat(csv.policies()).containsExactly("p1", "p2");
     assertThat(csv.objectives()).containsExactly("speed, forward", "height");
     assertThat(csv.points()).isDeepEqualTo(new double[][] {{1.5, -2000}, {0.5, 7}});
@@ -86,6 +91,104 @@ class FrontCsvTest {
     refuses("", " has no row of numbers, but must have at least one.");
   }
 
+  /** NumPy, pymoo, moocore and jMetal separate by blanks or tabs. */
+  @Test
+  void blanksAndTabsSeparateWhereThereIsNoComma() throws IOException {
+    double[][] points = {{1, 2}, {2, 1}};
+    assertThat(read("1.0 2.0\n2.0 1.0\n").points()).isDeepEqualTo(points);
+    assertThat(read("# treasure time\n  1.0\t2.0 \n 2.0\t 1.0\n\n").points()).isDeepEqualTo(points);
+    FrontCsv named = read("treasure time\n1 2\n2 1\n");
+    assertThat(named.objectives()).containsExactly("treasure", "time");
+    assertThat(named.points()).isDeepEqualTo(points);
+    refuses("1 2\n3\n4 5\n", ":2: the row has 1 values, but the first line has 2.");
+    refuses("1,2\n3 4\n", ":2: the row has 1 values, but the first line has 2.");
+    refuses(
+        "1 2,3\n",
+        ":1: column 1 is \"1 2\", but must be a finite number. Maybe the columns are not separated"
+            + " by commas.");
+  }
+
+  @Test
+  void severalSetsAreNotOneFront() {
+    refuses(
+        "1 2\n2 1\n\n3 3\n",
+        ":4: a blank line parts this point from those before it, but a file holds one front. Maybe"
+            + " it holds several sets: write each to a file of its own.");
+    refuses(
+        "a,b\n1,2\n\n2,1\n",
+        ":4: a blank line parts this point from those before it, but a file holds one front. Maybe"
+            + " it holds several sets: write each to a file of its own.");
+  }
+
+  /** pandas numbers columns without a name; a front's points don't dominate one another. */
+  @Test
+  void columnNumbersAreNoPoint() throws IOException {
+    double[][] negative = {{-3, -4}, {-4, -3}};
+    FrontCsv numbered = read("0,1\n-3,-4\n-4,-3\n");
+    assertThat(numbered.points()).isDeepEqualTo(negative);
+    assertThat(numbered.remarks())
+        .containsExactly(
+            temp.resolve("front.csv")
+                + ":1: the line is taken for column numbers, not for a point. Maybe say --no-header"
+                + " if it is one.");
+    assertThat(read("0,1\n-3,-4\n-4,-3\n", HeaderLine.PRESENT).points()).isDeepEqualTo(negative);
+    assertThat(read("0,1\n-3,-4\n", HeaderLine.ABSENT).points())
+        .isDeepEqualTo(new double[][] {{0, 1}, {-3, -4}});
+    assertThat(read("0,1\n3,4\n4,3\n").points()).isDeepEqualTo(new double[][] {{3, 4}, {4, 3}});
+    assertThat(read("policy,0,1\np,-3,-4\n").points()).isDeepEqualTo(new double[][] {{-3, -4}});
+    assertThat(read("a,b\n0,1\n-3,-4\n").points()).isDeepEqualTo(new double[][] {{0, 1}, {-3, -4}});
+    assertThat(read("0,1\n").points()).isDeepEqualTo(new double[][] {{0, 1}});
+    String either =
+        ":1: the line may be a point or number the columns, as pandas writes them. Maybe say which,"
+            + " with --header or --no-header.";
+    refuses("0,1\n0.6,0.8\n1,0\n", either);
+    refuses("0\n-3\n-5\n", either);
+  }
+
+  @Test
+  void rowNumbersAreNoObjective() {
+    String maybe = " Maybe it numbers the rows: leave it out, as pandas does with index=False.";
+    refuses(",a,b\n0,-3,-4\n", ":1: column 1 has no name." + maybe);
+    refuses(",0,1\n0,-3,-4\n", ":1: column 1 is empty, but must be a finite number." + maybe);
+    refuses("a,b,\n1,2,\n", ":1: column 3 has no name. Maybe a comma is too many.");
+  }
+
+  /** What cutting a run's front.csv leaves: half a number, or fewer rows. */
+  @Test
+  void aFrontThatWasCutShortIsRefused() throws IOException {
+    String whole = "policy,a,b\np0,1,2\np1,2,1\n";
+    refuses(
+        whole.substring(0, whole.length() - 1),
+        ":3: the last line does not end with a newline, which every line must. Maybe the file was"
+            + " cut short; if it is whole, end that line.");
+    Files.writeString(
+        temp.resolve("archive.json"),
+        """
+        {"objectives": ["a", "b"], "points": [{"policy": "p0", "returns": [1, 2]},
+         {"policy": "p1", "returns": [2, 1]}, {"policy": "p2", "returns": [1, 1]},
+         {"policy": "p3", "returns": [2, 1]}]}
+        """);
+    assertThat(read(whole).policies()).containsExactly("p0", "p1");
+    refuses(
+        "policy,a,b\np0,1,2\n",
+        " lacks the policy p1, which by archive.json belongs to it. Maybe the file was cut short:"
+            + " write it again with morl4j resume "
+            + temp
+            + ".");
+    Files.writeString(
+        temp.resolve("archive.json"),
+        """
+        {"objectives": ["a"], "points": [{"policy": "best", "returns": [2]},
+         {"policy": "last", "returns": [1]}]}
+        """);
+    refuses("policy,a\nbest,2\n", LACKS_LAST.formatted(temp));
+    FrontCsv open = read("1,2\n2,1");
+    assertThat(open.points()).hasDimensions(2, 2);
+    assertThat(open.remarks())
+        .containsExactly(
+            temp.resolve("front.csv") + " does not end with a newline. Maybe it was cut short.");
+  }
+
   @Test
   void filesThatCannotBeReadAreNamed() throws IOException {
     Path missing = temp.resolve("missing.csv");
@@ -102,9 +205,13 @@ class FrontCsvTest {
     return FrontCsv.read(Files.writeString(temp.resolve("front.csv"), text));
   }
 
+  private FrontCsv read(String text, HeaderLine header) throws IOException {
+    return FrontCsv.read(Files.writeString(temp.resolve("front.csv"), text), header, List.of());
+  }
+
   private void refuses(String text, String problem) {
     assertThatThrownBy(() -> read(text))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOfAny(UsageException.class, CsvException.class)
         .hasMessage(temp.resolve("front.csv") + problem);
   }
 }

@@ -72,6 +72,29 @@ class IndicatorsCommandTest {
     assertThat(json.at("/sparsity").asDouble()).isZero();
   }
 
+  /** Boxes of 7 x 6 and 6 x 7 that share 6 x 6; with (0, 1) as a point 10 x 11. */
+  @Test
+  void columnNumbersAreNoPoint() throws IOException {
+    String path = file("front.csv", "0,1\n-3,-4\n-4,-3\n").toString();
+    CommandLineRun run = CommandLineRun.of("indicators", path, "--reference=-10,-10");
+    assertThat(run.err()).startsWith(path + ":1: the line is taken for column numbers");
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.at("/hypervolume").asDouble()).isEqualTo(48);
+    assertThat(json.at("/cardinality").intValue()).isEqualTo(2);
+    String numbers = "0,1\n-3,-4\n-4,-3\n";
+    assertThat(json(numbers, "--reference=-10,-10", "--header").at("/hypervolume").asDouble())
+        .isEqualTo(48);
+    assertThat(json(numbers, "--reference=-10,-10", "--no-header").at("/hypervolume").asDouble())
+        .isEqualTo(110);
+  }
+
+  @Test
+  void blanksSeparateToo() throws IOException {
+    JsonNode json = json("1.0 2.0\n2.0 1.0\n", "--reference=0,0");
+    assertThat(json.at("/hypervolume").asDouble()).isEqualTo(3);
+    assertThat(json.at("/cardinality").intValue()).isEqualTo(2);
+  }
+
   @Test
   void whatDoesNotFitTogetherIsWrongUsage() throws IOException {
     Path front = file("front.csv", TREASURES);

@@ -7,6 +7,7 @@ import org.morl4j.agents.discrete.Dqn;
 import org.morl4j.agents.discrete.Iqn;
 import org.morl4j.agents.discrete.QrDqn;
 import org.morl4j.agents.discrete.StockDqn;
+import org.morl4j.agents.implicit.Iql;
 import org.morl4j.agents.offpolicy.Dsac;
 import org.morl4j.agents.offpolicy.DsacT;
 import org.morl4j.agents.offpolicy.OffPolicyMdpo;
@@ -21,6 +22,7 @@ import org.morl4j.agents.onpolicy.Trpo;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.policy.Utility;
+import org.morl4j.agents.regularized.Bc;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -41,8 +43,11 @@ import org.morl4j.constraints.MultiplierOptions;
 import org.morl4j.constraints.Pid;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Statistic;
+import org.morl4j.core.data.DataTransform;
+import org.morl4j.core.data.RewardTransform;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
+import org.morl4j.envs.wrap.CostScale;
 import org.morl4j.envs.wrap.LinearReward;
 import org.morl4j.envs.wrap.RescaleAction;
 import org.morl4j.envs.wrap.RewardScale;
@@ -74,6 +79,8 @@ public final class Catalogue {
           .register(AgentOptions.class, "c51", C51.Options.class)
           .register(AgentOptions.class, "iqn", Iqn.Options.class)
           .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
+          .register(AgentOptions.class, "iql", Iql.Options.class)
+          .register(AgentOptions.class, "bc", Bc.Options.class)
           .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
           .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
           .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)
@@ -106,10 +113,12 @@ public final class Catalogue {
           .register(Statistic.class, "cvar", Statistic.Cvar.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
+          .register(DataTransform.class, "reward", RewardTransform.class)
           .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)
           .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
           .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)
           .register(WrapperOptions.class, "reward-scale", RewardScale.Options.class)
+          .register(WrapperOptions.class, "cost-scale", CostScale.Options.class)
           .register(WrapperOptions.class, "stock", StockObservation.Options.class);
 
   private Catalogue() {}

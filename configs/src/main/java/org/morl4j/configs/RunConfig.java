@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Mode;
@@ -146,8 +147,23 @@ public record RunConfig(
    * @param path of what holds them, such as the folder of a finished run that kept its replay; null
    *     where a name is given
    * @param minari name of a Minari dataset on this machine; null where a path is given
+   * @param settings the rest, with defaults
    */
-  public record DataConfig(@Nullable String path, @Nullable String minari) {
+  public record DataConfig(
+      @Nullable String path, @Nullable String minari, @JsonUnwrapped Settings settings) {
+    /**
+     * Settings of recorded data.
+     *
+     * @param transforms what is done to it before it is learned from, in order
+     */
+    public record Settings(List<DataTransform> transforms) {
+      public static final Settings DEFAULT = new Settings(List.of());
+
+      public Settings {
+        transforms = List.copyOf(transforms);
+      }
+    }
+
     public DataConfig {
       if ((path == null) == (minari == null)) {
         throw new IllegalArgumentException(

@@ -94,7 +94,8 @@ class RunConfigTest {
         "run.json:4:28: unknown key agent.learnigRate. Allowed: activation, annealLearningRate,"
             + " clip, entropy, epochs, gaeLambda, gamma, head, hidden, learningRate,"
             + " maxGradientNorm, minibatch, normalizeObs, normalizeReturns, policyLoss,"
-            + " rolloutLength, targetKl, valueCoefficient, valueHead. Maybe you meant learningRate.");
+            + " rolloutLength, schedule, targetKl, valueCoefficient, valueHead. Maybe you meant"
+            + " learningRate.");
   }
 
   @Test

@@ -148,7 +148,9 @@ class RunFormatTest {
     assertThat(config.execution().keepState()).isEqualTo(KeepState.REPLAY);
     assertThat(config.evaluation().mode()).isEqualTo(EvaluationMode.SAMPLED);
     assertThat(config.search().budget()).isEqualTo(new Budget(0, 9));
-    assertThat(config.data()).isEqualTo(new RunConfig.DataConfig("out/first", null));
+    assertThat(config.data())
+        .isEqualTo(
+            new RunConfig.DataConfig("out/first", null, RunConfig.DataConfig.Settings.DEFAULT));
     assertThat(parse(Catalogue.write(config))).isEqualTo(config);
   }
 

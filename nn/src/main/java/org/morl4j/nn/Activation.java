@@ -13,13 +13,16 @@ public enum Activation {
   RELU,
   GELU;
 
-  /** Whether the derivative is a function of the output alone, so that inputs needn't be kept. */
+  /** Whether the derivative is a function of the output alone, so that nothing else is kept. */
   boolean derivativeFromOutput() {
     return this != GELU;
   }
 
-  /** {@code out[i] = f(in[i])}; {@code in} and {@code out} may be the same array. */
-  void apply(float[] in, float[] out, int n) {
+  /**
+   * {@code out[i] = f(in[i])}; {@code in} and {@code out} may be the same array if {@link
+   * #derivativeFromOutput}. Otherwise {@code kept} takes n entries for {@link #scaleByDerivative}.
+   */
+  void apply(float[] in, float[] out, float[] kept, int n) {
     switch (this) {
       case IDENTITY -> {
         if (in != out) {
@@ -28,17 +31,17 @@ public enum Activation {
       }
       case TANH -> Pointwise.tanh(in, out, n);
       case RELU -> Pointwise.relu(in, out, n);
-      case GELU -> Pointwise.gelu(in, out, n);
+      case GELU -> Pointwise.gelu(in, out, kept, n);
     }
   }
 
-  /** {@code d[i] *= f'(in[i])}, given the inputs and the outputs of {@link #apply}. */
-  void scaleByDerivative(float[] d, float[] in, float[] out, int n) {
+  /** {@code d[i] *= f'(in[i])}, given what {@link #apply} read and wrote. */
+  void scaleByDerivative(float[] d, float[] in, float[] out, float[] kept, int n) {
     switch (this) {
       case IDENTITY -> {}
       case TANH -> Pointwise.scaleByTanhDerivative(d, out, n);
       case RELU -> Pointwise.scaleByReluDerivative(d, out, n);
-      case GELU -> Pointwise.scaleByGeluDerivative(d, in, n);
+      case GELU -> Pointwise.scaleByGeluDerivative(d, in, kept, n);
     }
   }
 }

@@ -80,12 +80,7 @@ final class DenseParameters {
     if (transposedIsCurrent) {
       return;
     }
-    for (int i = 0; i < inputs; i++) {
-      float[] column = transposed[i];
-      for (int o = 0, w = i; o < units; o++, w += inputs) {
-        column[o] = weight[w];
-      }
-    }
+    Transpose.columns(weight, units, inputs, transposed);
     transposedIsCurrent = true;
   }
 

@@ -23,13 +23,17 @@ final class DensePass {
   private final float[] sums;
 
   private final float[] out;
+
+  /** [rows, units] from the activation for its derivative; empty where the output suffices. */
+  private final float[] kept;
+
   private final float[] dSums;
   private final Axpy axpy = new Axpy();
   private final float[] rowSum;
   private final float[] dBias;
   private final float[] dWeight;
+  private final ColumnSum columnSum;
   private final @Nullable LayerNorm norm;
-  private float @Nullable [] unusedNormGradient;
 
   DensePass(DenseParameters p, Gemm gemm, int rows) {
     this.p = p;
@@ -37,11 +41,14 @@ final class DensePass {
     this.rows = rows;
     size = Math.multiplyExact(rows, p.units);
     out = new float[size];
-    sums = p.layer.activation().derivativeFromOutput() ? out : new float[size];
+    boolean fromOutput = p.layer.activation().derivativeFromOutput();
+    sums = fromOutput ? out : new float[size];
+    kept = new float[fromOutput ? 0 : size];
     dSums = new float[size];
     rowSum = new float[p.units];
     dBias = new float[p.units];
     dWeight = new float[p.weight.length];
+    columnSum = new ColumnSum(p.units);
     norm = p.layer.layerNorm() ? new LayerNorm(rows, p.units) : null;
   }
 
@@ -67,7 +74,7 @@ final class DensePass {
     if (norm != null) {
       norm.forward(sums, rows, p.normWeight, p.normBias);
     }
-    p.layer.activation().apply(sums, out, size);
+    p.layer.activation().apply(sums, out, kept, size);
   }
 
   private void sumInJava(float[] in) {
@@ -90,15 +97,16 @@ final class DensePass {
    * {@code at}, and dL/d(in), written to {@code dIn} unless that is null.
    */
   void backward(float[] in, float[] gradient, int at, float @Nullable [] dIn) {
-    p.layer.activation().scaleByDerivative(dSums, sums, out, size);
+    p.layer.activation().scaleByDerivative(dSums, sums, out, kept, size);
     int biasAt = at + dWeight.length;
     if (norm != null) {
       int weightAt = biasAt + p.units;
-      norm.backward(dSums, rows, p.normWeight, gradient, weightAt, weightAt + p.units);
+      norm.parameterGradient(dSums, rows, gradient, weightAt, weightAt + p.units);
+      norm.inputGradient(dSums, rows, p.normWeight);
     }
     gemm.multiply(true, false, p.units, p.inputs, rows, dSums, in, 0f, dWeight);
     System.arraycopy(dWeight, 0, gradient, at, dWeight.length);
-    ColumnSum.of(dSums, rows, p.units, dBias);
+    columnSum.of(dSums, rows, dBias);
     System.arraycopy(dBias, 0, gradient, biasAt, p.units);
     if (dIn != null) {
       gemm.multiply(false, false, rows, p.inputs, p.units, dSums, p.weight, 0f, dIn);
@@ -107,19 +115,11 @@ final class DensePass {
 
   /** From dL/d(out) in {@link #dOut} to dL/d(in) alone, written to {@code dIn}. */
   void inputGradient(float[] dIn) {
-    p.layer.activation().scaleByDerivative(dSums, sums, out, size);
+    p.layer.activation().scaleByDerivative(dSums, sums, out, kept, size);
     if (norm != null) {
-      norm.backward(dSums, rows, p.normWeight, normGradient(), 0, p.units);
+      norm.inputGradient(dSums, rows, p.normWeight);
     }
     gemm.multiply(false, false, rows, p.inputs, p.units, dSums, p.weight, 0f, dIn);
-  }
-
-  /** LayerNorm's own gradient, which nobody asked for here. */
-  private float[] normGradient() {
-    if (unusedNormGradient == null) {
-      unusedNormGradient = new float[2 * p.units];
-    }
-    return unusedNormGradient;
   }
 
   /**
@@ -142,7 +142,7 @@ final class DensePass {
       int weightAt = biasAt + p.units;
       norm.tangent(t, rows, p.normWeight, v, weightAt, weightAt + p.units);
     }
-    p.layer.activation().scaleByDerivative(t, sums, out, size);
+    p.layer.activation().scaleByDerivative(t, sums, out, kept, size);
     return t;
   }
 }

@@ -40,11 +40,14 @@ final class HostTrainable implements Trainable {
       Network network = maker.network(net.spec());
       return new NetStore(network, spec.target() ? network.copy() : network);
     }
-    return new FreeStore(((Block.Free) block).values().clone(), spec.target());
+    return new FreeStore((Block.Free) block, spec.target());
   }
 
   /** Where a block's values are used. */
   private interface Store {
+    /** Brings what lies beyond the block's bounds back to them. */
+    default void project(float[] flat, int offset) {}
+
     void get(float[] out, int offset);
 
     void set(float[] in, int offset);
@@ -97,10 +100,21 @@ final class HostTrainable implements Trainable {
   private static final class FreeStore implements Store {
     private final float[] values;
     private final float[] target;
+    private final float min;
+    private final float max;
 
-    FreeStore(float[] values, boolean target) {
-      this.values = values;
+    FreeStore(Block.Free block, boolean target) {
+      values = block.values().clone();
+      min = block.min();
+      max = block.max();
       this.target = target ? values.clone() : values;
+    }
+
+    @Override
+    public void project(float[] flat, int offset) {
+      for (int i = offset; i < offset + values.length; i++) {
+        flat[i] = Math.max(min, Math.min(max, flat[i]));
+      }
     }
 
     @Override
@@ -235,6 +249,7 @@ final class HostTrainable implements Trainable {
 
   private void spread() {
     for (int b = 0; b < offsets.length; b++) {
+      stores.get(b).project(parameters, offsets[b]);
       stores.get(b).set(parameters, offsets[b]);
     }
   }

@@ -11,15 +11,15 @@ public sealed interface Init permits Init.Orthogonal, Init.TorchDefault {
 
   /**
    * Weights with orthonormal rows (or columns, where there are more rows), times {@code gain}, and
-   * zero biases (Saxe et al. 2013, arXiv:1312.6120; the usual start of PPO).
+   * zero biases; all 0 at gain 0 (Saxe et al. 2013, arXiv:1312.6120; the usual start of PPO).
    */
   record Orthogonal(double gain) implements Init {
     public Orthogonal {
-      if (!(gain > 0) || Double.isInfinite(gain)) {
+      if (!(gain >= 0) || Double.isInfinite(gain)) {
         throw new IllegalArgumentException(
             "Orthogonal gain is "
                 + gain
-                + ", but must be positive and finite. Maybe you meant 1.0 or sqrt(2).");
+                + ", but must be zero or positive and finite. Maybe you meant 1.0 or sqrt(2).");
       }
     }
 

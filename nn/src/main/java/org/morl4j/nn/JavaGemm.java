@@ -48,15 +48,12 @@ final class JavaGemm implements Gemm {
       rowsOfB = new float[k][n];
       sum = new float[n];
     }
+    if (transposed) {
+      Transpose.columns(b, n, k, rowsOfB);
+      return;
+    }
     for (int l = 0; l < k; l++) {
-      float[] row = rowsOfB[l];
-      if (transposed) {
-        for (int j = 0, i = l; j < n; j++, i += k) {
-          row[j] = b[i];
-        }
-      } else {
-        System.arraycopy(b, l * n, row, 0, n);
-      }
+      System.arraycopy(b, l * n, rowsOfB[l], 0, n);
     }
   }
 

@@ -39,12 +39,15 @@ public record TrainableSpec(List<Block> blocks, Adam.Options adam, boolean targe
     }
 
     /**
-     * Parameters without a network, such as log standard deviations.
+     * Parameters without a network, such as log standard deviations. A step that would take one
+     * beyond its bounds ends at them.
      *
      * @param values what they begin with
+     * @param min least value
+     * @param max largest value
      */
     @SuppressWarnings("ArrayRecordComponent") // copied on use; equality is never asked for
-    record Free(float[] values) implements Block {
+    record Free(float[] values, float min, float max) implements Block {
       @Override
       public int size() {
         return values.length;
@@ -70,7 +73,12 @@ public record TrainableSpec(List<Block> blocks, Adam.Options adam, boolean targe
 
   /** The same with free parameters behind all blocks. */
   public TrainableSpec withFree(float[] values) {
-    return with(new Block.Free(values.clone()));
+    return withFree(values, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+  }
+
+  /** The same with free parameters of at least {@code min} and at most {@code max}. */
+  public TrainableSpec withFree(float[] values, float min, float max) {
+    return with(new Block.Free(values.clone(), min, max));
   }
 
   private TrainableSpec with(Block block) {

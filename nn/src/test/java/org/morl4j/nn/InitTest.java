@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,26 @@ class InitTest {
     assertThat(spec.outputs()).isEqualTo(2);
   }
 
+  /** Gain 0 draws as much as any other, so that what is drawn next stays the same. */
+  @Test
+  void gainZeroIsAllZeros() {
+    float[] weight = new float[6];
+    Arrays.fill(weight, 9);
+    float[] bias = {9, 9};
+    Random zero = new Random(4);
+    new Init.Orthogonal(0).fill(weight, bias, 3, zero);
+    for (float value : weight) {
+      assertThat(Math.abs(value)).isZero();
+    }
+    assertThat(bias).containsOnly(0);
+    Random one = new Random(4);
+    new Init.Orthogonal(1).fill(weight, bias, 3, one);
+    assertThat(zero.nextLong()).isEqualTo(one.nextLong());
+  }
+
   @Test
   void wrongSpecsAreNamed() {
-    assertThatThrownBy(() -> new Init.Orthogonal(0)).hasMessageContaining("gain is 0.0");
+    assertThatThrownBy(() -> new Init.Orthogonal(-1)).hasMessageContaining("gain is -1.0");
     assertThatThrownBy(() -> new NetworkSpec(2, List.of())).hasMessageContaining("no layers");
     assertThatThrownBy(() -> NetworkSpec.mlp(0, new int[0], Activation.TANH, 1, 1))
         .hasMessageContaining("0 inputs");

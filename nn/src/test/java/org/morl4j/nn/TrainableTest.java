@@ -168,6 +168,30 @@ class TrainableTest {
     assertThat(state.has("target")).isFalse();
   }
 
+  /** Momentum carries it to the bound and no further, so the next gradient inwards moves it. */
+  @Test
+  void freeParametersStayWithinTheirBounds() {
+    TrainableSpec spec = TrainableSpec.of(NET).withFree(new float[] {1.95f, 0}, -5, 2);
+    Trainable trainable = of("fused", spec);
+    for (int i = 0; i < 20; i++) {
+      trainable.freeGradient(0, 1, new float[] {-1, 0});
+      trainable.step(0, 0.1);
+    }
+    assertThat(trainable.free(1)).containsExactly(2, 0);
+    float[] flat = new float[trainable.parameterCount()];
+    trainable.read(flat);
+    assertThat(flat[flat.length - 2]).isEqualTo(2);
+    int steps = 0;
+    while (trainable.free(1)[0] == 2) {
+      trainable.freeGradient(0, 1, new float[] {1, 0});
+      trainable.step(0, 0.1);
+      assertThat(++steps).as("steps until Adam's momentum has turned").isLessThan(12);
+    }
+    flat[flat.length - 1] = -7;
+    trainable.write(flat);
+    assertThat(trainable.free(1)[1]).isEqualTo(-5);
+  }
+
   @Test
   void slotsAreApart() {
     Trainable trainable = of("fused", SPEC);

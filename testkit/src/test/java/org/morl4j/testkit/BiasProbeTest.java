@@ -98,6 +98,39 @@ class BiasProbeTest {
     assertThat(bias.signals().get(2).bias()).isCloseTo(3 - 5.54321 / 5, within(1e-12));
   }
 
+  /**
+   * A critic that counts 8 a step besides the goal: from cell 0 the steps in cells 1 and 2 follow,
+   * worth 8/2 + 8/4 under 0.5, from cell 1 that in cell 2, worth 8/2. Returns 0.25, 0.5, 1 become
+   * 6.25, 4.5, 1.
+   */
+  @Test
+  void whatACriticCountsBesidesIsAddedFromTheNextStepOn() {
+    ValueFunction soft =
+        new ValueFunction() {
+          @Override
+          public void values(
+              float[] obs, double[] act, float @Nullable [] preference, int n, float[] out) {
+            java.util.Arrays.fill(out, 6);
+          }
+
+          @Override
+          public void bonus(
+              float[] obs, double[] act, float @Nullable [] preference, int n, float[] out) {
+            for (int b = 0; b < n; b++) {
+              out[4 * b] = 8;
+              out[4 * b + 1] = 0;
+              out[4 * b + 2] = 0;
+            }
+          }
+        };
+    BiasProbe probe = new BiasProbe(VectorEnv.of(() -> new Corridor(4, 40), 1), SIGNALS, 1);
+    Bias bias = probe.measure(always(1), soft, null, Mode.EXPLOIT, new SeedTree(1));
+    // Differences -0.25, 1.5, 5: squares from their mean 25/12 are 196/36 + 49/144 + 1225/144.
+    double deviation = Math.sqrt((784 + 49 + 1225) / 288.0);
+    assertIs(bias, 0, 6, 11.75 / 3, 6.25 / 3, deviation, 3);
+    assertThat(bias.signals().get(1).measured()).isEqualTo(-2);
+  }
+
   /** 700 steps are predicted in three chunks. */
   @Test
   void longEpisodesAndPreferences() {

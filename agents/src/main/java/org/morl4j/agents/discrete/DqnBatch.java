@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.policy.ActionValue;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.value.Backup;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
@@ -132,7 +133,7 @@ final class DqnBatch {
   /** Y: what the head makes of the distributions of {@code chosen} actions. */
   void target(float[] nextDists, int[] chosen, RandomGenerator rng) {
     gather(nextDists, chosen, rows, actions, width, next);
-    head.target(next, rows * signals, reward, discount, null, rng, target);
+    head.target(next, rows * signals, new Backup(reward, discount), rng, target);
   }
 
   /** L at the distributions of the actions taken; leaves its gradient in {@link #dDists}. */

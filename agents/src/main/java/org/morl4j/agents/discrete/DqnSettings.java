@@ -7,6 +7,7 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.nn.Activation;
+import org.morl4j.nn.RateSchedule;
 
 /**
  * The method's knobs, whatever the network says of a return.
@@ -78,8 +79,15 @@ public record DqnSettings(
    * @param learningRate Adam's rate
    * @param adamEpsilon Adam's epsilon
    * @param maxGradientNorm the gradient is scaled down to this norm; 0 for no limit
+   * @param schedule how the rate changes over the run's updates
    */
-  public record Step(double learningRate, double adamEpsilon, double maxGradientNorm) {
+  public record Step(
+      double learningRate, double adamEpsilon, double maxGradientNorm, RateSchedule schedule) {
+    /** At a constant rate. */
+    public Step(double learningRate, double adamEpsilon, double maxGradientNorm) {
+      this(learningRate, adamEpsilon, maxGradientNorm, RateSchedule.CONSTANT);
+    }
+
     public Step {
       Check.positive("learningRate", learningRate);
       Check.positive("adamEpsilon", adamEpsilon);

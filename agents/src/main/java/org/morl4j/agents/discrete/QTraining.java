@@ -139,7 +139,8 @@ final class QTraining {
     online.backward(dDists, trainable.gradient(0));
     double limit = settings.step().maxGradientNorm();
     double norm = trainable.clip(0, limit == 0 ? Double.MAX_VALUE : limit);
-    trainable.step(0, settings.step().learningRate());
+    DqnSettings.Step step = settings.step();
+    trainable.step(0, step.schedule().at(step.learningRate(), done, updates));
     if ((done + 1) % settings.target().targetEvery() == 0) {
       trainable.track(settings.target().polyak());
     }

@@ -27,7 +27,8 @@ import org.morl4j.nn.head.HeadOptions;
  * GaussianHead}; the default form is that of the authors' code of 2024, with which the published
  * results were made. Policy, temperature and all targets, that of the policy among them, move at
  * every second update. Deviations from the code: one update for each environment step instead of
- * one for 20, warm-up 1,000 instead of 10,000 transitions, both settings of {@code replay}. See
+ * one for 20, warm-up 1,000 instead of 10,000 transitions, both settings of {@code replay}; log pi
+ * and the target entropy are of actions in [-1, 1]^n instead of the environment's. See
  * docs/dsac.md.
  */
 public final class DsacT {

@@ -24,7 +24,8 @@ public final class Redq {
   private Redq() {}
 
   /**
-   * What {@code redq} is in a config; the defaults are the paper's.
+   * What {@code redq} is in a config; the defaults are the paper's but for the target entropy and
+   * the networks' start, see docs/sac.md.
    *
    * @param critics N
    * @param drawn how many of them M holds

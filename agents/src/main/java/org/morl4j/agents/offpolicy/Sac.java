@@ -8,6 +8,7 @@ import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.Copy;
 import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.EntropyBonus;
 import org.morl4j.agents.part.LastLosses;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
@@ -15,6 +16,7 @@ import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.SoftActor;
+import org.morl4j.agents.part.SoftValues;
 import org.morl4j.agents.part.Temperature;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.LivePolicy;
@@ -37,11 +39,11 @@ import org.morl4j.nn.head.HeadOptions;
  *   L_alpha = -E[log alpha (log pi(a|s) + H)]
  * </pre>
  *
- * Q' and Q are of the critic with the smaller mixed value (see {@link QEnsemble}); the entropy
- * counts for every objective, so weights that sum to 1 give it its plain weight, and not for costs.
- * log pi is the density of the action in [-1, 1]^n, whatever the environment's bounds. A variant
- * adds a {@link PolicyTerm} to L_pi. With {@code preference} both networks see a preference beside
- * the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
+ * Q' and Q are of the critic with the smaller mixed value (see {@link QEnsemble}); the entropy in y
+ * is divided by the objectives' weights, so that it counts once in the mix (see {@link
+ * EntropyBonus}). log pi is the density of the action in [-1, 1]^n, whatever the environment's
+ * bounds. A variant adds a {@link PolicyTerm} to L_pi. With {@code preference} both networks see a
+ * preference beside the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
  */
 public final class Sac implements Algorithm<Sac.Losses> {
   /**
@@ -171,10 +173,12 @@ public final class Sac implements Algorithm<Sac.Losses> {
       double policy, double entropy, double q, double policyGradientNorm, Record term) {}
 
   private final Settings settings;
+  private final long updates;
   final BatchRows rows;
   final SoftActor actor;
   final QEnsemble critics;
   private final Temperature temperature;
+  private final EntropyBonus bonus;
   private final PolicyTerm term;
   private final LastLosses<PolicyLosses> last;
   private final Rng rng;
@@ -184,11 +188,13 @@ public final class Sac implements Algorithm<Sac.Losses> {
    */
   public Sac(Options options, Setup setup, Function<SoftActor, PolicyTerm> term) {
     settings = options.settings;
+    updates = setup.updates();
     Mlps mlps = Mlps.of(setup, settings.networks);
     rows = new BatchRows(mlps.shape(), setup.signals());
     actor = new SoftActor(setup.spec(), settings.head, mlps, settings.targets.targetPolicy);
     critics = new QEnsemble(options.critic, mlps);
     temperature = new Temperature(settings.temperature, mlps.shape().act());
+    bonus = new EntropyBonus(setup.signals());
     this.term = term.apply(actor);
     last = new LastLosses<>(new PolicyLosses(0, 0, 0, 0, this.term.losses()));
     rng = setup.seeds().child("noise").generator();
@@ -197,11 +203,13 @@ public final class Sac implements Algorithm<Sac.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
-    double lCritic = criticStep(rng);
+    double share = settings.rates.schedule().at(1, done, updates);
+    double rate = share * settings.rates.learningRate();
+    double lCritic = criticStep(rng, rate);
     critics.tellErrors(batch);
     if ((done + 1) % settings.rates.policyDelay() == 0) {
-      last.set(policyStep(rng));
-      temperature.step(actor.logProb(), rows.size());
+      last.set(policyStep(rng, rate));
+      temperature.step(actor.logProb(), rows.size(), share);
     }
     if ((done + 1) % settings.targets.targetDelay == 0) {
       critics.track(settings.rates.polyak());
@@ -213,17 +221,19 @@ public final class Sac implements Algorithm<Sac.Losses> {
   }
 
   /** L_Q: regresses all critics on y. */
-  double criticStep(RandomGenerator random) {
+  double criticStep(RandomGenerator random, double rate) {
     actor.sample(Copy.TARGET, rows.nextState(), rows.size(), random);
     float[] next = critics.next(rows.nextWith(actor.act()), rows, random);
-    float[] entropy = rows.entropy(temperature.alpha(), actor.logProb());
-    float[] y =
-        critics.bellman(next, settings.targets.backupEntropy ? entropy : null, rows, random);
-    return critics.regress(y, rows, settings.rates.learningRate());
+    float[] entropy =
+        settings.targets.backupEntropy
+            ? bonus.of(temperature.alpha(), actor.logProb(), critics.nextSlope(), rows.size())
+            : null;
+    float[] y = critics.bellman(next, entropy, rows, random);
+    return critics.regress(y, rows, rate);
   }
 
   /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
-  PolicyLosses policyStep(RandomGenerator random) {
+  PolicyLosses policyStep(RandomGenerator random, double rate) {
     int n = rows.size();
     actor.sample(Copy.LIVE, rows.state(), n, random);
     float[] q = critics.mixed(rows.with(actor.act()), rows);
@@ -232,7 +242,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
     double loss = policyLoss(temperature.alpha(), actor.logProb(), q, n, dLogProb, dQ);
     float[] dOut = actor.backward(critics.backward(dQ, rows), dLogProb, n);
     loss += term.add(rows, actor.out(), dOut);
-    double norm = actor.network().step(dOut, settings.rates.learningRate());
+    double norm = actor.network().step(dOut, rate);
     return new PolicyLosses(loss, -rows.mean(actor.logProb()), rows.mean(q), norm, term.losses());
   }
 
@@ -271,6 +281,9 @@ public final class Sac implements Algorithm<Sac.Losses> {
 
   @Override
   public ValueFunction values() {
-    return critics.valueFunction();
+    ValueFunction values = critics.valueFunction();
+    return settings.targets.backupEntropy
+        ? new SoftValues(values, actor, temperature, rows, bonus)
+        : values;
   }
 }

@@ -97,6 +97,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
   public record PolicyLosses(double policy, double policyGradientNorm) {}
 
   private final Options options;
+  private final long updates;
   final BatchRows rows;
   final DeterministicActor actor;
   final QEnsemble critics;
@@ -105,6 +106,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
 
   public Td3(Options options, Setup setup) {
     this.options = options;
+    updates = setup.updates();
     Mlps mlps = Mlps.of(setup, options.networks);
     rows = new BatchRows(mlps.shape(), setup.signals());
     actor = new DeterministicActor(setup.spec(), options.noise, mlps);
@@ -115,10 +117,11 @@ public final class Td3 implements Algorithm<Td3.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
-    double lCritic = criticStep(rng);
+    double rate = options.rates.schedule().at(options.rates.learningRate(), done, updates);
+    double lCritic = criticStep(rng, rate);
     critics.tellErrors(batch);
     if ((done + 1) % options.rates.policyDelay() == 0) {
-      last.set(policyStep());
+      last.set(policyStep(rate));
       critics.track(options.rates.polyak());
       actor.network().track(options.rates.polyak());
     }
@@ -126,21 +129,21 @@ public final class Td3 implements Algorithm<Td3.Losses> {
   }
 
   /** L_Q: regresses all critics on y. */
-  double criticStep(RandomGenerator random) {
+  double criticStep(RandomGenerator random, double rate) {
     float[] act = actor.smoothedTarget(rows.nextState(), rows.size(), random);
     float[] next = critics.next(rows.nextWith(act), rows, random);
     float[] y = critics.bellman(next, null, rows, random);
-    return critics.regress(y, rows, options.rates.learningRate());
+    return critics.regress(y, rows, rate);
   }
 
   /** L_pi: one step of the policy up the first critic's mixed value. */
-  PolicyLosses policyStep() {
+  PolicyLosses policyStep(double rate) {
     int n = rows.size();
     float[] q = critics.mixed(rows.with(actor.act(rows.state(), n)), rows);
     float[] dQ = new float[n];
     double loss = policyLoss(q, n, dQ);
     float[] dOut = actor.backward(critics.backward(dQ, rows), n);
-    return new PolicyLosses(loss, actor.network().step(dOut, options.rates.learningRate()));
+    return new PolicyLosses(loss, actor.network().step(dOut, rate));
   }
 
   /** L_pi = -E[q] of mixed values [B], and its derivative. */

@@ -10,7 +10,7 @@ import org.morl4j.agents.value.QuantileHead;
  *
  * <pre>
  *   y_j  = r + discount (z_(j) - alpha log pi(a'|s')),  z_(1) <= z_(2) <= .. all critics' quantiles,
- *          the critics x drop largest left out
+ *          the critics x drop largest left out, the smallest of a signal that counts against pi
  *   L_Q  = sum_i 1/(N M) sum_n sum_j rho_tau_n(y_j - theta_in(s, a))
  *   L_pi = E[alpha log pi(a|s) - mean of all quantiles of all critics at (s, a)]
  * </pre>
@@ -26,7 +26,8 @@ public final class Tqc {
    *
    * @param critics how many
    * @param quantiles N of each
-   * @param drop largest quantiles left out of the target for each critic
+   * @param drop best quantiles left out of the target for each critic: the largest, and the
+   *     smallest of a signal that counts against the policy
    * @param settings the other knobs
    */
   public record Options(int critics, int quantiles, int drop, @JsonUnwrapped Sac.Settings settings)

@@ -32,15 +32,19 @@ public final class CriticFit {
     this.options = options;
   }
 
-  /** Mean L_V over rows and epochs, each row's before its own step. */
-  double fit(OnPolicyBatch rollout) {
+  /**
+   * Mean L_V over rows and epochs, each row's before its own step.
+   *
+   * @param share of the learning rate that is left
+   */
+  double fit(OnPolicyBatch rollout, double share) {
     int[] order = Minibatches.rows(rollout.rows);
     double sum = 0;
     for (int epoch = 0; epoch < options.criticEpochs; epoch++) {
       for (int[] rows : minibatches.pass(order)) {
         sum += rows.length * critic.loss(rollout.take(rows));
         critic.backward(1);
-        critic.parameters().step(0, options.criticLearningRate);
+        critic.parameters().step(0, share * options.criticLearningRate);
       }
     }
     return sum / ((double) rollout.rows * options.criticEpochs);

@@ -159,26 +159,28 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
     }
     policy.anchor(rollout);
     double stepSize = options.descent.stepSize(done, updates);
+    double share = options.rollout.schedule().at(1, done, updates);
+    double rate = share * options.descent.learningRate;
     double norms = 0;
     for (int i = 0; i < options.descent.steps; i++) {
-      norms += step(rollout, criterion, stepSize);
+      norms += step(rollout, criterion, stepSize, rate);
     }
     double lPolicy = policy.surrogateLoss();
     double penalty = policy.addPenalty(criterion);
     double norm = norms / options.descent.steps;
-    double lValue = critic.fit(rollout);
+    double lValue = critic.fit(rollout, share);
     return new Losses(
         lPolicy, penalty, policy.klToAnchor(), stepSize, policy.entropy(), lValue, norm);
   }
 
   /** One Adam step on L, and the policy at the rows again. Returns the gradient's norm. */
-  private double step(OnPolicyBatch rollout, Criterion criterion, double stepSize) {
+  private double step(OnPolicyBatch rollout, Criterion criterion, double stepSize, double rate) {
     policy.surrogateLoss();
     policy.addPenalty(criterion);
     policy.addKl(1 / stepSize);
     policy.backward(0);
     double norm = networks.parameters().clip(0, options.descent.maxGradientNorm);
-    networks.parameters().step(0, options.descent.learningRate);
+    networks.parameters().step(0, rate);
     policy.forward(rollout);
     return norm;
   }

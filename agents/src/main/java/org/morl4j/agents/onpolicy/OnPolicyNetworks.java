@@ -63,13 +63,17 @@ record OnPolicyNetworks(
       float[] free = new float[head.free()];
       head.initialise(free, 0);
       NetworkSpec network = options.network(features(), head.outputs(), 0.01);
-      return TrainableSpec.of(network).withFree(free).withAdam(ADAM);
+      return TrainableSpec.of(network)
+          .withFree(free, head.freeMin(), head.freeMax())
+          .withAdam(ADAM);
     }
 
     NetworkSpec critic() {
       int signals = setup.signals().size();
-      int outputs = signals * options.valueHead().head(signals, 1).outputs();
-      return options.network(features(), outputs, 1);
+      int outputs = options.valueHead().head(signals, 1).outputs();
+      // Numbers start at 0, so that V is mu: what a fresh critic makes up would count as reward.
+      double gain = outputs == 1 ? 0 : 1;
+      return options.network(features(), signals * outputs, gain);
     }
 
     private int features() {

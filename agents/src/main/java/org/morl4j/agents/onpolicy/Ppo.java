@@ -137,10 +137,9 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       Check.positive("maxGradientNorm", maxGradientNorm);
     }
 
-    /** The rate of update {@code done}, from 0, of {@code updates}. */
-    double rate(long done, long updates) {
-      RateSchedule schedule = annealLearningRate ? RateSchedule.LINEAR : RateSchedule.CONSTANT;
-      return schedule.at(learningRate, done, updates);
+    /** How the rate falls: {@code annealLearningRate} is the schedule linear. */
+    RateSchedule schedule(RateSchedule otherwise) {
+      return annealLearningRate ? RateSchedule.LINEAR : otherwise;
     }
   }
 
@@ -191,7 +190,11 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     if (options.terms.policyLoss.anchored()) {
       policy.anchor(rollout);
     }
-    double rate = options.steps.rate(done, updates);
+    double rate =
+        options
+            .steps
+            .schedule(options.rollout.schedule())
+            .at(options.steps.learningRate, done, updates);
     LossMeans means = new LossMeans(options.terms.clip);
     int[] order = Minibatches.rows(rollout.rows);
     for (int epoch = 0; epoch < options.steps.epochs; epoch++) {

@@ -5,6 +5,7 @@ import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.nn.RateSchedule;
 
 /**
  * What an on-policy update learns from.
@@ -12,9 +13,17 @@ import org.morl4j.core.learn.Requirements;
  * @param rolloutLength steps of every environment row in one update
  * @param gamma discount of every signal
  * @param gaeLambda lambda of every signal
+ * @param schedule how all of the agent's learning rates change over the run's updates
  */
-public record RolloutOptions(int rolloutLength, double gamma, double gaeLambda) {
-  public static final RolloutOptions DEFAULT = new RolloutOptions(256, 0.99, 0.95);
+public record RolloutOptions(
+    int rolloutLength, double gamma, double gaeLambda, RateSchedule schedule) {
+  public static final RolloutOptions DEFAULT =
+      new RolloutOptions(256, 0.99, 0.95, RateSchedule.CONSTANT);
+
+  /** At constant rates. */
+  public RolloutOptions(int rolloutLength, double gamma, double gaeLambda) {
+    this(rolloutLength, gamma, gaeLambda, RateSchedule.CONSTANT);
+  }
 
   public RolloutOptions {
     Check.atLeast("rolloutLength", rolloutLength, 1);

@@ -1,6 +1,7 @@
 package org.morl4j.agents.onpolicy;
 
 import java.util.random.RandomGenerator;
+import org.morl4j.agents.value.Backup;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHead;
@@ -141,7 +142,7 @@ final class StateValues {
       return squaredError(out, batch.targets, batch.weight, signals, dOut);
     }
     int n = rows * signals;
-    head.target(out, n, batch.targets, zeros, null, NO_DRAWS, target);
+    head.target(out, n, new Backup(batch.targets, zeros), NO_DRAWS, target);
     return head.loss(out, target, n, batch.weight, error, dOut);
   }
 

@@ -115,12 +115,14 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
   }
 
   private final Options options;
+  private final long updates;
   private final OnPolicyNetworks networks;
   private final PolicyRows policy;
   private final CriticFit critic;
 
   Trpo(Options options, Setup setup) {
     this.options = options;
+    updates = setup.updates();
     networks = OnPolicyNetworks.apart(options.networks, options.critic.minibatch(), setup);
     policy = networks.rows();
     critic = new CriticFit(networks.critic(), networks.minibatches(), options.critic);
@@ -136,7 +138,7 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
     StepRule.Step step = criterion.step().orElse(options.step).step(surface);
     double lPolicy = policy.surrogateLoss();
     double penalty = policy.addPenalty(criterion);
-    double lValue = critic.fit(rollout);
+    double lValue = critic.fit(rollout, options.rollout.schedule().at(1, done, updates));
     return new Losses(
         lPolicy,
         penalty,

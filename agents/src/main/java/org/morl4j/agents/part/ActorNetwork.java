@@ -31,7 +31,11 @@ public final class ActorNetwork implements Composite {
     NetworkSpec network = mlps.spec(mlps.shape().state(), false, this.head.outputs());
     float[] initial = new float[this.head.free()];
     this.head.initialise(initial, 0);
-    trainable = mlps.trainable(TrainableSpec.of(network).withFree(initial).withTarget(target));
+    trainable =
+        mlps.trainable(
+            TrainableSpec.of(network)
+                .withFree(initial, this.head.freeMin(), this.head.freeMax())
+                .withTarget(target));
     policy =
         new NetworkPolicy(
                 spec.observationSpace(),

@@ -1,5 +1,6 @@
 package org.morl4j.agents.part;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
@@ -26,7 +27,6 @@ public final class BatchRows {
   private float[] otherAction = {}; // likewise
   private float[] reward = {}; // [B, S]
   private float[] discount = {};
-  private float[] entropy = {};
   private float[] weight = {}; // [B]
   private float @Nullable [] weights;
   private float @Nullable [] preference;
@@ -66,7 +66,6 @@ public final class BatchRows {
     otherAction = new float[stateAction.length];
     reward = new float[rows * shape.signals()];
     discount = new float[reward.length];
-    entropy = new float[reward.length];
     weight = new float[rows];
   }
 
@@ -81,6 +80,11 @@ public final class BatchRows {
       weight[i] = judged ? weight[i] * drawn[i] : drawn[i];
     }
     return weight;
+  }
+
+  /** How wide they are. */
+  RowShape shape() {
+    return shape;
   }
 
   /** B. */
@@ -98,17 +102,23 @@ public final class BatchRows {
     return nextState;
   }
 
-  /** What a critic sees [B, F + A + m]. */
+  /** What a critic sees [B, F + A + m], actions in {@link ActionUnits}. */
   public float[] stateAction() {
     return stateAction;
   }
 
-  /** The same with other actions [B, A]; overwritten by the next call, as by {@link #nextWith}. */
+  /**
+   * The same with other actions [B, A], bounded ones in [-1, 1]; overwritten by the next call, as
+   * by {@link #nextWith}.
+   */
   public float[] with(float[] actions) {
     return replaced(state, actions);
   }
 
-  /** What a critic sees next under actions [B, A]; overwritten by the next call. */
+  /**
+   * What a critic sees next under actions [B, A], bounded ones in [-1, 1]; overwritten by the next
+   * call.
+   */
   public float[] nextWith(float[] actions) {
     return replaced(nextState, actions);
   }
@@ -165,25 +175,38 @@ public final class BatchRows {
     loaded().mixGradient(values, preference, rows, dValues);
   }
 
-  private Criterion loaded() {
-    return Objects.requireNonNull(criterion, "No batch is loaded.");
+  /**
+   * The same for any rows, by the criterion of the last batch; 0 before there is one.
+   *
+   * @param values [n, S]
+   * @param preference [n, m], or null
+   * @param dValues [n, S], written
+   */
+  void mixGradient(float[] values, float @Nullable [] preference, int n, float[] dValues) {
+    if (criterion == null) {
+      Arrays.fill(dValues, 0, n * shape.signals(), 0);
+    } else {
+      criterion.mixGradient(values, preference, n, dValues);
+    }
   }
 
   /**
-   * -alpha log pi for every objective, 0 for costs and auxiliaries, whose values are not soft.
+   * Where larger values are worse: the mix falls with them, or leaves out a cost, which it may come
+   * to count.
    *
-   * @param logProb [B]
-   * @return live [B, S]
+   * @param slope as {@link #mixGradient} gives it [B, S]
+   * @param against [B, S], written
    */
-  public float[] entropy(double alpha, float[] logProb) {
+  void against(float[] slope, boolean[] against) {
     int size = shape.signals();
-    for (int i = 0; i < rows; i++) {
-      float bonus = (float) (-alpha * logProb[i]);
-      for (int s = 0; s < size; s++) {
-        entropy[i * size + s] = signals.get(s).kind() == Signal.Kind.OBJECTIVE ? bonus : 0;
-      }
+    for (int i = 0; i < rows * size; i++) {
+      boolean cost = signals.get(i % size).kind() == Signal.Kind.COST;
+      against[i] = slope[i] < 0 || (slope[i] == 0 && cost);
     }
-    return entropy;
+  }
+
+  private Criterion loaded() {
+    return Objects.requireNonNull(criterion, "No batch is loaded.");
   }
 
   /** The mean of values [B]. */

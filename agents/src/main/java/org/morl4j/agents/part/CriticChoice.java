@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.part.CriticOptions.Choice;
+import org.morl4j.agents.part.CriticOptions.Combine;
 import org.morl4j.agents.part.CriticOptions.PolicyTarget;
 
 /**
@@ -13,7 +14,7 @@ import org.morl4j.agents.part.CriticOptions.PolicyTarget;
  *
  * <pre>
  *   MIXED_MIN     k   = argmin_i mix(E Z_i)      for all signals of a row
- *   ELEMENT_MIN   k_s = argmin_i E Z_is
+ *   ELEMENT_MIN   k_s = argmin_i E Z_is,  argmax_i where s counts against the policy
  * </pre>
  *
  * Ties go to the first. B rows, S signals; D distributions make a target.
@@ -29,6 +30,8 @@ final class CriticChoice {
   private float[] values = {}; // [B, S]
   private float[] dValues = {};
   private float[] next = {}; // [B, S, D x outputs]
+  private float[] slope = {}; // [B, S] d mix / d value, at the critics' mean
+  private boolean[] against = {}; // [B, S] whether larger values are worse
 
   /**
    * @param pools whether targets hold the distributions of all critics
@@ -73,6 +76,8 @@ final class CriticChoice {
       least = new float[rows.size()];
       values = new float[n];
       dValues = new float[n];
+      slope = new float[n];
+      against = new boolean[n];
       next = new float[n * pooled(critics.size()) * critics.get(0).head().outputs()];
     }
   }
@@ -85,6 +90,7 @@ final class CriticChoice {
   float[] outputs(List<Critic> critics, BatchRows rows) {
     reserve(critics, rows);
     int each = pooled(critics.size());
+    judge(critics, rows);
     if (!pools) {
       pick(critics, rows);
     }
@@ -98,6 +104,22 @@ final class CriticChoice {
     return next;
   }
 
+  /** d mix / d value of each signal at the mean of those of the last {@link #outputs} [B, S]. */
+  float[] slope() {
+    return slope;
+  }
+
+  /** Where large values of the last {@link #outputs} are worse [B, S]. */
+  boolean[] against() {
+    return against;
+  }
+
+  private void judge(List<Critic> critics, BatchRows rows) {
+    mean(critics, rows.size() * signals, values);
+    rows.mixGradient(values, slope);
+    rows.against(slope, against);
+  }
+
   /**
    * The values that a policy climbs.
    *
@@ -109,6 +131,9 @@ final class CriticChoice {
     if (mean) {
       mean(critics, n, values);
       return values;
+    }
+    if (options.combine() == Combine.ELEMENT_MIN) {
+      judge(critics, rows);
     }
     pick(critics, rows);
     for (int i = 0; i < n; i++) {
@@ -164,16 +189,18 @@ final class CriticChoice {
     int n = rows.size() * signals;
     Arrays.fill(pick, 0, n, 0);
     switch (options.combine()) {
-      case ELEMENT_MIN -> elementMin(critics, n);
+      case ELEMENT_MIN -> elementWorst(critics, n);
       case MIXED_MIN -> mixedMin(critics, rows);
     }
   }
 
-  private void elementMin(List<Critic> critics, int n) {
+  private void elementWorst(List<Critic> critics, int n) {
     for (int k = 1; k < critics.size(); k++) {
       float[] means = critics.get(k).means();
       for (int i = 0; i < n; i++) {
-        pick[i] = means[i] < critics.get(pick[i]).means()[i] ? k : pick[i];
+        float worst = critics.get(pick[i]).means()[i];
+        boolean worse = against[i] ? means[i] > worst : means[i] < worst;
+        pick[i] = worse ? k : pick[i];
       }
     }
   }

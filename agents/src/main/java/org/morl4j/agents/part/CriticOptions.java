@@ -102,7 +102,10 @@ public record CriticOptions(
      * holds possible.
      */
     MIXED_MIN,
-    /** The smallest value of each signal, which may mix critics (CAPQL, the common code). */
+    /**
+     * The smallest value of each signal, the largest of one that counts against the policy, which
+     * may mix critics (CAPQL, the common code).
+     */
     ELEMENT_MIN
   }
 

@@ -6,13 +6,14 @@ import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.space.Box;
 import org.morl4j.nn.head.Deterministic;
 import org.morl4j.nn.head.HeadOptions;
 
 /**
  * A deterministic policy in training: its actions on a batch, those of its target with smoothing
- * noise, and a gradient step through the former. B rows, A action values in the environment's
- * units.
+ * noise, and a gradient step through the former. B rows, A action values in [-1, 1], whatever the
+ * environment's bounds.
  */
 public final class DeterministicActor implements Composite {
   /**
@@ -46,11 +47,12 @@ public final class DeterministicActor implements Composite {
    */
   public DeterministicActor(EnvSpec spec, Noise levels, Mlps mlps) {
     this.levels = levels;
+    Box box = ActorNetwork.box(spec);
     double logStd = Math.log(levels.exploration);
     HeadOptions options =
         new HeadOptions(HeadOptions.Gaussian.DETERMINISTIC, logStd, logStd - 1, logStd + 1);
-    head = new Deterministic(ActorNetwork.box(spec), options);
     network = new ActorNetwork(spec, options, mlps, true);
+    head = new Deterministic(ActionUnits.unit(box), options);
   }
 
   /** The policy's actions at {@code state} [B, F + m], live [B, A]. */

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
+import org.morl4j.agents.value.Backup;
 import org.morl4j.agents.value.ValueHead;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
@@ -25,8 +26,9 @@ import org.morl4j.nn.NetworkSpec;
  *   backward  dL/da through the mixed values
  * </pre>
  *
- * Which k counts, or whether all do, is {@link CriticOptions}' choice. B rows; D distributions make
- * a target, 1 but for heads that pool those of all critics.
+ * Which k counts, or whether all do, is {@link CriticOptions}' choice, which expects little of what
+ * a policy seeks and much of what counts against it. B rows; D distributions make a target, 1 but
+ * for heads that pool those of all critics.
  */
 public final class QEnsemble implements Composite {
   private final List<Critic> critics = new ArrayList<>();
@@ -82,6 +84,15 @@ public final class QEnsemble implements Composite {
   }
 
   /**
+   * How much each signal of the last {@link #next} counts.
+   *
+   * @return d mix / d value at the critics' mean, live [B, S]
+   */
+  public float[] nextSlope() {
+    return choice.slope();
+  }
+
+  /**
    * What the critics are to learn.
    *
    * @param after what {@link #next} gave; for a head of plain numbers any values [B, S]
@@ -92,7 +103,8 @@ public final class QEnsemble implements Composite {
       float[] after, float @Nullable [] shift, BatchRows rows, RandomGenerator rng) {
     reserve(rows.size());
     int n = rows.size() * shape.signals();
-    head.target(after, n, rows.reward(), rows.discount(), shift, rng, y);
+    Backup backup = new Backup(rows.reward(), rows.discount(), shift, choice.against());
+    head.target(after, n, backup, rng, y);
     return y;
   }
 

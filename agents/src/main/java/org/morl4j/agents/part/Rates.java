@@ -1,6 +1,7 @@
 package org.morl4j.agents.part;
 
 import org.morl4j.core.check.Check;
+import org.morl4j.nn.RateSchedule;
 
 /**
  * How fast an off-policy agent learns.
@@ -10,9 +11,16 @@ import org.morl4j.core.check.Check;
  * @param polyak how far targets move towards their networks at a time
  * @param policyDelay updates between two steps of the policy and what moves with it: the
  *     temperature (SAC), the targets (TD3)
+ * @param schedule how all of the agent's learning rates change over the run's updates
  */
-public record Rates(double learningRate, double gamma, double polyak, int policyDelay) {
-  public static final Rates DEFAULT = new Rates(3e-4, 0.99, 0.005, 1);
+public record Rates(
+    double learningRate, double gamma, double polyak, int policyDelay, RateSchedule schedule) {
+  public static final Rates DEFAULT = new Rates(3e-4, 0.99, 0.005, 1, RateSchedule.CONSTANT);
+
+  /** At constant rates. */
+  public Rates(double learningRate, double gamma, double polyak, int policyDelay) {
+    this(learningRate, gamma, polyak, policyDelay, RateSchedule.CONSTANT);
+  }
 
   public Rates {
     Check.positive("learningRate", learningRate);
@@ -23,21 +31,26 @@ public record Rates(double learningRate, double gamma, double polyak, int policy
 
   /** The same with another {@code learningRate}. */
   public Rates withLearningRate(double value) {
-    return new Rates(value, gamma, polyak, policyDelay);
+    return new Rates(value, gamma, polyak, policyDelay, schedule);
   }
 
   /** The same with another {@code gamma}. */
   public Rates withGamma(double value) {
-    return new Rates(learningRate, value, polyak, policyDelay);
+    return new Rates(learningRate, value, polyak, policyDelay, schedule);
   }
 
   /** The same with another {@code polyak}. */
   public Rates withPolyak(double value) {
-    return new Rates(learningRate, gamma, value, policyDelay);
+    return new Rates(learningRate, gamma, value, policyDelay, schedule);
   }
 
   /** The same with another {@code policyDelay}. */
   public Rates withPolicyDelay(int value) {
-    return new Rates(learningRate, gamma, polyak, value);
+    return new Rates(learningRate, gamma, polyak, value, schedule);
+  }
+
+  /** The same with another {@code schedule}. */
+  public Rates withSchedule(RateSchedule value) {
+    return new Rates(learningRate, gamma, polyak, policyDelay, value);
   }
 }

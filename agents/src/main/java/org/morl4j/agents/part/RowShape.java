@@ -8,18 +8,28 @@ import org.morl4j.core.learn.Setup;
  * How wide the rows are that an agent's networks read.
  *
  * @param features F, of an observation
- * @param act A, values of an action; they begin at F in what a critic sees
+ * @param units of the A values of an action, which begin at F in what a critic sees
  * @param preference m, weights of a preference, which come last; 0 for none
  * @param signals S
  */
-public record RowShape(int features, int act, int preference, int signals) {
+public record RowShape(int features, ActionUnits units, int preference, int signals) {
+  /** That of actions which critics see as they are. */
+  public RowShape(int features, int act, int preference, int signals) {
+    this(features, ActionUnits.raw(act), preference, signals);
+  }
+
   /** That of a learner's spaces and signals, conditioned on a preference or not. */
   public static RowShape of(Setup setup, boolean preference) {
     return new RowShape(
         setup.spec().observationSpace().features(),
-        setup.spec().actionSpace().size(),
+        ActionUnits.of(setup.spec().actionSpace()),
         preference ? setup.signals().count(Signal.Kind.OBJECTIVE) : 0,
         setup.signals().size());
+  }
+
+  /** A, values of an action. */
+  public int act() {
+    return units.size();
   }
 
   /** F + m, what a policy sees. */
@@ -29,25 +39,25 @@ public record RowShape(int features, int act, int preference, int signals) {
 
   /** F + A + m, what a critic sees. */
   public int stateAction() {
-    return features + act + preference;
+    return features + act() + preference;
   }
 
   /**
    * Puts rows together.
    *
    * @param obs [n, F]
-   * @param actions [n, A], or null for what a policy sees
+   * @param actions [n, A] in the environment's units, or null for what a policy sees
    * @param weights [n, m], or null where m is 0
    * @param out [n, F + m] or [n, F + A + m], written
    */
   void join(
       float[] obs, double @Nullable [] actions, float @Nullable [] weights, int n, float[] out) {
-    int a = actions == null ? 0 : act;
+    int a = actions == null ? 0 : act();
     for (int i = 0; i < n; i++) {
       int at = i * (features + a + preference);
       System.arraycopy(obs, i * features, out, at, features);
       for (int j = 0; actions != null && j < a; j++) {
-        out[at + features + j] = (float) actions[i * a + j];
+        out[at + features + j] = (float) units.shrink(actions[i * a + j], j);
       }
       if (weights != null) {
         System.arraycopy(weights, i * preference, out, at + features + a, preference);

@@ -4,18 +4,18 @@ import java.util.random.RandomGenerator;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.space.Box;
 import org.morl4j.nn.head.HeadOptions;
 import org.morl4j.nn.head.SquashedGaussian;
 
 /**
  * A squashed Gaussian policy in training: draws actions on a batch as a differentiable function of
- * the network, and takes a gradient step through them. B rows, A action values. Log-probabilities
- * are densities of the action in [-1, 1]^A, whatever the environment's bounds.
+ * the network, and takes a gradient step through them. B rows, A action values in [-1, 1], whatever
+ * the environment's bounds; log-probabilities are their densities there.
  */
 public final class SoftActor implements Composite {
   private final ActorNetwork network;
   private final SquashedGaussian head;
-  private final float logVolume;
   private float[] out = {}; // live outputs of the last pass
   private float[] noise = {}; // [B, A]
   private float[] act = {}; // [B, A]
@@ -28,9 +28,9 @@ public final class SoftActor implements Composite {
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
   public SoftActor(EnvSpec spec, HeadOptions options, Mlps mlps, boolean target) {
-    head = new SquashedGaussian(ActorNetwork.box(spec), options);
-    logVolume = (float) head.logVolume();
+    Box box = ActorNetwork.box(spec);
     network = new ActorNetwork(spec, options, mlps, target);
+    head = new SquashedGaussian(ActionUnits.unit(box), options);
   }
 
   /** Draws actions at {@code state} [B, F + m]. */
@@ -46,9 +46,25 @@ public final class SoftActor implements Composite {
     }
     out = network.forward(copy, state, rows);
     head.rsample(out, rows, noise, act, logProb);
-    for (int i = 0; i < rows; i++) {
-      logProb[i] += logVolume;
+  }
+
+  /**
+   * Log-probabilities of given actions under the live policy.
+   *
+   * @param state what the policy sees [n, F + m]
+   * @param units of the environment, which the actions are in
+   * @param actions [n, A]
+   * @return [n]
+   */
+  float[] logProb(float[] state, ActionUnits units, double[] actions, int n) {
+    double[] shrunk = new double[n * units.size()];
+    for (int i = 0; i < shrunk.length; i++) {
+      shrunk[i] = units.shrink(actions[i], i % units.size());
     }
+    float[] logProbs = new float[n];
+    float[] outputs = network.forward(Copy.LIVE, state, n);
+    head.evaluate(outputs, network.free(), shrunk, n, logProbs, new float[n]);
+    return logProbs;
   }
 
   /** The network's outputs of the last draw, live [B, outputs of the head]. */
@@ -56,7 +72,7 @@ public final class SoftActor implements Composite {
     return out;
   }
 
-  /** Actions of the last draw, in the environment's units, live [B, A]. */
+  /** Actions of the last draw, live [B, A]. */
   public float[] act() {
     return act;
   }

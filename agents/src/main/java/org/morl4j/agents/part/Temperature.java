@@ -59,14 +59,15 @@ public final class Temperature implements Part {
    * One gradient step where it is learned.
    *
    * @param logProb [rows] of fresh actions, in the units of [-1, 1]^n
+   * @param share of its own learning rate that is left
    */
-  public void step(float[] logProb, int rows) {
+  public void step(float[] logProb, int rows, double share) {
     if (!learned) {
       return;
     }
     loss = loss(logAlpha[0], target, logProb, rows);
     gradient[0] = (float) -(mean(logProb, rows) + target);
-    adam.step(logAlpha, gradient, learningRate);
+    adam.step(logAlpha, gradient, share * learningRate);
   }
 
   /** L_alpha before the last step; 0 where there was none. */

@@ -76,11 +76,11 @@ public final class RunningMoments implements Savable {
   }
 
   /**
-   * Standard deviation of column {@code j}, or 1 while nothing has varied: a signal that has been
-   * constant so far says nothing of its scale.
+   * Standard deviation of column {@code j}, or 1 while nothing has varied beyond rounding: a signal
+   * that has been constant so far says nothing of its scale.
    */
   public double deviation(int j) {
-    return count > 0 && variance[j] > 1e-8 ? Math.sqrt(variance[j]) : 1;
+    return count > 0 && variance[j] > 1e-12 * mean[j] * mean[j] ? Math.sqrt(variance[j]) : 1;
   }
 
   @Override

@@ -254,18 +254,13 @@ public final class CategoricalHead implements ValueHead {
   }
 
   @Override
-  public void target(
-      float[] next,
-      int n,
-      float[] reward,
-      float[] discount,
-      float @Nullable [] shift,
-      RandomGenerator rng,
-      float[] target) {
+  public void target(float[] next, int n, Backup backup, RandomGenerator rng, float[] target) {
+    float[] reward = backup.reward();
+    float[] discount = backup.discount();
     int bins = values.length;
     for (int i = 0; i < n; i++) {
       int o = i * bins;
-      double moved = shift == null ? 0 : shift[i];
+      double moved = backup.shiftOf(i);
       double mean = mean(next, o);
       double y = reward[i] + discount[i] * (mean + moved);
       switch (projection) {

@@ -222,19 +222,14 @@ public final class GaussianHead implements ValueHead {
   }
 
   @Override
-  public void target(
-      float[] next,
-      int n,
-      float[] reward,
-      float[] discount,
-      float @Nullable [] shift,
-      RandomGenerator rng,
-      float[] target) {
+  public void target(float[] next, int n, Backup backup, RandomGenerator rng, float[] target) {
+    float[] reward = backup.reward();
+    float[] discount = backup.discount();
     boolean sampled = options.form() == Form.V1;
     for (int i = 0; i < n; i++) {
       double q = next[2 * i];
       double z = q + softplus(next[2 * i + 1]) * clip(rng.nextGaussian(), -CLIP, CLIP);
-      double moved = shift == null ? 0 : shift[i];
+      double moved = backup.shiftOf(i);
       target[2 * i] = (float) (reward[i] + discount[i] * ((sampled ? z : q) + moved));
       target[2 * i + 1] = (float) (reward[i] + discount[i] * (z + moved));
     }

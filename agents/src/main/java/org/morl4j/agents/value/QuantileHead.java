@@ -20,8 +20,9 @@ import org.morl4j.core.state.State;
  * </pre>
  *
  * <p>With L critics the laws x N next quantiles of a value are pooled, and the laws x drop largest
- * left out: M = L (N - drop). The mean, on which actions are chosen, is never truncated. H is not
- * divided by kappa (IQN's is; the same at kappa 1). One thread at a time.
+ * left out, the smallest where large values are worse: M = L (N - drop). The mean, on which actions
+ * are chosen, is never truncated. H is not divided by kappa (IQN's is; the same at kappa 1). One
+ * thread at a time.
  */
 public final class QuantileHead implements ValueHead {
   /** What the sum over own quantiles i and targets j is divided by. */
@@ -40,7 +41,8 @@ public final class QuantileHead implements ValueHead {
    * @param average what the sum over quantiles is divided by
    * @param pool whether the next law is that of all critics together; else an agent picks one
    *     critic
-   * @param drop largest next quantiles left out for each pooled critic
+   * @param drop best next quantiles left out for each pooled critic: the largest, and the smallest
+   *     of a value that counts against the policy
    */
   public record Options(int quantiles, double kappa, Average average, boolean pool, int drop)
       implements ValueHeadOptions {
@@ -232,21 +234,17 @@ public final class QuantileHead implements ValueHead {
   }
 
   @Override
-  public void target(
-      float[] next,
-      int n,
-      float[] reward,
-      float[] discount,
-      float @Nullable [] shift,
-      RandomGenerator rng,
-      float[] target) {
+  public void target(float[] next, int n, Backup backup, RandomGenerator rng, float[] target) {
+    float[] reward = backup.reward();
+    float[] discount = backup.discount();
     int all = pooled.length;
     for (int i = 0; i < n; i++) {
       System.arraycopy(next, i * all, pooled, 0, all);
       Arrays.sort(pooled);
-      float moved = shift == null ? 0 : shift[i];
+      float moved = backup.shiftOf(i);
+      int first = backup.isAgainst(i) ? all - kept : 0;
       for (int j = 0; j < kept; j++) {
-        target[i * kept + j] = reward[i] + discount[i] * (pooled[j] + moved);
+        target[i * kept + j] = reward[i] + discount[i] * (pooled[first + j] + moved);
       }
     }
   }

@@ -62,17 +62,11 @@ public final class ScalarHead implements ValueHead {
   }
 
   @Override
-  public void target(
-      float[] next,
-      int n,
-      float[] reward,
-      float[] discount,
-      float @Nullable [] shift,
-      RandomGenerator rng,
-      float[] target) {
+  public void target(float[] next, int n, Backup backup, RandomGenerator rng, float[] target) {
+    float[] reward = backup.reward();
+    float[] discount = backup.discount();
     for (int i = 0; i < n; i++) {
-      float future = shift == null ? next[i] : next[i] + shift[i];
-      target[i] = reward[i] + discount[i] * future;
+      target[i] = reward[i] + discount[i] * (next[i] + backup.shiftOf(i));
     }
   }
 

@@ -39,25 +39,16 @@ public sealed interface ValueHead extends Savable
   int targets();
 
   /**
-   * The law of {@code reward + discount (Z' + shift)}, where Z' has the law {@code next}: what
-   * {@link #loss} regresses on.
+   * The law of {@code r + discount (Z' + shift)}, where Z' has the law {@code next}: what {@link
+   * #loss} regresses on.
    *
    * @param next [n, laws x outputs]: the laws of the critics that are pooled, one after the other
    *     for each value; one law but for heads that pool
-   * @param reward [n]
-   * @param discount [n]: gamma^steps, 0 where the episode terminated
-   * @param shift [n]: what is added to the next value, e.g. -alpha log pi(a'|s'); null for nothing
+   * @param backup r, discount and shift [n]
    * @param rng for heads whose target is a sample
    * @param target [n, targets], written
    */
-  void target(
-      float[] next,
-      int n,
-      float[] reward,
-      float[] discount,
-      float @Nullable [] shift,
-      RandomGenerator rng,
-      float[] target);
+  void target(float[] next, int n, Backup backup, RandomGenerator rng, float[] target);
 
   /**
    * The loss at a critic's outputs: the mean over rows of the weighted sum over signals.

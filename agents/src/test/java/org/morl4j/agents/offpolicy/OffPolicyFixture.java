@@ -39,10 +39,16 @@ import org.morl4j.nn.head.HeadOptions;
 /**
  * A batch, networks and what PyTorch 2.8.0 computes from them; see
  * benchmarks/python/agents/make_fixtures.py for the names.
+ *
+ * <p>PyTorch's critics read actions a in the units of bounds far from [-1, 1], where learners' read
+ * y with a = middle + half y. The same function has other weights of its first layer, W' = W half
+ * and b' = b + W middle, and by the chain rule dL/dW = dL/dW' half + dL/db' middle, dL/db = dL/db'.
  */
 final class OffPolicyFixture {
   static final int[] HIDDEN = {8, 8};
   static final int ROWS = 5;
+  private static final int OBS = 3;
+  private static final int ACT = 2;
   private static final double TOLERANCE = 1e-5;
 
   private final State all;
@@ -188,6 +194,55 @@ final class OffPolicyFixture {
     return CriticOptions.DEFAULT.withHead(head).withCombine(combine).withParallel(false);
   }
 
+  /** A critic's parameters as PyTorch has them, for actions in [-1, 1]. */
+  private float[] shrunk(String name) {
+    float[] all = floats(name);
+    for (int unit = 0; unit < HIDDEN[0]; unit++) {
+      for (int j = 0; j < ACT; j++) {
+        int at = unit * (OBS + ACT) + OBS + j;
+        all[HIDDEN[0] * (OBS + ACT) + unit] += (float) (all[at] * middle(j));
+        all[at] *= (float) half(j);
+      }
+    }
+    return all;
+  }
+
+  /** A critic's gradient, for PyTorch's units. */
+  float[] stretched(float[] gradient) {
+    float[] all = gradient.clone();
+    for (int unit = 0; unit < HIDDEN[0]; unit++) {
+      for (int j = 0; j < ACT; j++) {
+        int at = unit * (OBS + ACT) + OBS + j;
+        float dBias = all[HIDDEN[0] * (OBS + ACT) + unit];
+        all[at] = (float) (all[at] * half(j) + dBias * middle(j));
+      }
+    }
+    return all;
+  }
+
+  private double middle(int j) {
+    return (floats("high")[j] + floats("low")[j]) / 2;
+  }
+
+  private double half(int j) {
+    return (floats("high")[j] - floats("low")[j]) / 2;
+  }
+
+  void assertCriticGradient(String name, float[] gradient) {
+    assertClose(name, stretched(gradient));
+  }
+
+  /**
+   * @param act in [-1, 1] [B, A]
+   */
+  void assertActions(String name, float[] act) {
+    float[] raw = act.clone();
+    for (int i = 0; i < ROWS * ACT; i++) {
+      raw[i] = (float) (middle(i % ACT) + half(i % ACT) * act[i]);
+    }
+    assertClose(name, raw);
+  }
+
   /** The networks as a learner's snapshot holds them. */
   State networks() {
     State state = new State();
@@ -196,8 +251,8 @@ final class OffPolicyFixture {
       state.put("actor.network.target", all.floats("target_actor"));
     }
     for (int i = 0; i < 2; i++) {
-      state.put("critics." + i + ".network.parameters", all.floats("critics." + i));
-      state.put("critics." + i + ".network.target", all.floats("target_critics." + i));
+      state.put("critics." + i + ".network.parameters", shrunk("critics." + i));
+      state.put("critics." + i + ".network.target", shrunk("target_critics." + i));
     }
     return state;
   }

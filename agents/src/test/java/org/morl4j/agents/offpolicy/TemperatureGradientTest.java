@@ -23,7 +23,7 @@ class TemperatureGradientTest {
         new Temperature(
             new TemperatureOptions.Learned(alpha, 1e-3, fixture.option("target_entropy")), 2);
     float[] logProb = fixture.floats("float32.log_prob_new");
-    temperature.step(logProb, OffPolicyFixture.ROWS);
+    temperature.step(logProb, OffPolicyFixture.ROWS, 1);
     fixture.assertClose("temperature_loss", temperature.loss());
     State state = new State();
     temperature.save(state);
@@ -37,9 +37,9 @@ class TemperatureGradientTest {
   @Test
   void defaultTarget() {
     Temperature temperature = new Temperature(new TemperatureOptions.Learned(1, 1e-3, null), 3);
-    temperature.step(new float[] {3.5f, 2.5f}, 2); // -E[log pi] = -3, the target: no gradient
+    temperature.step(new float[] {3.5f, 2.5f}, 2, 1); // -E[log pi] = -3, the target: no gradient
     assertThat(temperature.alpha()).isEqualTo(1);
-    temperature.step(new float[] {3.5f, 4.5f}, 2);
+    temperature.step(new float[] {3.5f, 4.5f}, 2, 1);
     assertThat(temperature.alpha()).isGreaterThan(1);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.onpolicy.OnPolicyFixture.Curved;
+import org.morl4j.agents.value.Backup;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
@@ -88,7 +89,8 @@ class PpoGradientTest {
     }
     float[] target = new float[n];
     float[] zero = {0};
-    valueHead.head(1, 1).target(new float[n], 1, new float[] {y}, zero, null, new Rng(0), target);
+    Backup backup = new Backup(new float[] {y}, zero);
+    valueHead.head(1, 1).target(new float[n], 1, backup, new Rng(0), target);
     double sum = 0;
     for (int k = 0; k < n; k++) {
       sum += Math.exp(out[i * n + k]);

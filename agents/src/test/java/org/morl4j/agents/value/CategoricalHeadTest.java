@@ -22,9 +22,7 @@ class CategoricalHeadTest {
     head.target(
         new float[head.outputs()],
         1,
-        new float[] {(float) y},
-        new float[1],
-        null,
+        new Backup(new float[] {(float) y}, new float[1]),
         NO_DRAWS,
         target);
     return target;
@@ -58,9 +56,7 @@ class CategoricalHeadTest {
     head.target(
         next,
         2,
-        new float[] {0.25f, 3},
-        new float[] {0.5f, 1},
-        new float[] {1, 0},
+        new Backup(new float[] {0.25f, 3}, new float[] {0.5f, 1}).withShift(new float[] {1, 0}),
         NO_DRAWS,
         target);
     // 1/4 + (z + 1) / 2 is -1/4 and 5/4; 3 + z is 1 and 4, clipped to 2
@@ -77,9 +73,7 @@ class CategoricalHeadTest {
     head.target(
         next,
         2,
-        new float[] {0.25f, 3},
-        new float[] {0.5f, 1},
-        new float[] {1, 0},
+        new Backup(new float[] {0.25f, 3}, new float[] {0.5f, 1}).withShift(new float[] {1, 0}),
         NO_DRAWS,
         target);
     assertThat(target).containsExactly(new float[] {0, 0, 0.5f, 0.5f, 0, 0, 0, 0, 0, 1});
@@ -222,7 +216,7 @@ class CategoricalHeadTest {
       float[] out = HeadChecks.floats(6 * 7, 6, 1);
       float[] target = new float[6 * 7];
       float[] discount = {0.9f, 0.9f, 0, 0.9f, 0.8f, 0.9f};
-      head.target(next, 6, HeadChecks.floats(6, 7, 1), discount, null, NO_DRAWS, target);
+      head.target(next, 6, new Backup(HeadChecks.floats(6, 7, 1), discount), NO_DRAWS, target);
       HeadChecks.gradients(head, out, target, 6, new float[] {0.5f, 2, 1}, 1e-2f);
     }
   }

@@ -45,7 +45,8 @@ class GaussianHeadTest {
     }
     discount[7] = 0;
     float[] target = new float[2 * n];
-    head(Form.CODE_2024, 1).target(next, n, reward, discount, shift, new Rng(3), target);
+    head(Form.CODE_2024, 1)
+        .target(next, n, new Backup(reward, discount).withShift(shift), new Rng(3), target);
 
     double sum = 0;
     double squares = 0;
@@ -63,7 +64,8 @@ class GaussianHeadTest {
     assertThat(widest).isCloseTo(3, within(1e-6)); // clipped at 3 standard deviations
 
     float[] sampled = new float[2 * n];
-    head(Form.V1, 1).target(next, n, reward, discount, shift, new Rng(3), sampled);
+    head(Form.V1, 1)
+        .target(next, n, new Backup(reward, discount).withShift(shift), new Rng(3), sampled);
     for (int i = 0; i < n; i++) {
       assertThat(sampled[2 * i]).isEqualTo(target[2 * i + 1]);
       assertThat(sampled[2 * i + 1]).isEqualTo(target[2 * i + 1]);
@@ -250,7 +252,7 @@ class GaussianHeadTest {
       for (int k = 0; k < 2 * rows; k++) {
         out[k] = (float) x[k % 2];
       }
-      head.target(next, rows, new float[rows], one, null, rng, target);
+      head.target(next, rows, new Backup(new float[rows], one), rng, target);
       head.loss(out, target, rows, null, error, dOut);
       for (int k = 0; k < 2; k++) {
         double g = 0;

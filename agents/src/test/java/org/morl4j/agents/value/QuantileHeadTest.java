@@ -85,7 +85,11 @@ class QuantileHeadTest {
     float[] next = {5, 1, 3, 4, 2, 100, /* second value */ 0, 0, 8, -8, 6, 4};
     float[] target = new float[8];
     head.target(
-        next, 2, new float[] {1, 10}, new float[] {0.5f, 0}, new float[] {-2, 3}, NO_DRAWS, target);
+        next,
+        2,
+        new Backup(new float[] {1, 10}, new float[] {0.5f, 0}).withShift(new float[] {-2, 3}),
+        NO_DRAWS,
+        target);
     // 1 + (z - 2) / 2 of 1, 2, 3, 4: the two largest of all go, both from wherever they stand
     assertThat(target).containsExactly(0.5f, 1, 1.5f, 2, 10, 10, 10, 10);
   }
@@ -149,9 +153,7 @@ class QuantileHeadTest {
       head.target(
           HeadChecks.floats(6 * 10, 4, 1.5),
           6,
-          HeadChecks.floats(6, 5, 1),
-          new float[] {1, 0.9f, 0, 1, 0.8f, 1},
-          null,
+          new Backup(HeadChecks.floats(6, 5, 1), new float[] {1, 0.9f, 0, 1, 0.8f, 1}),
           NO_DRAWS,
           target);
       HeadChecks.gradients(head, out, target, 6, new float[] {0.5f, 2, 1}, 1e-3f);
@@ -171,7 +173,7 @@ class QuantileHeadTest {
     }
     float[] target = new float[rows * quantiles];
     float[] out = new float[rows * quantiles];
-    head.target(out, rows, reward, new float[rows], null, NO_DRAWS, target);
+    head.target(out, rows, new Backup(reward, new float[rows]), NO_DRAWS, target);
     float[] theta = new float[quantiles];
     float[] dOut = new float[rows * quantiles];
     float[] error = new float[rows];
@@ -197,7 +199,7 @@ class QuantileHeadTest {
     float[] next = new float[50];
     Arrays.fill(next, 25, 50, Float.NaN);
     float[] target = new float[46];
-    head.target(next, 1, new float[1], new float[] {1}, null, NO_DRAWS, target);
+    head.target(next, 1, new Backup(new float[1], new float[] {1}), NO_DRAWS, target);
     assertThat(head.loss(new float[25], target, 1, null, new float[1], new float[25])).isNaN();
     float[] own = new float[25];
     Arrays.fill(own, Float.NaN);

@@ -25,6 +25,11 @@ public enum Aggregate {
   /** Mean over tasks of the mean over runs. */
   MEAN("mean") {
     @Override
+    boolean isMeanOfRuns() {
+      return true;
+    }
+
+    @Override
     double of(double[][] scores) {
       return StatUtils.mean(taskMeans(scores));
     }
@@ -41,6 +46,16 @@ public enum Aggregate {
    * = 1: for normalised scores only.
    */
   OPTIMALITY_GAP("optimality gap") {
+    @Override
+    boolean isMeanOfRuns() {
+      return true;
+    }
+
+    @Override
+    double ofRun(double score) {
+      return GAMMA - Math.min(score, GAMMA);
+    }
+
     @Override
     double of(double[][] scores) {
       double sum = 0;
@@ -67,6 +82,23 @@ public enum Aggregate {
    * @param scores [tasks][runs], neither empty
    */
   abstract double of(double[][] scores);
+
+  /** Whether it is the mean over tasks of the mean over runs of {@link #ofRun}. */
+  boolean isMeanOfRuns() {
+    return false;
+  }
+
+  /** What of a run's score it is the mean of. */
+  double ofRun(double score) {
+    return score;
+  }
+
+  /** {@link #ofRun} of all scores [tasks][runs]. */
+  double[][] ofRuns(double[][] scores) {
+    return Arrays.stream(scores)
+        .map(ofTask -> Arrays.stream(ofTask).map(this::ofRun).toArray())
+        .toArray(double[][]::new);
+  }
 
   /** Its name in tables. */
   public String told() {

@@ -20,6 +20,11 @@ public record Bootstrap(int resamples, double confidence, SeedTree seeds) {
   public static final int RESAMPLES = 50_000;
   static final double CONFIDENCE = 0.95;
 
+  /** The same with fewer resamples where it has more. */
+  Bootstrap withAtMost(int most) {
+    return new Bootstrap(Math.min(most, resamples), confidence, seeds);
+  }
+
   /** Intervals of several aggregates of the same scores [tasks][runs], from the same resamples. */
   List<Interval> of(String name, double[][] scores, List<Aggregate> aggregates) {
     Rng rng = seeds.child(name).generator();

@@ -62,11 +62,11 @@ public final class ComparePage {
 
   private String intervalsTold() {
     return comparison.settings().intervals()
-        ? "In parentheses: 95 % stratified bootstrap percentile intervals, "
-            + Numbers.count(comparison.settings().resamples())
-            + " resamples, seed "
-            + comparison.settings().seed()
-            + "."
+        ? """
+        In parentheses: 95 %% intervals, Student's t for the mean and the optimality gap, else \
+        percentiles of a stratified bootstrap of %s resamples, seed %d."""
+            .formatted(
+                Numbers.count(comparison.settings().resamples()), comparison.settings().seed())
         : "Without intervals.";
   }
 
@@ -79,7 +79,10 @@ public final class ComparePage {
       out.append(" aria-label=\"Interquartile mean over training transitions\"></div>\n");
       about(
           "Interquartile mean of the runs at each evaluation on the way"
-              + (comparison.settings().intervals() ? ", with pointwise intervals." : "."));
+              + (comparison.settings().intervals()
+                  ? ", with pointwise intervals; of fewer than %d runs the band spans all runs."
+                      .formatted(Intervals.LEAST_RESAMPLED)
+                  : "."));
     }
     table(task.rows());
     out.append("</section>\n");
@@ -120,9 +123,9 @@ public final class ComparePage {
     out.append("<th class=\"number\">Probability</th></tr></thead><tbody>\n");
     for (Pair pair : comparison.improvements()) {
       out.append("<tr><td>").append(html(pair.x())).append("</td><td>").append(html(pair.y()));
-      out.append("</td>");
-      cell(pair.probability());
-      out.append("</tr>\n");
+      out.append("</td><td class=\"number\">");
+      out.append(IntervalText.ofPair(pair, comparison.settings().intervals()));
+      out.append("</td></tr>\n");
     }
     out.append("</tbody></table></div>\n</section>\n");
   }
@@ -135,7 +138,7 @@ public final class ComparePage {
     for (MeasuredRun run : comparison.runs()) {
       out.append("<tr><td>").append(html(run.task())).append("</td><td>");
       out.append(html(run.label())).append("</td><td class=\"number\">").append(html(run.seed()));
-      out.append("</td><td class=\"number\">").append(Numbers.significant(run.score(), 6));
+      out.append("</td><td class=\"number\">").append(Numbers.significant(run.score().value(), 6));
       out.append("</td><td class=\"name\">").append(html(run.source())).append("</td></tr>\n");
     }
     out.append("</tbody></table></div>\n</section>\n");

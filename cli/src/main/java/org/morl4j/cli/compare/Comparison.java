@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.rng.SeedTree;
 
 /**
@@ -17,7 +18,7 @@ import org.morl4j.core.rng.SeedTree;
  * @param tasks a table a task, in the scores' own units
  * @param overall over all tasks, of normalised scores; null with one task or without normalisation
  * @param improvements for each pair of algorithms
- * @param remarks what was left out and why
+ * @param remarks in what runs differ, what was left out and why
  * @param settings as asked
  */
 public record Comparison(
@@ -61,8 +62,12 @@ public record Comparison(
    */
   public record Row(String label, int seeds, Map<Aggregate, Interval> aggregates) {}
 
-  /** Probability that {@code x} beats {@code y}. */
-  public record Pair(String x, String y, Interval probability) {}
+  /**
+   * Probability that {@code x} beats {@code y}.
+   *
+   * @param few whether either has too few runs of a task for an interval
+   */
+  public record Pair(String x, String y, Interval probability, boolean few) {}
 
   /**
    * @param runs of at least one algorithm
@@ -79,7 +84,7 @@ public record Comparison(
           .add(run);
     }
     check(byTask, labels, settings);
-    return new Grouped(byTask, List.copyOf(labels), settings).compare();
+    return new RunGroups(byTask, List.copyOf(labels), settings).compare();
   }
 
   private static void check(
@@ -92,7 +97,7 @@ public record Comparison(
                 + ", but the runs are of "
                 + String.join(", ", byTask.keySet())
                 + "."
-                + org.morl4j.core.check.Check.maybe(task, byTask.keySet()));
+                + Check.maybe(task, byTask.keySet()));
       }
     }
     byTask.forEach(
@@ -109,7 +114,9 @@ public record Comparison(
             }
             check(group, settings);
           }
-          checkSame(groups.values().stream().flatMap(List::stream).toList());
+          List<MeasuredRun> all = groups.values().stream().flatMap(List::stream).toList();
+          checkSame(all);
+          ConditionsCheck.requireOneTask(all);
         });
   }
 
@@ -150,21 +157,25 @@ public record Comparison(
   private static void checkSame(List<MeasuredRun> ofTask) {
     MeasuredRun first = ofTask.get(0);
     for (MeasuredRun run : ofTask) {
-      if (!run.measured().equals(first.measured())) {
+      if (!run.score().measured().equals(first.score().measured())) {
         throw new CompareException(
             run.source()
                 + " is measured by the "
-                + run.measured()
+                + run.score().measured()
                 + ", but "
                 + first.source()
                 + " by the "
-                + first.measured()
+                + first.score().measured()
                 + ". Maybe say which with --metric.");
       }
     }
   }
 
-  static SeedTree seeds(Settings settings) {
-    return new SeedTree(settings.seed()).child("compare");
+  static Intervals intervals(Settings settings) {
+    SeedTree seeds = new SeedTree(settings.seed()).child("compare");
+    return settings.intervals()
+        ? new Intervals.StudentOrBootstrap(
+            new Bootstrap(settings.resamples(), Bootstrap.CONFIDENCE, seeds))
+        : new Intervals.None();
   }
 }

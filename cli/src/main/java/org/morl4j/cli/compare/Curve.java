@@ -1,5 +1,9 @@
 package org.morl4j.cli.compare;
 
+import java.util.Arrays;
+import java.util.List;
+import org.morl4j.cli.csv.Csv;
+
 /**
  * A run's evaluations on the way.
  *
@@ -10,13 +14,35 @@ package org.morl4j.cli.compare;
 public record Curve(double[] transitions, double[] values) {
   static final Curve NONE = new Curve(new double[0], new double[0]);
 
+  /**
+   * Two columns of some rows.
+   *
+   * @throws CompareException if transitions don't rise
+   */
+  static Curve of(Csv csv, List<Integer> rows, int transitions, int value) {
+    double[] x = rows.stream().mapToDouble(r -> csv.number(r, transitions)).toArray();
+    double[] y = rows.stream().mapToDouble(r -> csv.number(r, value)).toArray();
+    for (int i = 1; i < x.length; i++) {
+      if (x[i] <= x[i - 1]) {
+        throw new CompareException(
+            csv.name()
+                + ":"
+                + csv.lines().get(rows.get(i))
+                + ": "
+                + csv.header().get(transitions)
+                + " doesn't rise within the run. Maybe two runs of one seed wrote to the file.");
+      }
+    }
+    return new Curve(x, y);
+  }
+
   boolean isEmpty() {
     return values.length == 0;
   }
 
   /** The last value at or before a number of transitions, which must not lie before the first. */
   double at(double when) {
-    int i = java.util.Arrays.binarySearch(transitions, when);
+    int i = Arrays.binarySearch(transitions, when);
     return values[i >= 0 ? i : -i - 2];
   }
 

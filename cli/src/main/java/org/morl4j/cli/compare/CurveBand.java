@@ -3,11 +3,10 @@ package org.morl4j.cli.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An algorithm's learning curve on a task: the interquartile mean of its runs at each evaluation,
- * with a pointwise interval.
+ * with a pointwise interval, or between the lowest and the highest of few runs.
  *
  * @param transitions training transitions, ascending
  * @param values one each
@@ -17,31 +16,16 @@ public record CurveBand(String label, double[] transitions, List<Interval> value
   /** More points than this a reader can't tell apart; each costs a bootstrap. */
   private static final int MOST_POINTS = 200;
 
-  /** Points of a curve are drawn, not quoted: fewer resamples do. */
-  private static final int RESAMPLES = 5_000;
-
   /**
    * Where runs were evaluated at different times, each stands with its last evaluation at or before
    * the time; the curve begins when all runs have one and ends with the shortest.
-   *
-   * @param bootstrap null for no intervals
    */
-  static CurveBand of(String label, List<Curve> runs, @Nullable Bootstrap bootstrap, String name) {
+  static CurveBand of(String label, List<Curve> runs, Intervals intervals, String name) {
     double[] grid = grid(runs);
-    Bootstrap coarse =
-        bootstrap == null
-            ? null
-            : new Bootstrap(
-                Math.min(RESAMPLES, bootstrap.resamples()),
-                bootstrap.confidence(),
-                bootstrap.seeds());
     List<Interval> values = new ArrayList<>();
     for (double when : grid) {
-      double[][] scores = {runs.stream().mapToDouble(run -> run.at(when)).toArray()};
-      values.add(
-          coarse == null
-              ? Interval.none(Aggregate.IQM.of(scores))
-              : coarse.of(name + "@" + when, scores, List.of(Aggregate.IQM)).get(0));
+      double[] scores = runs.stream().mapToDouble(run -> run.at(when)).toArray();
+      values.add(intervals.ofCurve(name + "@" + when, scores));
     }
     return new CurveBand(label, grid, values);
   }

@@ -10,6 +10,11 @@ public record Interval(double value, double low, double high) {
     return new Interval(value, Double.NaN, Double.NaN);
   }
 
+  /** The value alone where the bounds are equal. */
+  Interval orNoneWithoutWidth() {
+    return low == high ? none(value) : this;
+  }
+
   /** Whether the interval is there. */
   public boolean isGiven() {
     return !Double.isNaN(low);

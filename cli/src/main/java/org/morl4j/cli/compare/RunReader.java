@@ -1,23 +1,21 @@
 package org.morl4j.cli.compare;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.cli.compare.MeasuredRun.Score;
 import org.morl4j.cli.csv.Csv;
 import org.morl4j.cli.report.JsonValue;
-import org.morl4j.pareto.indicator.Hypervolume;
+import org.morl4j.core.check.Vec;
 
-/** Reads the score and the curve of each run. */
+/** Reads the score, the curve and the conditions of each run. */
 public final class RunReader {
-  private final Selection selection;
+  private final ScoreChoice choice;
 
-  public RunReader(Selection selection) {
-    this.selection = selection;
+  public RunReader(ScoreChoice choice) {
+    this.choice = choice;
   }
 
   /**
@@ -26,8 +24,14 @@ public final class RunReader {
    * @param policy {@code last} or {@code best}
    * @param metric null for the return where a run has that policy, else the hypervolume
    * @param objective whose return counts; null where there is only one
+   * @param reference reference point of all hypervolumes; null for each run's own
    */
-  public record Selection(String policy, @Nullable Metric metric, @Nullable String objective) {}
+  public record ScoreChoice(
+      String policy, @Nullable Metric metric, @Nullable String objective, @Nullable Vec reference) {
+    String measured() {
+      return "return of the policy " + policy;
+    }
+  }
 
   public List<MeasuredRun> read(RunSource source) {
     String task = source.task();
@@ -39,7 +43,7 @@ public final class RunReader {
   }
 
   private MeasuredRun run(@Nullable String label, Path folder) {
-    JsonValue run = json(folder.resolve("run.json"));
+    JsonValue run = JsonFile.read(folder.resolve("run.json"));
     if (!run.get("status").text().equals("done")) {
       throw new CompareException(
           folder
@@ -52,43 +56,72 @@ public final class RunReader {
     List<String> objectives =
         environment.get("objectives").items().stream().map(JsonValue::text).toList();
     String seed = run.get("seed").label();
-    String name = label == null ? withoutSeed(run.get("name").text(), seed) : label;
-    String task = environment.get("id").text();
-    List<JsonValue> points = json(folder.resolve("archive.json")).get("points").items();
-    JsonValue point = named(points);
-    boolean byReturn =
-        selection.metric() == null ? point != null : selection.metric() == Metric.RETURN;
-    if (!byReturn) {
-      return new MeasuredRun(
-          name,
-          task,
-          seed,
-          "hypervolume of the front",
-          hypervolume(points, run, objectives.size()),
-          hypervolumes(folder),
-          folder.toString());
+    JsonValue archive = JsonFile.read(folder.resolve("archive.json"));
+    JsonValue point = named(archive.get("points").items());
+    boolean byReturn = choice.metric() == null ? point != null : choice.metric() == Metric.RETURN;
+    Score score;
+    Conditions conditions;
+    if (byReturn) {
+      score = byReturn(point, objectives, folder);
+      conditions = ConditionsReader.ofReturn(folder, run);
+    } else {
+      FrontScore front = front(run, objectives.size(), folder);
+      score = new Score("hypervolume of the front", front.last(archive), front.curve(folder));
+      conditions = ConditionsReader.ofHypervolume(folder, run, front.told());
     }
+    return new MeasuredRun(
+        label == null ? withoutSeed(run.get("name").text(), seed) : label,
+        environment.get("id").text(),
+        seed,
+        score,
+        conditions,
+        folder.toString());
+  }
+
+  private Score byReturn(@Nullable JsonValue point, List<String> objectives, Path folder) {
     if (point == null) {
       throw new CompareException(
           folder
               + " has no policy "
-              + selection.policy()
+              + choice.policy()
               + " in its archive. Maybe it is a search of many policies, which --metric hypervolume"
               + " compares.");
     }
+    refuseReference(folder);
     int j = objective(objectives, folder);
-    return new MeasuredRun(
-        name,
-        task,
-        seed,
-        measured() + (objectives.size() > 1 ? ", objective " + objectives.get(j) : ""),
+    return new Score(
+        choice.measured() + (objectives.size() > 1 ? ", objective " + objectives.get(j) : ""),
         finite(point.get("returns").numbers(objectives.size())[j], folder),
-        returns(folder, objectives.get(j)),
-        folder.toString());
+        returns(folder, objectives.get(j)));
   }
 
-  private String measured() {
-    return "return of the policy " + selection.policy();
+  private FrontScore front(JsonValue run, int objectives, Path folder) {
+    Vec chosen = choice.reference();
+    if (chosen != null && chosen.size() != objectives) {
+      throw new CompareException(
+          "--reference has %d values, but %s has %d objectives. Maybe compare tasks apart."
+              .formatted(chosen.size(), folder, objectives));
+    }
+    if (chosen != null) {
+      return new FrontScore(chosen.toArray(), false);
+    }
+    JsonValue own = run.find("reference");
+    if (own == null) {
+      throw new CompareException(
+          "%s has no reference point for a hypervolume. Maybe give one with --reference=a,b,..."
+              .formatted(folder));
+    }
+    return new FrontScore(own.numbers(objectives), true);
+  }
+
+  private void refuseReference(Path path) {
+    if (choice.reference() != null) {
+      throw new CompareException(
+          """
+          --reference is for hypervolumes, but %s is compared by its return. Maybe add \
+          --metric hypervolume, or leave it out."""
+              .formatted(path));
+    }
   }
 
   /** {@code sac-hopper-3} of seed 3 is {@code sac-hopper}. */
@@ -101,7 +134,7 @@ public final class RunReader {
 
   private @Nullable JsonValue named(List<JsonValue> points) {
     for (JsonValue point : points) {
-      if (point.get("policy").text().equals(selection.policy())) {
+      if (point.get("policy").text().equals(choice.policy())) {
         return point;
       }
     }
@@ -109,7 +142,7 @@ public final class RunReader {
   }
 
   private int objective(List<String> objectives, Path folder) {
-    String wanted = selection.objective();
+    String wanted = choice.objective();
     int index = wanted == null && objectives.size() == 1 ? 0 : objectives.indexOf(wanted);
     if (index < 0) {
       throw new CompareException(
@@ -120,15 +153,6 @@ public final class RunReader {
               + ". Maybe name one with --objective, or compare with --metric hypervolume.");
     }
     return index;
-  }
-
-  private static double hypervolume(List<JsonValue> points, JsonValue run, int objectives) {
-    // Dominated points of the archive add nothing to the volume, so it is that of front.csv.
-    double[][] returns =
-        points.stream().map(p -> p.get("returns").numbers(objectives)).toArray(double[][]::new);
-    return returns.length == 0
-        ? 0
-        : Hypervolume.of(returns, run.get("reference").numbers(objectives));
   }
 
   private static double finite(double value, Path folder) {
@@ -150,84 +174,22 @@ public final class RunReader {
     if (csv.rows().stream().map(row -> row.get(job)).distinct().count() > 1) {
       return Curve.NONE;
     }
-    return curve(csv, rows(csv), csv.column("transitions"), csv.column(objective));
+    return Curve.of(csv, rows(csv), csv.column("transitions"), csv.column(objective));
   }
 
   private static List<Integer> rows(Csv csv) {
-    return java.util.stream.IntStream.range(0, csv.rows().size()).boxed().toList();
+    return IntStream.range(0, csv.rows().size()).boxed().toList();
   }
 
-  private static Curve hypervolumes(Path folder) {
-    Path file = folder.resolve("fronts.jsonl");
-    if (!Files.isRegularFile(file)) {
-      return Curve.NONE;
-    }
-    List<JsonValue> lines = new ArrayList<>();
-    String[] text = text(file).split("\n");
-    for (int i = 0; i < text.length; i++) {
-      if (!text[i].isBlank()) {
-        lines.add(JsonValue.parse(text[i], file.toString(), i + 1));
-      }
-    }
-    return new Curve(
-        lines.stream().mapToDouble(l -> l.get("training_transitions").number()).toArray(),
-        lines.stream().mapToDouble(l -> l.get("hypervolume").number()).toArray());
-  }
-
-  /** Other libraries' evaluations: a line each, the last of a seed is of the final policy. */
   private List<MeasuredRun> peers(String label, Path file, String task) {
-    if (selection.metric() == Metric.HYPERVOLUME || !selection.policy().equals("last")) {
+    if (choice.metric() == Metric.HYPERVOLUME || !choice.policy().equals("last")) {
       throw new CompareException(
           file
               + " holds the returns of last policies only, so it can't be compared by "
-              + (selection.metric() == Metric.HYPERVOLUME ? "hypervolume." : "best policies.")
+              + (choice.metric() == Metric.HYPERVOLUME ? "hypervolume." : "best policies.")
               + " Maybe leave it or that option out.");
     }
-    Csv csv = Csv.read(file);
-    int seed = csv.column("seed");
-    int transitions = csv.column("training_transitions");
-    int mean = csv.column("mean_return");
-    Map<String, List<Integer>> bySeed = new LinkedHashMap<>();
-    for (int r = 0; r < csv.rows().size(); r++) {
-      bySeed.computeIfAbsent(csv.rows().get(r).get(seed), s -> new ArrayList<>()).add(r);
-    }
-    List<MeasuredRun> runs = new ArrayList<>();
-    bySeed.forEach(
-        (name, rows) -> {
-          Curve curve = curve(csv, rows, transitions, mean);
-          double last = curve.values()[curve.values().length - 1];
-          runs.add(new MeasuredRun(label, task, name, measured(), last, curve, file.toString()));
-        });
-    return runs;
-  }
-
-  private static Curve curve(Csv csv, List<Integer> rows, int transitions, int value) {
-    double[] x = rows.stream().mapToDouble(r -> csv.number(r, transitions)).toArray();
-    double[] y = rows.stream().mapToDouble(r -> csv.number(r, value)).toArray();
-    for (int i = 1; i < x.length; i++) {
-      if (x[i] <= x[i - 1]) {
-        throw new CompareException(
-            csv.name()
-                + ":"
-                + csv.lines().get(rows.get(i))
-                + ": "
-                + csv.header().get(transitions)
-                + " doesn't rise within the run. Maybe two runs of one seed wrote to the file.");
-      }
-    }
-    return new Curve(x, y);
-  }
-
-  private static JsonValue json(Path file) {
-    return JsonValue.parse(text(file), file.toString(), 1);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new CompareException(
-          file + " can't be read: " + e + ". Maybe the folder is incomplete.");
-    }
+    refuseReference(file);
+    return PeerCsv.runs(label, file, task, choice.measured());
   }
 }

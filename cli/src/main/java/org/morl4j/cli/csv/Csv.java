@@ -1,7 +1,5 @@
 package org.morl4j.cli.csv;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +12,14 @@ import java.util.List;
  * @param lines line of each row in the file, from 1
  */
 public record Csv(String name, List<String> header, List<List<String>> rows, List<Integer> lines) {
-  private static final long MAX_BYTES = 256L << 20;
-
   /**
-   * @throws CsvException if it can't be read, is ragged or has no row
+   * @throws CsvException if it can't be read, is ragged, has no row, or doesn't end with a newline
    */
   public static Csv read(Path file) {
-    String name = file.toString();
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new CsvException(name + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
-      }
-      return parse(name, Files.readAllLines(file));
-    } catch (IOException e) {
-      throw new CsvException(name + " can't be read as UTF-8 text: " + e.getMessage());
-    }
+    TextLines text = TextLines.read(file);
+    Csv csv = parse(text.name(), text.lines());
+    text.requireEnd();
+    return csv;
   }
 
   private static Csv parse(String name, List<String> text) {
@@ -72,13 +63,16 @@ public record Csv(String name, List<String> header, List<List<String>> rows, Lis
   public int column(String column) {
     int index = header.indexOf(column);
     if (index < 0) {
+      boolean other = header.size() == 1 && header.get(0).matches(".*[;\\s].*");
       throw new CsvException(
-          name
-              + " has no column "
-              + column
-              + ", only "
-              + String.join(", ", header)
-              + ". Maybe another program or version wrote it.");
+          "%s has no column %s, only %s. Maybe %s."
+              .formatted(
+                  name,
+                  column,
+                  String.join(", ", header),
+                  other
+                      ? "the columns are not separated by commas"
+                      : "another program or version wrote it"));
     }
     return index;
   }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.report.Run.Archived;
-import org.morl4j.cli.report.Run.CriticCurve;
-import org.morl4j.cli.report.Run.FrontSnapshot;
-import org.morl4j.cli.report.Run.LimitCurve;
-import org.morl4j.cli.report.Run.Summary;
+import org.morl4j.cli.report.RunReport.ArchivePoint;
+import org.morl4j.cli.report.RunReport.CriticCurve;
+import org.morl4j.cli.report.RunReport.CurvePoint;
+import org.morl4j.cli.report.RunReport.LimitCurve;
+import org.morl4j.cli.report.RunReport.Summary;
 
 /**
  * The JSON that the page's scripts draw. Numbers that aren't finite become null: a chart skips
@@ -27,7 +27,7 @@ final class ChartData {
 
   private ChartData() {}
 
-  static String of(Run run) {
+  static String of(RunReport run) {
     ObjectNode top = JSON.objectNode();
     ArrayNode names = top.putArray("objectives");
     run.objectives().forEach(names::add);
@@ -51,7 +51,7 @@ final class ChartData {
     return top.toString();
   }
 
-  private static ObjectNode policy(Archived policy) {
+  private static ObjectNode policy(ArchivePoint policy) {
     ObjectNode node = JSON.objectNode();
     node.put("id", policy.policy());
     node.put("stage", policy.stage());
@@ -106,17 +106,17 @@ final class ChartData {
   }
 
   /** One array a column: a fifth of the size of one object a line. */
-  private static ObjectNode curve(List<FrontSnapshot> lines) {
+  private static ObjectNode curve(List<CurvePoint> lines) {
     int step = stride(lines.size(), MAX_CURVE);
     ObjectNode node = JSON.objectNode();
-    column(node, "stage", lines, step, FrontSnapshot::stage);
-    column(node, "round", lines, step, FrontSnapshot::round);
-    column(node, "training", lines, step, FrontSnapshot::trainingTransitions);
-    column(node, "evaluation", lines, step, FrontSnapshot::evaluationTransitions);
-    column(node, "hypervolume", lines, step, FrontSnapshot::hypervolume);
-    column(node, "expectedUtility", lines, step, FrontSnapshot::expectedUtility);
-    column(node, "cardinality", lines, step, FrontSnapshot::cardinality);
-    column(node, "sparsity", lines, step, FrontSnapshot::sparsity);
+    column(node, "stage", lines, step, CurvePoint::stage);
+    column(node, "round", lines, step, CurvePoint::round);
+    column(node, "training", lines, step, CurvePoint::trainingTransitions);
+    column(node, "evaluation", lines, step, CurvePoint::evaluationTransitions);
+    column(node, "hypervolume", lines, step, CurvePoint::hypervolume);
+    column(node, "expectedUtility", lines, step, CurvePoint::expectedUtility);
+    column(node, "cardinality", lines, step, CurvePoint::cardinality);
+    column(node, "sparsity", lines, step, CurvePoint::sparsity);
     column(node, "best", lines, step, ChartData::best);
     return node;
   }
@@ -124,9 +124,9 @@ final class ChartData {
   private static void column(
       ObjectNode node,
       String name,
-      List<FrontSnapshot> lines,
+      List<CurvePoint> lines,
       int step,
-      ToDoubleFunction<FrontSnapshot> value) {
+      ToDoubleFunction<CurvePoint> value) {
     ArrayNode column = node.putArray(name);
     for (int i = 0; i < lines.size(); i++) {
       if (isKept(i, lines.size(), step)) {
@@ -136,7 +136,7 @@ final class ChartData {
   }
 
   /** The largest first return of a line: the learning curve of a run with one objective. */
-  private static double best(FrontSnapshot line) {
+  private static double best(CurvePoint line) {
     double best = Double.NaN;
     for (double[] point : line.points()) {
       best = Double.isNaN(best) ? point[0] : Math.max(best, point[0]);
@@ -144,12 +144,12 @@ final class ChartData {
     return best;
   }
 
-  private static ArrayNode frames(List<FrontSnapshot> lines) {
+  private static ArrayNode frames(List<CurvePoint> lines) {
     int step = stride(lines.size(), MAX_FRAMES);
     ArrayNode frames = JSON.arrayNode();
     for (int i = 0; i < lines.size(); i++) {
       if (isKept(i, lines.size(), step)) {
-        FrontSnapshot line = lines.get(i);
+        CurvePoint line = lines.get(i);
         ObjectNode frame = frames.addObject();
         frame.put("stage", line.stage());
         frame.put("round", line.round());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.morl4j.cli.csv.Csv;
 import org.morl4j.cli.csv.CsvException;
-import org.morl4j.cli.report.Run.CriticCurve;
+import org.morl4j.cli.report.RunReport.CriticCurve;
 
 /**
  * The columns of evaluations.csv that tell of the critics, where a run of one job and one policy

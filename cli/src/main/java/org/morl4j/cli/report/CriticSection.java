@@ -3,14 +3,14 @@ package org.morl4j.cli.report;
 import static org.morl4j.cli.report.Escape.html;
 
 import java.util.Arrays;
-import org.morl4j.cli.report.Run.CriticCurve;
+import org.morl4j.cli.report.RunReport.CriticCurve;
 
 /** The part of the page that shows how far critics are from what comes. */
 final class CriticSection {
   private CriticSection() {}
 
   /** Empty where critics weren't looked at. */
-  static String of(Run run) {
+  static String of(RunReport run) {
     if (run.bias().isEmpty()) {
       return "";
     }
@@ -21,7 +21,8 @@ final class CriticSection {
         "<p class=\"about\">Mean discounted return that the critics predict in visited states and"
             + " actions, and the one that came from there, under the discount of training. Where a"
             + " time limit cut an episode, only steps count whose unseen rest weighs at most"
-            + " 5 %. A soft critic's prediction includes what entropy is worth to it.</p>\n");
+            + " 5 %. A soft critic predicts what entropy is worth to it as well, and the return it is"
+            + " compared with holds that too.</p>\n");
     if (run.bias().stream().allMatch(c -> Arrays.stream(c.samples()).allMatch(n -> n == 0))) {
       out.append(
           "<p class=\"empty\">No step counts: a time limit cuts every episode before its rest"
@@ -40,7 +41,7 @@ final class CriticSection {
     return out.append("</section>\n").toString();
   }
 
-  private static void table(Run run, StringBuilder out) {
+  private static void table(RunReport run, StringBuilder out) {
     out.append("<details><summary>The same as a table</summary>\n<div class=\"scroll\"><table>");
     out.append("<thead><tr><th>Signal</th>");
     for (String name :

@@ -29,7 +29,7 @@ public final class HtmlReport {
    */
   public static Path write(Path runFolder) {
     Path report = runFolder.resolve(FILE_NAME);
-    write(report, Page.of(RunFolder.read(runFolder)));
+    write(report, Page.of(RunFiles.read(runFolder)));
     return report;
   }
 

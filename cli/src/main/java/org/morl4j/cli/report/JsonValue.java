@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +129,7 @@ public record JsonValue(@Nullable Object raw, String file, int line, String path
 
   /** The fields of an object, in the file's order. */
   @SuppressWarnings("unchecked") // read() puts nothing else into a Map
-  Map<String, JsonValue> fields() {
+  public Map<String, JsonValue> fields() {
     if (raw instanceof Map<?, ?>) {
       return (Map<String, JsonValue>) raw;
     }
@@ -221,6 +223,25 @@ public record JsonValue(@Nullable Object raw, String file, int line, String path
               + " objectives. Maybe files of two runs lie in one folder.");
     }
     return numbers;
+  }
+
+  /** The value on one line; equal for equal values, whatever the order of fields: 1.0 is 1. */
+  public String canonical() {
+    if (raw instanceof Map<?, ?>) {
+      return new TreeMap<>(fields())
+          .entrySet().stream()
+              .map(f -> '"' + f.getKey() + "\": " + f.getValue().canonical())
+              .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (raw instanceof List<?>) {
+      return items().stream().map(JsonValue::canonical).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (raw instanceof Number number) {
+      double value = number.doubleValue();
+      boolean whole = value == Math.rint(value) && Math.abs(value) < 0x1p53;
+      return whole ? Long.toString((long) value) : number.toString();
+    }
+    return raw instanceof String text ? '"' + text + '"' : String.valueOf(raw);
   }
 
   /** Where the value stands, for messages: {@code archive.json:12: points[3].returns}. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.morl4j.cli.csv.Csv;
-import org.morl4j.cli.report.Run.LimitCurve;
+import org.morl4j.cli.report.RunReport.LimitCurve;
 
 /** The lines of metrics.csv that tell of limits: {@code constraint/NAME/value} and its like. */
 final class LimitCurves {

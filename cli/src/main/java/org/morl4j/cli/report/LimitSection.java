@@ -4,14 +4,14 @@ import static org.morl4j.cli.report.Escape.html;
 
 import java.util.Arrays;
 import java.util.List;
-import org.morl4j.cli.report.Run.LimitCurve;
+import org.morl4j.cli.report.RunReport.LimitCurve;
 
 /** The part of the page that shows limits over training. */
 final class LimitSection {
   private LimitSection() {}
 
   /** Empty without limits. */
-  static String of(Run run) {
+  static String of(RunReport run) {
     List<String> names = run.limits().stream().map(LimitCurve::name).distinct().toList();
     if (names.isEmpty()) {
       return "";
@@ -35,7 +35,7 @@ final class LimitSection {
     return out.append("</section>\n").toString();
   }
 
-  private static boolean hasMultiplier(Run run, String name) {
+  private static boolean hasMultiplier(RunReport run, String name) {
     return run.limits().stream()
         .filter(curve -> curve.name().equals(name))
         .anyMatch(curve -> !Arrays.stream(curve.multiplier()).allMatch(Double::isNaN));
@@ -47,7 +47,7 @@ final class LimitSection {
   }
 
   /** Where each limit stood in the end of each job. */
-  private static void table(Run run, StringBuilder out) {
+  private static void table(RunReport run, StringBuilder out) {
     out.append(
         "<details><summary>Where they stood in the end</summary>\n<div class=\"scroll\"><table>");
     out.append("<thead><tr><th>Limit</th><th>Job</th>");

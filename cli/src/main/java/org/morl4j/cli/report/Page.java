@@ -37,7 +37,7 @@ final class Page {
   private Page() {}
 
   /** The report of a run. */
-  static String of(Run run) {
+  static String of(RunReport run) {
     return of(run.title(), Sections.of(run), ChartData.of(run), RUN_SCRIPTS);
   }
 

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.report.Run.Archived;
-import org.morl4j.cli.report.Run.Costs;
-import org.morl4j.cli.report.Run.Summary;
+import org.morl4j.cli.report.RunReport.ArchivePoint;
+import org.morl4j.cli.report.RunReport.Costs;
+import org.morl4j.cli.report.RunReport.Summary;
 
 /** The table of policies; it is also what stands for the charts where they can't be seen. */
 final class PolicyTable {
-  private final Run run;
+  private final RunReport run;
   private final List<String> costs;
   private final boolean limited;
   private final Map<String, Integer> rows = new HashMap<>();
   private final StringBuilder out = new StringBuilder(1 << 14);
 
-  private PolicyTable(Run run) {
+  private PolicyTable(RunReport run) {
     this.run = run;
     Summary summary = run.summary();
     boolean measured = run.policies().stream().allMatch(p -> p.costs().means().length > 0);
@@ -30,7 +30,7 @@ final class PolicyTable {
     }
   }
 
-  static String of(Run run) {
+  static String of(RunReport run) {
     return new PolicyTable(run).table();
   }
 
@@ -73,7 +73,7 @@ final class PolicyTable {
     out.append("><button type=\"button\">").append(html(name)).append("</button></th>");
   }
 
-  private void row(int index, Archived policy) {
+  private void row(int index, ArchivePoint policy) {
     out.append("<tr id=\"policy-").append(index).append("\" data-index=\"").append(index);
     out.append("\">");
     text(policy.policy(), "name", policy.policy());
@@ -148,7 +148,7 @@ final class PolicyTable {
     out.append("</td>");
   }
 
-  private static String trainedFor(Archived policy) {
+  private static String trainedFor(ArchivePoint policy) {
     if (policy.objective() != null) {
       return "maximise " + policy.objective();
     }

@@ -4,24 +4,24 @@ import static org.morl4j.cli.report.Escape.html;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.report.Run.FrontSnapshot;
-import org.morl4j.cli.report.Run.Summary;
+import org.morl4j.cli.report.RunReport.CurvePoint;
+import org.morl4j.cli.report.RunReport.Summary;
 
 /** The page's body: every text and number of the report, readable without its scripts. */
 final class Sections {
   /** A known point counts as found within this distance in every objective. */
   static final double FOUND = 1e-5;
 
-  private final Run run;
+  private final RunReport run;
   private final int objectives;
   private final StringBuilder out = new StringBuilder(1 << 16);
 
-  private Sections(Run run) {
+  private Sections(RunReport run) {
     this.run = run;
     objectives = run.objectives().size();
   }
 
-  static String of(Run run) {
+  static String of(RunReport run) {
     Sections sections = new Sections(run);
     sections.header();
     sections.out.append("<main>\n");
@@ -87,7 +87,7 @@ final class Sections {
       total("Within limits", within + of, "by the mean of the final evaluation");
     }
     if (!run.curve().isEmpty() && objectives > 1) {
-      FrontSnapshot last = run.curve().get(run.curve().size() - 1);
+      CurvePoint last = run.curve().get(run.curve().size() - 1);
       total(
           "Hypervolume",
           Numbers.grouped(last.hypervolume(), 6),
@@ -227,7 +227,7 @@ final class Sections {
   }
 
   private void curveTable() {
-    List<FrontSnapshot> lines = run.curve();
+    List<CurvePoint> lines = run.curve();
     int step = ChartData.stride(lines.size(), 100);
     out.append("<details><summary>The same as a table");
     if (step > 1) {
@@ -241,7 +241,7 @@ final class Sections {
       if (!ChartData.isKept(i, lines.size(), step)) {
         continue;
       }
-      FrontSnapshot line = lines.get(i);
+      CurvePoint line = lines.get(i);
       out.append("<tr><td>").append(line.stage());
       out.append("</td><td>").append(line.round());
       out.append("</td><td>").append(Numbers.count(line.trainingTransitions()));

@@ -11,7 +11,7 @@ class CurveBandTest {
   void runsEvaluatedAtDifferentTimes() {
     Curve even = new Curve(new double[] {10, 20, 30}, new double[] {1, 2, 3});
     Curve odd = new Curve(new double[] {15, 25}, new double[] {10, 20});
-    CurveBand band = CurveBand.of("x", List.of(even, odd), null, "x");
+    CurveBand band = CurveBand.of("x", List.of(even, odd), new Intervals.None(), "x");
     assertThat(band.transitions()).containsExactly(15, 20, 25);
     assertThat(band.values()).extracting(Interval::value).containsExactly(5.5, 6.0, 11.0);
     assertThat(band.values()).noneMatch(Interval::isGiven);
@@ -23,7 +23,7 @@ class CurveBandTest {
     for (int i = 0; i < x.length; i++) {
       x[i] = i;
     }
-    CurveBand band = CurveBand.of("x", List.of(new Curve(x, x)), null, "x");
+    CurveBand band = CurveBand.of("x", List.of(new Curve(x, x)), new Intervals.None(), "x");
     assertThat(band.transitions()).hasSizeBetween(100, 200).endsWith(1000).contains(994);
   }
 }

@@ -20,9 +20,11 @@ public final class SampleScores {
         folder.resolve("run.json"),
         """
         {"format": 1, "name": "%s", "seed": %d, "status": "done", "seconds": 1.0,
-         "environment": {"id": "%s", "objectives": ["reward"], "costs": []}, "reference": [0]}
+         "training_transitions": 4000, "evaluation_gamma": 1.0, "reference": [0],
+         "environment": {"id": "%s", "objectives": ["reward"], "costs": [], "horizon": 500}}
         """
             .formatted(name, seed, task));
+    writeConfig(folder);
     write(
         folder.resolve("archive.json"),
         String.format(
@@ -45,16 +47,42 @@ public final class SampleScores {
     return folder;
   }
 
+  /** What is left of a config's settings for a comparison. */
+  private static void writeConfig(Path folder) {
+    write(
+        folder.resolve("config.json"),
+        """
+        {"environment": {"id": "native:x", "rows": 8, "timeLimit": 0,
+           "wrappers": [{"type": "clip-action"}], "kwargs": {}, "workers": 0, "costs": []},
+         "evaluation": {"episodes": 5, "gamma": 1.0, "finalEpisodes": 0, "bias": false}}
+        """);
+  }
+
+  /** Replaces a piece of a file, which must be there. */
+  public static void edit(Path file, String piece, String by) {
+    try {
+      String text = Files.readString(file);
+      if (!text.contains(piece)) {
+        throw new IllegalArgumentException(file + " has no " + piece);
+      }
+      Files.writeString(file, text.replace(piece, by));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A finished search with a front of two policies, of hypervolume 3 times the square of scale. */
-  static Path search(Path folder, String name, long seed, double scale) {
+  public static Path search(Path folder, String name, long seed, double scale) {
     write(
         folder.resolve("run.json"),
         """
         {"format": 1, "name": "%s", "seed": %d, "status": "done",
-         "environment": {"id": "native:two-v0", "objectives": ["a", "b"], "costs": []},
-         "reference": [0, 0]}
+         "training_transitions": 20, "evaluation_gamma": 1.0, "reference": [0, 0],
+         "environment": {"id": "native:two-v0", "objectives": ["a", "b"], "costs": [],
+           "horizon": 100}}
         """
             .formatted(name, seed));
+    writeConfig(folder);
     write(
         folder.resolve("archive.json"),
         String.format(
@@ -70,13 +98,13 @@ public final class SampleScores {
     write(
         folder.resolve("fronts.jsonl"),
         """
-        {"stage": 1, "round": 0, "training_transitions": 10, "evaluation_transitions": 1, "hypervolume": 1.0}
-        {"stage": 1, "round": 0, "training_transitions": 20, "evaluation_transitions": 2, "hypervolume": 2.5}
+        {"stage": 1, "round": 0, "training_transitions": 10, "evaluation_transitions": 1, "hypervolume": 1.0, "points": [[1, 1]]}
+        {"stage": 1, "round": 0, "training_transitions": 20, "evaluation_transitions": 2, "hypervolume": 2.5, "points": [[1, 2.5]]}
         """);
     return folder;
   }
 
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     try {
       Path folder = file.getParent();
       if (folder != null) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.cli.compare.ComparePage;
 import org.morl4j.cli.compare.Comparison;
+import org.morl4j.cli.compare.Conditions;
 import org.morl4j.cli.compare.Curve;
 import org.morl4j.cli.compare.MeasuredRun;
 
@@ -157,8 +158,8 @@ class ReportBrowserTest {
       Curve curve = new Curve(at, values);
       Curve none = new Curve(new double[0], new double[0]);
       for (String label : List.of("sac", "<b>td3</b>")) {
-        runs.add(new MeasuredRun(label, "a", "" + seed, "return", seed, curve, "x"));
-        runs.add(new MeasuredRun(label, "b", "" + seed, "return", seed, none, "x"));
+        runs.add(run(label, "a", seed, curve));
+        runs.add(run(label, "b", seed, none));
       }
     }
     Path page = temp.resolve("compare.html");
@@ -167,6 +168,12 @@ class ReportBrowserTest {
     String dom = dump(page);
     assertThat(dom).contains("data-errors=\"0\"").doesNotContain("<b>td3");
     assertThat(dom).containsOnlyOnce("data-drawn=\"true\"").contains("data-series=\"4\"");
+  }
+
+  private static MeasuredRun run(String label, String task, int seed, Curve curve) {
+    Conditions conditions = new Conditions(true, Map.of(), Map.of());
+    return new MeasuredRun(
+        label, task, "" + seed, new MeasuredRun.Score("return", seed, curve), conditions, "x");
   }
 
   private static void assertAllDrawn(JsonNode probe, int charts) {

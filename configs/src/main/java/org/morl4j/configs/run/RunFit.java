@@ -2,6 +2,7 @@ package org.morl4j.configs.run;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Column;
+import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Signals;
@@ -24,6 +26,7 @@ import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.StateException;
 import org.morl4j.nn.Backends;
+import org.morl4j.pareto.search.Turns;
 
 /** Whether a config and its environment fit, asked before anything is trained or written. */
 final class RunFit {
@@ -39,7 +42,7 @@ final class RunFit {
     try {
       Backends.named(config.execution().backend()).kernel();
       Signals signals = config.agent().signals(spec);
-      DataView view = data == null ? null : view(data, spec, signals);
+      DataView view = data == null ? null : view(config, data, spec, signals);
       Budget budget = config.search().budget();
       Map<Phase, Long> one = budget.phases().stream().collect(toMap(phase -> phase, phase -> 1L));
       // Learners look at spaces in their constructor; one without an update is soon made.
@@ -77,14 +80,19 @@ final class RunFit {
       }
       schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners);
     }
+    config
+        .search()
+        .checkBudget(
+            setup.spec().objectives().size(),
+            new Turns(check.requirements(), config.environment().settings().rows()));
   }
 
   /**
-   * The rows of data for an environment's learners.
+   * The rows of data for an environment's learners, changed as the config says.
    *
    * @throws IllegalArgumentException if they are of another environment
    */
-  static DataView view(Dataset data, EnvSpec spec, Signals signals) {
+  static DataView view(RunConfig config, Dataset data, EnvSpec spec, Signals signals) {
     EnvSpec of = data.spec();
     same("objectives", of.objectives(), spec.objectives(), data, spec);
     same("costs", of.costs(), spec.costs(), data, spec);
@@ -95,7 +103,13 @@ final class RunFit {
         data,
         spec);
     same("numbers of an action", of.actionSpace().size(), spec.actionSpace().size(), data, spec);
-    return data.view(signals);
+    DataView view = data.view(signals);
+    RunConfig.DataConfig named = config.data();
+    for (DataTransform transform :
+        named == null ? List.<DataTransform>of() : named.settings().transforms()) {
+      view = transform.apply(view, signals);
+    }
+    return view;
   }
 
   private static void same(String what, Object here, Object there, Dataset data, EnvSpec spec) {

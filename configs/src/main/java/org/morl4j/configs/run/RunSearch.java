@@ -85,7 +85,7 @@ final class RunSearch {
               signals,
               config.agent().factory(),
               config.execution().backend(),
-              data == null ? null : RunFit.view(data, spec, signals),
+              data == null ? null : RunFit.view(config, data, spec, signals),
               criteria,
               config.evaluation(),
               reference,

@@ -20,6 +20,7 @@ import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.rng.Rng;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.search.JobStates;
 
@@ -152,6 +153,43 @@ class DataRunTest {
     assertThatThrownBy(() -> Run.check(config))
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
+  }
+
+  /** Rewards of 1 become 3 - 0.5; two numbers for one objective are refused. */
+  @Test
+  void rewardsAreTransformed() throws IOException {
+    RunConfig config =
+        offline(
+            first.toString(),
+            "data.transforms=[{\"type\": \"reward\", \"scale\": [3], \"shift\": [-0.5]}]");
+    Run.check(config);
+    Dataset data = Datasets.open(new DatasetName(DatasetName.Kind.PATH, first.toString()));
+    Signals signals = Signals.of(data.spec(), 0.99, 1);
+    DataView view = RunFit.view(config, data, data.spec(), signals);
+    assertThat(view.read(0, 200).reward()).containsOnly(2.5);
+    assertThat(view.source().sample(50, new Rng(1)).reward()).containsOnly(2.5);
+    refused(
+        offline(
+            first.toString(),
+            "data.transforms=[{\"type\": \"reward\", \"scale\": [3, 1], \"shift\": [0, 0]}]"),
+        "data.transforms scales 2 objectives, but there are 1. Maybe one number is missing or too"
+            + " many.");
+  }
+
+  /** Found before there is a folder. */
+  @Test
+  void budgetsWithoutRoomForAnUpdateAreRefused() {
+    refused(
+        config("agent={\"type\": \"ppo\", \"rolloutLength\": 128}"),
+        "search.transitions is 200, but one update takes 256. Maybe raise search.transitions, or"
+            + " lower agent.rolloutLength.");
+    refused(
+        config(
+            "agent={\"type\": \"ppo\", \"rolloutLength\": 64}",
+            "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1], [2]]}"),
+        "search.transitions gives each stage-one job 100 transitions, but one update takes 128."
+            + " Maybe raise search.transitions, or lower the number of divisions or"
+            + " agent.rolloutLength.");
   }
 
   @Test

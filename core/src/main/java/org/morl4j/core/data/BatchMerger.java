@@ -18,6 +18,7 @@ final class BatchMerger {
   private final int[] asked; // [parts] rows asked of each, 0 for none
   private int[] part = new int[0]; // [n] where each row came from
   private @Nullable Batch batch;
+  private double largestWeight = 1; // of the last draw
 
   BatchMerger(List<TransitionSource> parts) {
     if (parts.isEmpty()) {
@@ -87,7 +88,35 @@ final class BatchMerger {
     if (to.has(Column.TD_ERROR)) {
       Arrays.fill(to.column(Column.TD_ERROR), Float.NaN);
     }
+    if (to.has(Column.WEIGHT)) {
+      weigh(to.column(Column.WEIGHT));
+    }
     return to;
+  }
+
+  /** Every row counts by its own source's draw, and the largest weight is 1 where any drew so. */
+  private void weigh(float[] weights) {
+    largestWeight = 1;
+    boolean drawnByPriority = false;
+    for (int p = 0; p < drawn.length; p++) {
+      drawnByPriority |= asked[p] > 0 && parts.get(p).largestWeight() != 1;
+    }
+    if (!drawnByPriority) {
+      return;
+    }
+    double largest = 0;
+    for (int i = 0; i < part.length; i++) {
+      largest = Math.max(largest, weights[i] * parts.get(part[i]).largestWeight());
+    }
+    for (int i = 0; i < part.length; i++) {
+      weights[i] = (float) (weights[i] * parts.get(part[i]).largestWeight() / largest);
+    }
+    largestWeight = largest;
+  }
+
+  /** See {@link TransitionSource#largestWeight}. */
+  double largestWeight() {
+    return largestWeight;
   }
 
   private Batch allocate() {

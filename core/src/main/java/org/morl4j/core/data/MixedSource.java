@@ -106,6 +106,11 @@ public final class MixedSource implements TransitionSource {
   }
 
   @Override
+  public double largestWeight() {
+    return merger.largestWeight();
+  }
+
+  @Override
   public void learned(Batch batch) {
     merger.learned(batch);
   }

@@ -33,8 +33,13 @@ final class Priorities {
     tree.set(row, Math.pow(largest, options.alpha()));
   }
 
-  /** Draws rows and writes their weights. */
-  void draw(RandomGenerator rng, int[] rows, float[] weights) {
+  /**
+   * Draws rows and writes their weights.
+   *
+   * @param size N
+   * @return what the weights were divided by: the largest (N P)^-beta of the batch
+   */
+  double draw(RandomGenerator rng, int[] rows, float[] weights, int size) {
     double total = tree.total();
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < rows.length; i++) {
@@ -47,6 +52,7 @@ final class Priorities {
       weights[i] = (float) Math.pow(tree.get(rows[i]) / least, -beta);
     }
     draws++;
+    return Math.pow(size * least / total, -beta);
   }
 
   /** The exponent of the next draw's weights. */

@@ -49,6 +49,7 @@ public final class ReplayBuffer implements TransitionSource, Savable {
   private final double[] cost; // [k]
   private int size;
   private int position;
+  private double largestWeight = 1;
   private @Nullable Drawn drawn;
 
   /**
@@ -264,7 +265,7 @@ public final class ReplayBuffer implements TransitionSource, Savable {
     Drawn to = drawn == null || drawn.rows.length != n ? allocate(n) : drawn;
     drawn = to;
     if (priorities != null) {
-      priorities.draw(rng, to.rows, to.batch.column(Column.WEIGHT));
+      largestWeight = priorities.draw(rng, to.rows, to.batch.column(Column.WEIGHT), size);
       Arrays.fill(to.batch.column(Column.TD_ERROR), Float.NaN);
     } else {
       for (int i = 0; i < n; i++) {
@@ -275,6 +276,11 @@ public final class ReplayBuffer implements TransitionSource, Savable {
       table.get(to.rows[i], to.batch, i);
     }
     return to.batch;
+  }
+
+  @Override
+  public double largestWeight() {
+    return largestWeight;
   }
 
   @Override

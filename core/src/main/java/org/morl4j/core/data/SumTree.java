@@ -1,5 +1,7 @@
 package org.morl4j.core.data;
 
+import java.util.Arrays;
+
 /**
  * Weights of numbered entries, from which one can be drawn in proportion in O(log capacity): a
  * complete binary tree in one array whose every inner node holds the sum of its two children. Sums
@@ -58,12 +60,12 @@ final class SumTree {
 
   /** The first {@code n} weights, copied. */
   double[] weights(int n) {
-    return java.util.Arrays.copyOfRange(sums, leaves, leaves + n);
+    return Arrays.copyOfRange(sums, leaves, leaves + n);
   }
 
   /** Sets the first weights and clears the others. */
   void setAll(double[] weights) {
-    java.util.Arrays.fill(sums, 0);
+    Arrays.fill(sums, 0);
     System.arraycopy(weights, 0, sums, leaves, weights.length);
     for (int node = leaves - 1; node > 0; node--) {
       sums[node] = sums[2 * node] + sums[2 * node + 1];

@@ -53,6 +53,15 @@ public interface TransitionSource {
   Batch sample(int n, RandomGenerator rng);
 
   /**
+   * What column {@link Column#WEIGHT} of the last batch was divided by, so that its largest is 1: a
+   * source that draws by priority weighs row i by (N P_i)^-beta over its batch's largest such
+   * weight. Whoever merges batches needs it, since rows drawn plainly weigh 1 before the division.
+   */
+  default double largestWeight() {
+    return 1;
+  }
+
+  /**
    * Takes back what a learner wrote into column {@link Column#TD_ERROR} of the last batch: what
    * prioritised sources draw by. Others ignore it. It is NaN in every new batch, and rows left so
    * keep their priority.

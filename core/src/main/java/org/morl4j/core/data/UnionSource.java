@@ -58,6 +58,11 @@ public final class UnionSource implements TransitionSource {
   }
 
   @Override
+  public double largestWeight() {
+    return merger.largestWeight();
+  }
+
+  @Override
   public void learned(Batch batch) {
     merger.learned(batch);
   }

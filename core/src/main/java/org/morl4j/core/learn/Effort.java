@@ -1,5 +1,7 @@
 package org.morl4j.core.learn;
 
+import org.morl4j.core.state.State;
+
 /**
  * What a training has taken so far: where a measurement stands on the axis of time.
  *
@@ -11,6 +13,17 @@ public record Effort(long transitions, long updates) {
 
   /** More than any training takes. */
   public static final Effort ALL = new Effort(Long.MAX_VALUE, Long.MAX_VALUE);
+
+  /** Writes it under a name. */
+  public void save(State out, String name) {
+    out.put(name, new long[] {transitions, updates});
+  }
+
+  /** What {@link #save} wrote. */
+  public static Effort restore(State in, String name) {
+    long[] numbers = in.longs(name, 2);
+    return new Effort(numbers[0], numbers[1]);
+  }
 
   public Effort plus(Effort more) {
     return new Effort(transitions + more.transitions, updates + more.updates);

@@ -20,12 +20,16 @@ import org.morl4j.core.rng.SeedTree;
  * came from there, as Fujimoto et al. 2018 (arXiv:1802.09477, figure 1) do for overestimation.
  *
  * <pre>
- *   bias_s = mean_t [Q_s(o_t, a_t) - G_s,t],  G_s,t = sum_{u=t}^{T-1} gamma_s^(u-t) r_s,u
+ *   bias_s = mean_t [Q_s(o_t, a_t) - G_s,t]
+ *   G_s,t  = sum_{u=t}^{T-1} gamma_s^(u-t) r_s,u + sum_{u=t+1}^{T-1} gamma_s^(u-t) b_s,u
  * </pre>
  *
- * An episode that terminates is known to its end, and all its steps count. Of one that a time limit
- * cuts at T, the part that was not seen weighs gamma^(T-t): only steps where that is at most 0.05
- * count, so none does under gamma 1.
+ * b is what the critic counts besides the signals ({@link ValueFunction#bonus}): the entropy that a
+ * soft one is to be compared with, else 0.
+ *
+ * <p>An episode that terminates is known to its end, and all its steps count. Of one that a time
+ * limit cuts at T, the part that was not seen weighs gamma^(T-t): only steps where that is at most
+ * 0.05 count, so none does under gamma 1.
  */
 public final class BiasProbe {
   /** Largest weight of what lies beyond a time limit. */
@@ -57,7 +61,7 @@ public final class BiasProbe {
    *
    * @param preference weights of the objectives [m] in every row, or null for a policy that takes
    *     none
-   * @param mode how to act: predictions of a soft critic are of its exploring policy
+   * @param mode how to act; see {@link ValueFunction#mode}
    */
   public Bias measure(
       Policy policy, ValueFunction values, @Nullable Vec preference, Mode mode, SeedTree seeds) {
@@ -141,11 +145,14 @@ public final class BiasProbe {
 
     private void compare(Trace trace, boolean terminated) {
       double[] returns = trace.given; // [T, measured], turned into returns in place
+      float[] bonus = bonus(trace);
+      int size = signals.size();
       int[] until = new int[measured]; // steps before this one count
       for (int s = 0; s < measured; s++) {
         double gamma = signals.get(s).gamma();
         for (int t = trace.steps - 2; t >= 0; t--) {
-          returns[t * measured + s] += gamma * returns[(t + 1) * measured + s];
+          double after = returns[(t + 1) * measured + s] + bonus[(t + 1) * size + s];
+          returns[t * measured + s] += gamma * after;
         }
         double unseen = gamma;
         until[s] = trace.steps;
@@ -156,14 +163,37 @@ public final class BiasProbe {
         }
       }
       for (int from = 0; from < trace.steps; from += CHUNK) {
-        predict(trace, from, Math.min(CHUNK, trace.steps - from), returns, until);
+        predict(trace, from, returns, until);
       }
     }
 
-    private void predict(Trace trace, int from, int n, double[] returns, int[] until) {
+    /** What the critic counts besides the signals at every step [T, S]. */
+    private float[] bonus(Trace trace) {
+      int size = signals.size();
+      float[] bonus = new float[trace.steps * size];
+      for (int from = 0; from < trace.steps; from += CHUNK) {
+        int n = chunk(trace, from);
+        values.bonus(obsChunk, actChunk, preferences(), n, out);
+        System.arraycopy(out, 0, bonus, from * size, n * size);
+      }
+      return bonus;
+    }
+
+    /** Takes the next steps from {@code from} on; gives how many. */
+    private int chunk(Trace trace, int from) {
+      int n = Math.min(CHUNK, trace.steps - from);
       System.arraycopy(trace.obs, from * features, obsChunk, 0, n * features);
       System.arraycopy(trace.act, from * actSize, actChunk, 0, n * actSize);
-      values.values(obsChunk, actChunk, preferences.length == 0 ? null : preferences, n, out);
+      return n;
+    }
+
+    private float @Nullable [] preferences() {
+      return preferences.length == 0 ? null : preferences;
+    }
+
+    private void predict(Trace trace, int from, double[] returns, int[] until) {
+      int n = chunk(trace, from);
+      values.values(obsChunk, actChunk, preferences(), n, out);
       int size = signals.size();
       for (int s = 0; s < measured; s++) {
         for (int b = 0; b < n && from + b < until[s]; b++) {

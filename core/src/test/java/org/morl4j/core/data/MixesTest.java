@@ -2,6 +2,7 @@ package org.morl4j.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -222,8 +223,7 @@ class MixesTest {
       for (int i = 0; i < 12; i++) {
         String row = ReplayFeed.row(batch, i);
         met += row.equals(chosen) ? 1 : 0;
-        // Weights of the plain source are neutral, others at most 1.
-        assertThat(batch.column(Column.WEIGHT)[i]).isBetween(known.contains(row) ? 0f : 1f, 1f);
+        assertThat(batch.column(Column.WEIGHT)[i]).isBetween(0f, 1f);
         batch.column(Column.TD_ERROR)[i] = row.equals(chosen) ? 1e6f : 0;
       }
       mix.learned(batch);
@@ -233,6 +233,61 @@ class MixesTest {
     assertThat(from(Set.of(chosen), batch, 0, 1000))
         .as("rows that are the chosen")
         .isGreaterThan(990);
+  }
+
+  /**
+   * Ten rows of priorities 10, 1, .., 1 beside ten plain ones at beta 1: (N P)^-1 is 0.19 and 1.9,
+   * on average 1 over the draws, as much as a plain row counts. Divided by the batch's largest
+   * before the merge they would count about half as much.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void prioritisedRowsCountTheirShare(boolean union) {
+    ReplayOptions options =
+        ReplayFeed.options(100, 1, Storage.HEAP)
+            .withPriority(new ReplayOptions.Priority(1, 1, 1e-9));
+    ReplayBuffer prioritised =
+        new ReplayBuffer(
+            ReplayFeed.SPEC, ReplayFeed.SIGNALS, 1, options, ReplayFeed.asked(false), 1000, 1);
+    new ReplayFeed(1, 2).run(prioritised, 10, false);
+    String first = prioritise(prioritised);
+    ReplayBuffer plain = filled(10, 1, false, false);
+    Set<String> ofPlain = contents(plain);
+    List<TransitionSource> parts = List.of(plain, prioritised);
+    TransitionSource mix =
+        union ? new UnionSource(parts) : new MixedSource(parts, Vec.of(0.5, 0.5));
+    Rng rng = new Rng(9);
+    double others = 0;
+    double plains = 0;
+    for (int draw = 0; draw < 4000; draw++) {
+      Batch batch = mix.sample(20, rng);
+      for (int i = 0; i < 20; i++) {
+        String row = ReplayFeed.row(batch, i);
+        double weight = batch.column(Column.WEIGHT)[i] * mix.largestWeight();
+        if (ofPlain.contains(row)) {
+          assertThat(weight).isCloseTo(1, within(1e-6));
+          plains += weight;
+        } else {
+          assertThat(weight).isCloseTo(row.equals(first) ? 0.19 : 1.9, within(1e-6));
+          others += weight;
+        }
+      }
+    }
+    assertThat(others / plains).isCloseTo(1, within(0.02));
+  }
+
+  /** Gives one row an error of 10 and all others 1; returns which. */
+  private static String prioritise(ReplayBuffer buffer) {
+    Rng rng = new Rng(3);
+    String first = ReplayFeed.row(buffer.sample(1, rng), 0);
+    for (int draw = 0; draw < 20; draw++) {
+      Batch batch = buffer.sample(50, rng);
+      for (int i = 0; i < 50; i++) {
+        batch.column(Column.TD_ERROR)[i] = ReplayFeed.row(batch, i).equals(first) ? 10 : 1;
+      }
+      buffer.learned(batch);
+    }
+    return first;
   }
 
   @ParameterizedTest

@@ -76,13 +76,14 @@ class PrioritiesTest {
     priorities.learned(new int[] {0, 1, 2, 3}, new float[] {-1, 4, -9, 16});
     int[] rows = new int[4];
     float[] weights = new float[4];
-    priorities.draw(new Scripted(0.05, 0.15, 0.35, 0.95), rows, weights);
+    double largest = priorities.draw(new Scripted(0.05, 0.15, 0.35, 0.95), rows, weights, 4);
+    assertThat(largest).as("0.4^-0.5").isCloseTo(Math.pow(0.4, -0.5), offset(1e-9));
     assertThat(rows).containsExactly(0, 1, 2, 3);
     assertThat(weights)
         .containsExactly(new float[] {1, 0.70710678f, 0.57735027f, 0.5f}, offset(1e-6f));
 
     // Of a batch without row 0 the largest weight is row 1's. One of 10 draws is done: beta 0.55.
-    priorities.draw(new Scripted(0.15, 0.35, 0.95, 0.95), rows, weights);
+    priorities.draw(new Scripted(0.15, 0.35, 0.95, 0.95), rows, weights, 4);
     assertThat(rows).containsExactly(1, 2, 3, 3);
     float two = (float) Math.pow(1.5, -0.55);
     float three = (float) Math.pow(2, -0.55);
@@ -96,7 +97,7 @@ class PrioritiesTest {
     double[] expected = {0.4, 0.6, 0.8, 1, 1};
     for (double beta : expected) {
       assertThat(priorities.beta()).isCloseTo(beta, offset(1e-12));
-      priorities.draw(new Rng(1), new int[1], new float[1]);
+      priorities.draw(new Rng(1), new int[1], new float[1], 1);
     }
   }
 
@@ -110,12 +111,12 @@ class PrioritiesTest {
     priorities.learned(new int[] {0}, new float[] {3}); // 3
     priorities.learned(new int[] {0}, new float[] {0.5f}); // 0.5
     priorities.added(1); // 3, not 0.5
-    priorities.draw(new Scripted(0.5 / 3.5 - 1e-6), rows, weights);
+    priorities.draw(new Scripted(0.5 / 3.5 - 1e-6), rows, weights, 4);
     assertThat(rows[0]).isZero();
-    priorities.draw(new Scripted(0.5 / 3.5 + 1e-6), rows, weights);
+    priorities.draw(new Scripted(0.5 / 3.5 + 1e-6), rows, weights, 4);
     assertThat(rows[0]).isEqualTo(1);
     priorities.learned(new int[] {1}, new float[] {Float.NaN});
-    priorities.draw(new Scripted(0.5 / 3.5 + 1e-6), rows, weights);
+    priorities.draw(new Scripted(0.5 / 3.5 + 1e-6), rows, weights, 4);
     assertThat(rows[0]).as("NaN changes nothing").isEqualTo(1);
   }
 

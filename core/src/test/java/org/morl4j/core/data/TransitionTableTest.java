@@ -2,6 +2,7 @@ package org.morl4j.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.ReplayOptions.Storage;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.state.State;
@@ -113,6 +115,37 @@ class TransitionTableTest {
     assertThatThrownBy(() -> TransitionTable.of("both", List.of(plain, other)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("A table of 3 features");
+  }
+
+  /** Gammas 0.5 and 0.1: of three steps a shift counts 1.75 and 1.11. */
+  @Test
+  void rewardsAreScaledAndShifted() {
+    ReplayBuffer spans = filled(50, 3, Storage.HEAP, 9);
+    TransitionTable table = table(spans, ReplayFeed.SIGNALS);
+    RewardTransform transform = new RewardTransform(Vec.of(2, 1), Vec.of(1, -3));
+    DataView changed = transform.apply(table, ReplayFeed.SIGNALS);
+    Batch before = table.read(0, (int) table.size());
+    Batch after = changed.read(0, (int) table.size());
+    double[][] weight = {{0, 0}, {1, 1}, {1.5, 1.1}, {1.75, 1.11}};
+    for (int i = 0; i < after.rows(); i++) {
+      int n = before.steps()[i];
+      double x = 2 * before.reward()[2 * i] + weight[n][0];
+      double y = before.reward()[2 * i + 1] - 3 * weight[n][1];
+      assertThat(after.reward()[2 * i]).isCloseTo(x, offset(1e-12));
+      assertThat(after.reward()[2 * i + 1]).isCloseTo(y, offset(1e-12));
+    }
+    assertThat(after.cost()).isEqualTo(before.cost());
+    Batch drawn = changed.source().sample(30, new Rng(1));
+    for (int i = 0; i < 30; i++) {
+      assertThat(drawn.reward()[2 * i]).isEqualTo(after.reward()[2 * drawn.ints(Column.ROW)[i]]);
+    }
+    assertThatThrownBy(
+            () -> new RewardTransform(Vec.of(1), Vec.of(1)).apply(table, ReplayFeed.SIGNALS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("data.transforms scales 1 objectives, but there are 2.");
+    assertThatThrownBy(() -> new RewardTransform(Vec.of(1, 2), Vec.of(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("scale is [1.0, 2.0] and shift is [1.0], but both must");
   }
 
   /** Sums over several steps hold only under the discounts they were made with. */

@@ -1,15 +1,12 @@
 package org.morl4j.envs.wrap;
 
-import java.util.Map;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.space.Box;
-import org.morl4j.core.state.State;
 
 /** What clipping and rescaling share: a buffer of actions, changed before they are handed on. */
-final class ActionWrapper implements VectorEnv {
+final class ActionWrapper implements EnvWrapper {
   /** Writes what the environment gets for component {@code j} of an action. */
   @FunctionalInterface
   interface Change {
@@ -45,18 +42,13 @@ final class ActionWrapper implements VectorEnv {
   }
 
   @Override
+  public VectorEnv inner() {
+    return env;
+  }
+
+  @Override
   public EnvSpec spec() {
     return spec;
-  }
-
-  @Override
-  public int size() {
-    return env.size();
-  }
-
-  @Override
-  public VectorStep reset(EpisodeSeeds seeds) {
-    return env.reset(seeds);
   }
 
   @Override
@@ -65,30 +57,5 @@ final class ActionWrapper implements VectorEnv {
       changed[i] = change.apply(act[i], i % actSize);
     }
     return env.step(changed);
-  }
-
-  @Override
-  public boolean exact() {
-    return env.exact();
-  }
-
-  @Override
-  public Map<String, String> versions() {
-    return env.versions();
-  }
-
-  @Override
-  public void save(State out) {
-    env.save(out);
-  }
-
-  @Override
-  public void restore(State in) {
-    env.restore(in);
-  }
-
-  @Override
-  public void close() {
-    env.close();
   }
 }

@@ -5,15 +5,31 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.space.Box;
 
 /**
- * Makes the action space [-1, 1] in every component and maps it linearly to the environment's
- * bounds. Actions beyond it are mapped beyond the bounds: clip outside of this wrapper.
+ * Makes the action space [low, high] in every component, [-1, 1] by default, and maps it linearly
+ * to the environment's bounds. Actions beyond it are mapped beyond the bounds: clip outside of this
+ * wrapper.
  */
 public final class RescaleAction {
-  /** Presents a bounded Box action space as [-1, 1]. */
-  public record Options() implements WrapperOptions {
+  /**
+   * Presents a bounded Box action space in other units.
+   *
+   * @param low of every component
+   * @param high of every component
+   */
+  public record Options(double low, double high) implements WrapperOptions {
+    public static final Options DEFAULT = new Options(-1, 1);
+
+    public Options {
+      if (!(low < high) || !Double.isFinite(high - low)) {
+        throw new IllegalArgumentException(
+            "low is %s and high is %s, but low must be below high and both finite. Maybe leave them out for -1 and 1."
+                .formatted(low, high));
+      }
+    }
+
     @Override
     public VectorEnv wrap(VectorEnv env) {
-      return of(env);
+      return of(env, low, high);
     }
   }
 
@@ -25,15 +41,25 @@ public final class RescaleAction {
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
   public static VectorEnv of(VectorEnv env) {
+    return of(env, -1, 1);
+  }
+
+  /** Likewise, with actions in [from, to]. */
+  static VectorEnv of(VectorEnv env, double from, double to) {
     Box box = ActionWrapper.boundedBox("RescaleAction", env);
     double[] low = box.low().toArray();
     double[] high = box.high().toArray();
     Box unit =
-        new Box(Vec.filled(low.length, -1), Vec.filled(low.length, 1), box.shape(), box.dtype());
+        new Box(Vec.filled(low.length, from), Vec.filled(low.length, to), box.shape(), box.dtype());
+    double middle = 0.5 * (from + to);
+    double half = 0.5 * (to - from);
     return new ActionWrapper(
         env,
         env.spec().withActionSpace(unit),
-        // weighted ends rather than low + scale, so that -1 and 1 give the bounds exactly
-        (act, j) -> 0.5 * (1 - act) * low[j] + 0.5 * (1 + act) * high[j]);
+        // weighted ends rather than low + scale, so that the ends give the bounds exactly
+        (act, j) -> {
+          double at = (act - middle) / half;
+          return 0.5 * (1 - at) * low[j] + 0.5 * (1 + at) * high[j];
+        });
   }
 }

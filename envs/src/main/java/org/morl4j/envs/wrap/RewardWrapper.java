@@ -1,14 +1,12 @@
 package org.morl4j.envs.wrap;
 
-import java.util.Map;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
-import org.morl4j.core.state.State;
 
 /** What reward wrappers share: a reward buffer of their own beside the environment's arrays. */
-final class RewardWrapper implements VectorEnv {
+final class RewardWrapper implements EnvWrapper {
   /** Computes all rows' rewards [n, m'] from the environment's [n, m]. */
   @FunctionalInterface
   interface Change {
@@ -28,13 +26,13 @@ final class RewardWrapper implements VectorEnv {
   }
 
   @Override
-  public EnvSpec spec() {
-    return spec;
+  public VectorEnv inner() {
+    return env;
   }
 
   @Override
-  public int size() {
-    return env.size();
+  public EnvSpec spec() {
+    return spec;
   }
 
   @Override
@@ -50,30 +48,5 @@ final class RewardWrapper implements VectorEnv {
   private VectorStep changed(VectorStep s) {
     change.apply(s.reward(), reward);
     return new VectorStep(s.obs(), reward, s.cost(), s.terminated(), s.truncated(), s.finalObs());
-  }
-
-  @Override
-  public boolean exact() {
-    return env.exact();
-  }
-
-  @Override
-  public Map<String, String> versions() {
-    return env.versions();
-  }
-
-  @Override
-  public void save(State out) {
-    env.save(out);
-  }
-
-  @Override
-  public void restore(State in) {
-    env.restore(in);
-  }
-
-  @Override
-  public void close() {
-    env.close();
   }
 }

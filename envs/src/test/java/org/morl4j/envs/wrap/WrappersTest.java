@@ -2,6 +2,7 @@ package org.morl4j.envs.wrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Objects;
@@ -126,6 +127,36 @@ class WrappersTest {
     }
   }
 
+  /** -2 to 10 in a unit that makes it 0 to 300: 100 is a third of the way. */
+  @Test
+  void rescaleTakesOtherUnits() {
+    try (VectorEnv env = new RescaleAction.Options(0, 300).wrap(echoes(3, 5))) {
+      assertThat(env.spec().actionSpace()).isEqualTo(Box.of(2, 0, 300, Dtype.FLOAT64));
+      env.reset(seeds(3));
+      VectorStep step = env.step(new double[] {0, 0, 100, 0, 300, 0});
+      assertThat(step.reward()[1]).isEqualTo(-2);
+      assertThat(step.reward()[3]).isCloseTo(2, within(1e-12));
+      assertThat(step.reward()[5]).isEqualTo(10);
+    }
+    assertThatThrownBy(() -> new RescaleAction.Options(1, 1))
+        .hasMessageContaining("low is 1.0 and high is 1.0, but low must be below high");
+  }
+
+  @Test
+  void costsInOtherUnits() {
+    try (VectorEnv env = new CostScale.Options(Vec.of(1000)).wrap(echoes(2, 5))) {
+      assertThat(env.spec().costs()).containsExactly("toll");
+      env.reset(seeds(2));
+      VectorStep step = env.step(new double[] {3, 0, 4, 0});
+      assertThat(step.cost()).containsExactly(2000, 2000);
+      assertThat(step.reward()).containsExactly(1, 3, 1, 4);
+      assertThatThrownBy(() -> CostScale.of(env, Vec.of(1, 2)))
+          .hasMessageContaining("must be one for each cost of java:echo: [toll]. Maybe");
+      assertThatThrownBy(() -> CostScale.of(env, Vec.of(0)))
+          .hasMessageContaining("CostScale factors[0] is 0.0, but must be positive");
+    }
+  }
+
   @Test
   void discreteActionsCantBeClippedOrRescaled() {
     try (VectorEnv env = VectorEnv.of(() -> NativeEnvs.create("CartPole-v1"), 1)) {
@@ -143,7 +174,7 @@ class WrappersTest {
       env.reset(seeds);
       assertThat(env.step(new double[] {-7, 0}).reward()).containsExactly(1, -2);
     }
-    try (VectorEnv env = new RescaleAction.Options().wrap(echoes(1, 5))) {
+    try (VectorEnv env = RescaleAction.Options.DEFAULT.wrap(echoes(1, 5))) {
       env.reset(seeds);
       assertThat(env.step(new double[] {0.5, 0}).reward()).containsExactly(1, 7);
     }

@@ -63,6 +63,19 @@ public sealed interface ActionHead
       double[] logProb);
 
   /**
+   * Least value of a free parameter. Beyond its bounds a parameter has no gradient, so whoever
+   * trains it keeps it within: else it would never come back.
+   */
+  default float freeMin() {
+    return Float.NEGATIVE_INFINITY;
+  }
+
+  /** Largest value of a free parameter. */
+  default float freeMax() {
+    return Float.POSITIVE_INFINITY;
+  }
+
+  /**
    * The most likely action; of the squashed Gaussian its mean's image, tanh(mean) stretched to the
    * bounds. Ties go to the lowest number.
    *

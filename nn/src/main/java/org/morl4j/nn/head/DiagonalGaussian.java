@@ -70,6 +70,16 @@ public final class DiagonalGaussian implements ActionHead {
   }
 
   @Override
+  public float freeMin() {
+    return logStds.min();
+  }
+
+  @Override
+  public float freeMax() {
+    return logStds.max();
+  }
+
+  @Override
   public void initialise(float[] free, int offset) {
     logStds.initialise(free, offset);
   }

@@ -4,7 +4,9 @@ package org.morl4j.nn.head;
  * Where a Gaussian's log standard deviations come from, clamped: free parameters shared by all
  * rows, or the second half of each row of network outputs plus a constant.
  *
- * <p>The clamp's gradient is 1 within and at its limits and 0 outside, as PyTorch's.
+ * <p>The clamp's gradient is 1 within and at its limits and 0 outside, as PyTorch's. A free
+ * parameter, which has no other source of gradient, is kept within the limits by its {@link
+ * org.morl4j.nn.Trainable}.
  */
 final class LogStd {
   private final int n;
@@ -28,6 +30,18 @@ final class LogStd {
 
   int free() {
     return stateDependent ? 0 : n;
+  }
+
+  /** The clamp's lower limit, rounded to lie within it. */
+  float min() {
+    float rounded = (float) min;
+    return rounded < min ? Math.nextUp(rounded) : rounded;
+  }
+
+  /** The clamp's upper limit, rounded to lie within it. */
+  float max() {
+    float rounded = (float) max;
+    return rounded > max ? Math.nextDown(rounded) : rounded;
   }
 
   void initialise(float[] free, int offset) {

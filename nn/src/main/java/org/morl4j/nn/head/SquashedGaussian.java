@@ -240,18 +240,6 @@ public final class SquashedGaussian implements ActionHead {
     }
   }
 
-  /**
-   * log of the volume that [-1, 1]^n is stretched by: what turns a log-density in the environment's
-   * units into one in those of the squashed action.
-   */
-  public double logVolume() {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += bounds.logHalfRange(i);
-    }
-    return sum;
-  }
-
   private double logProb(double u, double mean, int i) {
     return Normal.logProb((u - mean) / std[i], logStd[i]) - bounds.logHalfRange(i) - logSlope(u);
   }

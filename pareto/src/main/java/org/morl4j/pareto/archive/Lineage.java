@@ -7,12 +7,12 @@ import org.morl4j.core.learn.Effort;
 /**
  * Where a policy comes from.
  *
- * @param stage 1 or 2
- * @param round 0 in stage one, from 1 in stage two
+ * @param stage from 1
+ * @param round within the stage; 0 for a stage that has but one
  * @param job number of the job within its round
- * @param preference weights a stage-one policy was trained with, else null
- * @param parent id of the policy that a stage-two job started from, else null
- * @param objective name of the objective a stage-two job maximised, else null
+ * @param preference weights it was trained with, or measured under, or null
+ * @param parent id of the policy that its job started from, or null
+ * @param objective name of the one objective that its job maximised, or null
  * @param effort of its job when it was evaluated
  * @param multipliers of the run's limits at that time [limits]; NaN where a limit has none
  */

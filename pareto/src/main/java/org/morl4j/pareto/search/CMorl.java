@@ -90,6 +90,27 @@ public final class CMorl implements Search {
     }
 
     @Override
+    public void checkBudget(int objectives, Turns turns) {
+      Amounts.checkShares(budget(), stageOneBudget(objectives), turns);
+    }
+
+    /** The weights of stage one. */
+    private List<Vec> weights(int objectives) {
+      List<Vec> given = stageOne.weights;
+      return given != null
+          ? given
+          : Arrays.stream(SimplexGrid.weights(objectives, stageOne.divisions))
+              .map(Vec::of)
+              .toList();
+    }
+
+    /** What each job of stage one gets. */
+    private Budget stageOneBudget(int objectives) {
+      double share = stageTwo == null ? 1 : stageOne.share;
+      return new Budget((long) (transitions * share), updates).over(weights(objectives).size());
+    }
+
+    @Override
     public SearchOptions countedInUpdates(long turn) {
       StageOne one = stageOne.evaluatedEvery(turn * stageOne.evaluateEvery);
       StageTwo two =
@@ -172,6 +193,13 @@ public final class CMorl implements Search {
   /** Where stage two's bounds are. */
   public sealed interface Thresholds {
     /**
+     * Which policies are extended under bounds there.
+     *
+     * @param barrier t of the log barrier
+     */
+    Selection selection(double barrier);
+
+    /**
      * The paper's: a share of the starting policy's own return.
      *
      * @param beta the share
@@ -181,6 +209,11 @@ public final class CMorl implements Search {
 
       public Relative {
         Check.open01("beta", beta);
+      }
+
+      @Override
+      public Selection selection(double barrier) {
+        return new CrowdingSelection(beta, barrier);
       }
     }
 
@@ -195,6 +228,11 @@ public final class CMorl implements Search {
 
       public Gap {
         Check.open01("beta", beta);
+      }
+
+      @Override
+      public Selection selection(double barrier) {
+        return new GapSelection(beta, barrier);
       }
     }
   }
@@ -249,17 +287,10 @@ public final class CMorl implements Search {
   }
 
   private List<Job> stageOne() {
+    options.checkBudget(context.objectives(), context.turns());
     StageOne one = options.stageOne;
-    List<Vec> weights = one.weights;
-    if (weights == null) {
-      weights = new ArrayList<>();
-      for (double[] w : SimplexGrid.weights(context.objectives(), one.divisions)) {
-        weights.add(Vec.of(w));
-      }
-    }
-    double share = options.stageTwo == null ? 1 : one.share;
-    long transitions = (long) (options.transitions * share);
-    Budget each = enough(new Budget(transitions, options.updates).over(weights.size()));
+    List<Vec> weights = options.weights(context.objectives());
+    Budget each = options.stageOneBudget(context.objectives());
     List<Job> jobs = new ArrayList<>();
     for (Vec w : weights) {
       jobs.add(
@@ -269,7 +300,7 @@ public final class CMorl implements Search {
   }
 
   private List<Job> stageTwo(StageTwo two, int round) {
-    long perUpdate = context.turn(Phase.ONLINE);
+    long perUpdate = context.turns().of(Phase.ONLINE);
     long rest = options.transitions - effort.transitions();
     long share = rest / (two.rounds - round + 1);
     long left = Math.min(rest, Math.max(share, perUpdate));
@@ -277,28 +308,15 @@ public final class CMorl implements Search {
     if (most == 0) {
       return List.of();
     }
-    Selection selection =
-        two.thresholds instanceof Thresholds.Relative relative
-            ? new CrowdingSelection(relative.beta, two.barrier)
-            : new GapSelection(((Thresholds.Gap) two.thresholds).beta, two.barrier);
-    List<Task.Extension> tasks = selection.next(archive, tried, two.select, most);
+    Selection selection = two.thresholds.selection(two.barrier);
+    Findings found = new Findings(archive, evaluations);
+    List<? extends Task> tasks = selection.next(found, tried, two.select, most);
     List<Job> jobs = new ArrayList<>();
-    for (Task.Extension task : tasks) {
+    for (Task task : tasks) {
       Budget each = Budget.transitions(left / tasks.size());
       jobs.add(new Job(new JobId(2, round, jobs.size()), task, each, two.evaluateEvery));
     }
     return jobs;
-  }
-
-  private Budget enough(Budget each) {
-    for (Phase phase : options.budget().phases()) {
-      if (each.of(phase) < context.turn(phase)) {
-        throw new IllegalArgumentException(
-            "search.%1$s gives each stage-one job %2$d %1$s, but one update takes %3$d. Maybe raise search.%1$s, or lower the number of divisions or agent.rolloutLength."
-                .formatted(phase.unit(), each.of(phase), context.turn(phase)));
-      }
-    }
-    return each;
   }
 
   private void round(List<Job> jobs) throws IOException {
@@ -358,7 +376,7 @@ public final class CMorl implements Search {
 
   private void save(State out) {
     out.put("rounds", (long) roundsDone);
-    out.put("effort", new long[] {effort.transitions(), effort.updates()});
+    effort.save(out, "effort");
     out.put("evaluation_transitions", evaluationTransitions);
     out.put("exact", exact ? 1L : 0L);
     out.put("tried", String.join("\n", tried));
@@ -369,7 +387,7 @@ public final class CMorl implements Search {
 
   private void restore(State in) {
     roundsDone = (int) in.scalarLong("rounds");
-    effort = JobTraining.effort(in);
+    effort = Effort.restore(in, "effort");
     evaluationTransitions = in.scalarLong("evaluation_transitions");
     exact = in.scalarLong("exact") == 1;
     String keys = in.string("tried");

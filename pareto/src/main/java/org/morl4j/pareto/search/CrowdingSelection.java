@@ -30,8 +30,8 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
   private static final int MAX_EXACT = 6;
 
   @Override
-  public List<Task.Extension> next(
-      ParetoArchive<Snapshot> archive, Set<String> tried, int select, int most) {
+  public List<Task.Extension> next(Findings found, Set<String> tried, int select, int most) {
+    ParetoArchive<Snapshot> archive = found.archive();
     double[][] returns = archive.returns();
     if (returns.length == 0) {
       return List.of();

@@ -12,7 +12,8 @@ import org.morl4j.core.learn.Mode;
  * @param finalEpisodes episodes of the final evaluation with fresh seeds; 0 for the same as
  *     episodes
  * @param bias whether each evaluation also compares what the critics predict with what comes, over
- *     as many episodes more
+ *     as many episodes more: greedy ones, and for soft critics, which predict entropy as well, ones
+ *     of the policy that explores
  * @param mode how the policy acts; null for greedy, and for sampled where the run has limits
  */
 public record Evaluation(

@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.train.Bias;
+import org.morl4j.pareto.archive.Lineage;
 
 /**
  * One measured policy.
  *
  * @param job that trained it
  * @param policy its id
- * @param effort of the job before it
+ * @param lineage where the policy comes from
  * @param evaluationTransitions evaluation transitions of the job up to it
  * @param returns of the objectives, then of the costs
  * @param limits how it stands to the run's limits, each
@@ -22,7 +23,7 @@ import org.morl4j.core.train.Bias;
 public record EvaluationResult(
     String job,
     String policy,
-    Effort effort,
+    Lineage lineage,
     long evaluationTransitions,
     Returns returns,
     List<LimitResult> limits,
@@ -35,8 +36,13 @@ public record EvaluationResult(
   /** Orders names of jobs as their results are merged: by stage, round and number. */
   public static final Comparator<String> JOB_ORDER = Comparator.comparing(JobId::parse);
 
+  /** What the job had taken before it. */
+  public Effort effort() {
+    return lineage.effort();
+  }
+
   /** Training transitions of the job before it. */
   public long transitions() {
-    return effort.transitions();
+    return effort().transitions();
   }
 }

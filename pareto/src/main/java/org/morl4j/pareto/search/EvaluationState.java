@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
-import org.morl4j.core.learn.Effort;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.Bias;
+import org.morl4j.pareto.archive.Lineage;
 
 /** Evaluations, to and from saved state: a few long arrays, since there can be thousands. */
 final class EvaluationState {
-  private static final int COUNTS = 4;
+  private static final int COUNTS = 2;
 
   /** Numbers of a {@link Bias.OfSignal}. */
   private static final int BIAS = 5;
@@ -30,10 +30,8 @@ final class EvaluationState {
       EvaluationResult evaluated = evaluations.get(i);
       Returns returns = evaluated.returns();
       names.append(evaluated.job()).append(' ').append(evaluated.policy()).append('\n');
-      counts[i * COUNTS] = evaluated.transitions();
-      counts[i * COUNTS + 1] = evaluated.evaluationTransitions();
-      counts[i * COUNTS + 2] = returns.episodes();
-      counts[i * COUNTS + 3] = evaluated.effort().updates();
+      counts[i * COUNTS] = evaluated.evaluationTransitions();
+      counts[i * COUNTS + 1] = returns.episodes();
       System.arraycopy(returns.mean().toArray(), 0, values, i * width, signals);
       System.arraycopy(returns.standardError().toArray(), 0, values, i * width + signals, signals);
       System.arraycopy(
@@ -46,6 +44,8 @@ final class EvaluationState {
     to.put("counts", counts);
     to.put("values", values);
     LimitResults.save(to.child("limits"), evaluations);
+    LineageState.save(
+        to.child("lineages"), evaluations.stream().map(EvaluationResult::lineage).toList());
     if (!evaluations.isEmpty() && evaluations.get(0).bias() != null) {
       saveBias(to.child("bias"), evaluations, signals);
     }
@@ -100,6 +100,7 @@ final class EvaluationState {
     long[] counts = from.longs("counts", names.size() * COUNTS);
     double[] values = from.doubles("values", names.size() * width);
     List<EvaluationResult> evaluations = new ArrayList<>();
+    List<Lineage> lineages = LineageState.restore(from.child("lineages"), names.size());
     for (int i = 0; i < names.size(); i++) {
       String[] jobAndPolicy = names.get(i).split(" ", 2);
       Returns returns =
@@ -107,14 +108,14 @@ final class EvaluationState {
               part(values, i * width, signals),
               part(values, i * width + signals, signals),
               part(values, i * width + 2 * signals, signals),
-              (int) counts[i * COUNTS + 2],
+              (int) counts[i * COUNTS + 1],
               values[i * width + 3 * signals]);
       evaluations.add(
           new EvaluationResult(
               jobAndPolicy[0],
               jobAndPolicy[1],
-              new Effort(counts[i * COUNTS], counts[i * COUNTS + 3]),
-              counts[i * COUNTS + 1],
+              lineages.get(i),
+              counts[i * COUNTS],
               returns,
               LimitResults.restore(from.child("limits"), i),
               values[i * width + 3 * signals + 1],

@@ -8,8 +8,8 @@ import org.morl4j.core.learn.Effort;
  * A point of the indicator curves: the front after each job of a round had made so many
  * evaluations.
  *
- * @param stage 1 or 2
- * @param round 0 in stage one
+ * @param stage from 1
+ * @param round within the stage; 0 for a stage that has but one
  * @param effort of the whole run up to here
  * @param evaluationTransitions of the whole run up to here
  * @param points the archive's return vectors

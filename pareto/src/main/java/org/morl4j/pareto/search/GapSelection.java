@@ -34,8 +34,8 @@ record GapSelection(double beta, double barrier) implements Selection {
   }
 
   @Override
-  public List<Task.Extension> next(
-      ParetoArchive<Snapshot> archive, Set<String> tried, int select, int most) {
+  public List<Task.Extension> next(Findings found, Set<String> tried, int select, int most) {
+    ParetoArchive<Snapshot> archive = found.archive();
     double[][] returns = archive.returns();
     int m = archive.reference().size();
     long limit = Math.min(most, (long) select * m);

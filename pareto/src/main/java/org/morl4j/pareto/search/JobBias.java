@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a job's critics predict against what comes, over episodes of its own, under the discount
- * they are trained by.
+ * they are trained by; soft critics, which predict entropy as well, against both.
  */
 final class JobBias {
   private static final Logger LOG = LoggerFactory.getLogger(JobBias.class);
@@ -62,8 +62,7 @@ final class JobBias {
 
   /** Measures and, where there is one policy, records it. */
   Bias measure(String id, @Nullable Vec preference, Effort effort) {
-    Bias bias =
-        probe.measure(learner.policy(), values, preference, context.mode(), seeds.child(id));
+    Bias bias = probe.measure(learner.policy(), values, preference, values.mode(), seeds.child(id));
     warnOnce(bias);
     for (Bias.OfSignal of : bias.signals()) {
       if (preference == null && of.samples() > 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -24,6 +25,25 @@ public record JobResult(
   public JobResult {
     evaluated = List.copyOf(evaluated);
     kept = List.copyOf(kept);
+  }
+
+  /** Writes all of it under names of its own. */
+  public void save(State out, SearchContext context) {
+    effort.save(out, "effort");
+    out.put("evaluation_transitions", evaluationTransitions);
+    out.put("exact", exact ? 1L : 0L);
+    EvaluationState.save(out, "evaluated", evaluated, context.measures());
+    PointState.save(out, "kept", kept);
+  }
+
+  /** What {@link #save} wrote. */
+  public static JobResult restore(State in, SearchContext context) {
+    return new JobResult(
+        EvaluationState.restore(in, "evaluated", context.measures()),
+        PointState.restore(in, "kept", context),
+        Effort.restore(in, "effort"),
+        in.scalarLong("evaluation_transitions"),
+        in.scalarLong("exact") == 1);
   }
 
   /** Adds a point to a job's own front: dominated ones leave, dominated or equal it is dropped. */

@@ -88,24 +88,6 @@ final class JobTraining implements Savable {
     return saved.scalarLong("finished") == 1;
   }
 
-  /** What a saved job had taken. */
-  static Effort effort(State saved) {
-    long[] numbers = saved.longs("effort", 2);
-    return new Effort(numbers[0], numbers[1]);
-  }
-
-  /** The result of a job that an earlier process finished. */
-  static JobResult finished(State saved, Job job, SearchContext context) {
-    RetentionRule kept = job.task().kept();
-    kept.restore(PointState.restore(saved, "kept", context));
-    return new JobResult(
-        EvaluationState.restore(saved, "evaluated", context.measures()),
-        kept.points(),
-        effort(saved),
-        saved.scalarLong("evaluation_transitions"),
-        saved.scalarLong("exact") == 1);
-  }
-
   /**
    * Runs to the end, or until {@code stop} says so; then it is saved and gives nothing.
    *
@@ -139,11 +121,14 @@ final class JobTraining implements Savable {
     }
     State state = new State();
     state.put("finished", 1L);
-    saveResults(state);
+    result().save(state, context);
     context.checkpoints().write(job.name(), state);
-    return Optional.of(
-        new JobResult(
-            evaluated, kept.points(), trainer.effort(), evaluationTransitions(), exact()));
+    return Optional.of(result());
+  }
+
+  private JobResult result() {
+    return new JobResult(
+        evaluated, kept.points(), trainer.effort(), evaluationTransitions(), exact());
   }
 
   /** Whether the last turn passed a multiple of {@code evaluateEvery}, or ended its phase. */
@@ -254,20 +239,22 @@ final class JobTraining implements Savable {
     Bias bias = critics == null ? null : critics.measure(id, preference, t);
     Measure measure = context.measure(returns);
     List<LimitResult> limits = LimitResults.of(context.criteria(), criterion, returns);
+    Lineage lineage =
+        job.task()
+            .lineage(job, context.spec(), preference, t)
+            .withMultipliers(LimitResults.multipliers(limits));
     EvaluationResult now =
         new EvaluationResult(
             job.name(),
             id,
-            t,
+            lineage,
             evaluationTransitions(),
             returns.summary(),
             limits,
             measure.violation(),
             bias);
     evaluated.add(now);
-    Lineage lineage = job.task().lineage(job, context.spec(), preference, t);
-    Vec multipliers = LimitResults.multipliers(limits);
-    kept.offer(new Point<>(id, measure, lineage.withMultipliers(multipliers), snapshot));
+    kept.offer(new Point<>(id, measure, lineage, snapshot));
     criterion.tick(Clock.EVALUATION, returns);
     context.listener().evaluated(now);
     if (preference == null) {
@@ -312,16 +299,7 @@ final class JobTraining implements Savable {
     out.put("finished", 0L);
     out.put("trainer", trainer);
     out.put("metrics", metrics);
-    saveResults(out);
-  }
-
-  private void saveResults(State out) {
-    Effort effort = trainer.effort();
-    out.put("effort", new long[] {effort.transitions(), effort.updates()});
-    out.put("evaluation_transitions", evaluationTransitions());
-    out.put("exact", exact() ? 1L : 0L);
-    EvaluationState.save(out, "evaluated", evaluated, context.measures());
-    PointState.save(out, "kept", kept.points());
+    result().save(out, context);
   }
 
   @Override
@@ -330,11 +308,12 @@ final class JobTraining implements Savable {
     in.restore("metrics", metrics);
     metrics.counted(trainer);
     saved = trainer.effort();
-    evaluationsBefore = in.scalarLong("evaluation_transitions");
-    exactBefore = in.scalarLong("exact") == 1;
+    JobResult soFar = JobResult.restore(in, context);
+    evaluationsBefore = soFar.evaluationTransitions();
+    exactBefore = soFar.exact();
     evaluated.clear();
-    evaluated.addAll(EvaluationState.restore(in, "evaluated", context.measures()));
-    kept.restore(PointState.restore(in, "kept", context));
+    evaluated.addAll(soFar.evaluated());
+    kept.restore(soFar.kept());
     context.listener().resumed(trainer.effort());
     evaluated.forEach(context.listener()::evaluated);
   }

@@ -121,7 +121,7 @@ public final class LocalJobs implements JobRunner {
     }
     Optional<State> saved = context.checkpoints().read(job.name());
     if (saved.isPresent() && JobTraining.isFinished(saved.get())) {
-      JobResult finished = JobTraining.finished(saved.get(), job, context);
+      JobResult finished = JobResult.restore(saved.get(), context);
       context.listener().resumed(finished.effort());
       finished.evaluated().forEach(context.listener()::evaluated);
       return Optional.of(finished);
@@ -170,7 +170,7 @@ public final class LocalJobs implements JobRunner {
   public static Effort resumesFrom(Checkpoints checkpoints, String job) throws IOException {
     Optional<State> own = checkpoints.read(job);
     if (own.isPresent()) {
-      return JobTraining.effort(own.get());
+      return Effort.restore(own.get(), "effort");
     }
     return mergedNames(checkpoints).contains(job) ? Effort.ALL : Effort.NONE;
   }

@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
@@ -20,6 +19,7 @@ final class PointState {
   static void save(State out, String name, List<Point<Snapshot>> points) {
     State list = out.child(name);
     list.put("count", (long) points.size());
+    LineageState.save(list.child("lineages"), points.stream().map(Point::lineage).toList());
     // Points of a policy that takes preferences share it.
     Map<State, Long> policies = new IdentityHashMap<>();
     for (int i = 0; i < points.size(); i++) {
@@ -27,26 +27,6 @@ final class PointState {
       State to = list.child(Integer.toString(i));
       to.put("id", point.id());
       save(to, point.measure());
-      Lineage lineage = point.lineage();
-      to.put(
-          "lineage",
-          new long[] {
-            lineage.stage(),
-            lineage.round(),
-            lineage.job(),
-            lineage.effort().transitions(),
-            lineage.effort().updates()
-          });
-      to.put("multipliers", lineage.multipliers().toArray());
-      if (lineage.preference() != null) {
-        to.put("preference", lineage.preference().toArray());
-      }
-      if (lineage.parent() != null) {
-        to.put("parent", lineage.parent());
-      }
-      if (lineage.objective() != null) {
-        to.put("objective", lineage.objective());
-      }
       State policy = point.policy().state();
       Long known = policies.putIfAbsent(policy, (long) policies.size());
       if (known == null) {
@@ -61,24 +41,14 @@ final class PointState {
     List<Point<Snapshot>> points = new ArrayList<>();
     long count = list.scalarLong("count");
     Map<Long, Snapshot> policies = new HashMap<>();
+    List<Lineage> lineages = LineageState.restore(list.child("lineages"), (int) count);
     for (int i = 0; i < count; i++) {
       State from = list.child(Integer.toString(i));
-      long[] numbers = from.longs("lineage", 5);
-      Lineage lineage =
-          new Lineage(
-              (int) numbers[0],
-              (int) numbers[1],
-              (int) numbers[2],
-              from.has("preference") ? Vec.of(from.doubles("preference")) : null,
-              from.has("parent") ? from.string("parent") : null,
-              from.has("objective") ? from.string("objective") : null,
-              new Effort(numbers[3], numbers[4]),
-              Vec.of(from.doubles("multipliers")));
       points.add(
           new Point<>(
               from.string("id"),
               measure(from, context.objectives()),
-              lineage,
+              lineages.get(i),
               policies.computeIfAbsent(
                   from.scalarLong("policy"), number -> restore(list, number, context))));
     }

@@ -84,7 +84,7 @@ public final class PreferenceSearch implements Search {
 
   @Override
   public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
-    context.checkOneJob(options.budget());
+    options.checkBudget(context.objectives(), context.turns());
     int m = context.objectives();
     List<Vec> grid = new ArrayList<>();
     for (double[] w : SimplexGrid.weights(m, options.divisions)) {

@@ -105,9 +105,9 @@ public record SearchContext(
     return new RunCheck("The agent", learners.requirements(), signals).schedule(phase);
   }
 
-  /** What one turn of a phase takes, in its unit. */
-  long turn(Phase phase) {
-    return schedule(phase).turn(rows);
+  /** What one turn takes. */
+  Turns turns() {
+    return new Turns(learners.requirements(), rows);
   }
 
   /** What the learner of a job is made for. */
@@ -155,16 +155,5 @@ public record SearchContext(
       throw new IllegalArgumentException("This search keeps an archive, which needs a reference.");
     }
     return reference;
-  }
-
-  /** Refuses a budget too small for a single turn of one of its phases. */
-  void checkOneJob(Budget budget) {
-    for (Phase phase : budget.phases()) {
-      if (budget.of(phase) < turn(phase)) {
-        throw new IllegalArgumentException(
-            "search.%s is %d, but one update takes %d. Maybe raise search.%s, or lower agent.rolloutLength."
-                .formatted(phase.unit(), budget.of(phase), turn(phase), phase.unit()));
-      }
-    }
   }
 }

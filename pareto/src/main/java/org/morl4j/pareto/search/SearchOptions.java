@@ -40,6 +40,15 @@ public interface SearchOptions {
     return List.of();
   }
 
+  /**
+   * Checks that its budget gives each first job something to do.
+   *
+   * @throws IllegalArgumentException naming the setting
+   */
+  default void checkBudget(int objectives, Turns turns) {
+    Amounts.checkOneJob(budget(), turns);
+  }
+
   /** The search; {@code runner}, which the caller closes, runs its jobs. */
   Search create(SearchContext context, JobRunner runner);
 }

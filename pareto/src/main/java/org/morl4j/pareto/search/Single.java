@@ -78,7 +78,7 @@ public final class Single implements Search {
 
   @Override
   public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
-    context.checkOneJob(options.budget());
+    options.checkBudget(context.objectives(), context.turns());
     int m = context.objectives();
     Vec weights = options.weights == null ? Vec.filled(m, 1) : options.weights;
     Task task = new Task.Fixed(weights);

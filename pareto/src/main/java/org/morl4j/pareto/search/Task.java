@@ -42,8 +42,23 @@ public sealed interface Task {
    */
   Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort);
 
-  /** Maximise w.G from scratch; every policy that none dominates is kept. */
-  record Preference(Vec weights) implements Task {
+  /**
+   * Maximise w.G; every policy that none dominates is kept.
+   *
+   * @param weights w
+   * @param from the policy to start from, or null to start from scratch
+   */
+  record Preference(Vec weights, @Nullable Point<Snapshot> from) implements Task {
+    /** From scratch. */
+    public Preference(Vec weights) {
+      this(weights, null);
+    }
+
+    @Override
+    public @Nullable Snapshot start() {
+      return from == null ? null : from.policy();
+    }
+
     @Override
     public Criterion criterion(CriterionFactory factory) {
       return weighted(weights, factory);
@@ -56,7 +71,8 @@ public sealed interface Task {
 
     @Override
     public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort) {
-      return new Lineage(job.stage(), job.round(), job.index(), weights, null, null, effort);
+      String parent = from == null ? null : from.id();
+      return new Lineage(job.stage(), job.round(), job.index(), weights, parent, null, effort);
     }
   }
 

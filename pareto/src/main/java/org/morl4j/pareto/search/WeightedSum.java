@@ -61,6 +61,11 @@ public record WeightedSum(
   }
 
   @Override
+  public void checkBudget(int objectives, Turns turns) {
+    stages().checkBudget(objectives, turns);
+  }
+
+  @Override
   public SearchOptions countedInUpdates(long turn) {
     return new WeightedSum(
         transitions, updates, divisions, weights, turn * evaluateEvery, archiveCapacity);

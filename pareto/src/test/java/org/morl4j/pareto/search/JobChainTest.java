@@ -20,7 +20,12 @@ import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
+import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
+import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.ParetoArchive;
+import org.morl4j.pareto.archive.Point;
 
 /** Jobs that go on from others, or share a clock of rates. */
 class JobChainTest {
@@ -113,6 +118,35 @@ class JobChainTest {
     assertThat(clocks.get(0).before()).isZero();
     RateClock later = clocks.get(clocks.size() - 1);
     assertThat(later).isEqualTo(new RateClock(Map.of(org.morl4j.core.learn.Phase.ONLINE, 10L), 3));
+  }
+
+  /** Another weight from an archived policy on, and what later rounds can see of it. */
+  @Test
+  void aWeightCanStartFromAPolicy() throws IOException {
+    SearchContext context = diving().context(temp);
+    try (LocalJobs jobs = new LocalJobs(context)) {
+      JobResult first = jobs.run(List.of(job(FIRST, 80, JobChain.NONE))).get(0);
+      Point<Snapshot> from = first.kept().get(0);
+      Task next = new Task.Preference(Vec.of(0, 1), from);
+      Job job = new Job(SECOND, next, Budget.transitions(60), 20);
+      JobResult second = jobs.run(List.of(job)).get(0);
+      List<EvaluationResult> all = new ArrayList<>(first.evaluated());
+      all.addAll(second.evaluated());
+      Findings found =
+          new Findings(ParetoArchive.<Snapshot>empty(Vec.of(0, -10), 9).withAll(first.kept()), all);
+      EvaluationResult last = found.history().get(all.size() - 1);
+      assertThat(last.lineage())
+          .isEqualTo(new Lineage(3, 7, 12, Vec.of(0, 1), from.id(), null, new Effort(60, 6)));
+      assertThat(found.parent(last).orElseThrow().policy()).isEqualTo(from.id());
+      assertThat(found.parent(found.history().get(0))).isEmpty();
+      float[] counted =
+          second.kept().get(second.kept().size() - 1).policy().state().floats("weights");
+      assertThat(counted[0]).as("updates since the first").isGreaterThan(6);
+
+      State state = new State();
+      second.save(state, context);
+      assertThat(JobResult.restore(state, context).evaluated()).isEqualTo(second.evaluated());
+    }
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.morl4j.pareto.search.Task.Bound;
 class SelectionTest {
   private static final int ALL = 1000;
 
-  private static ParetoArchive<Snapshot> archive(double[][] returns, double... reference) {
+  private static Findings archive(double[][] returns, double... reference) {
     ParetoArchive<Snapshot> archive = ParetoArchive.empty(Vec.of(reference), 100);
     for (int i = 0; i < returns.length; i++) {
       Vec point = Vec.of(returns[i]);
@@ -35,15 +35,15 @@ class SelectionTest {
       Lineage lineage = new Lineage(1, 0, i, null, null, null, Effort.NONE);
       archive = archive.with(new Point<>("p" + i, new Measure(point, point, 1), lineage, snapshot));
     }
-    return archive;
+    return new Findings(archive, List.of());
   }
 
   private static List<String> starts(List<Task.Extension> tasks) {
     return tasks.stream().map(task -> task.from().id() + ">" + task.objective()).toList();
   }
 
-  private static final Selection CROWDING = new CrowdingSelection(0.9, 20);
-  private static final Selection GAP = new GapSelection(0.9, 20);
+  private static final CrowdingSelection CROWDING = new CrowdingSelection(0.9, 20);
+  private static final GapSelection GAP = new GapSelection(0.9, 20);
 
   @Test
   void crowdingExtendsTheLeastCrowdedInEveryObjective() {
@@ -157,7 +157,9 @@ class SelectionTest {
       assertThat(task.bounds()).hasSize(2);
       assertThat(j).isNotEqualTo(l);
       double low =
-          task.from().id().equals("p0") ? archive.returns()[1][j] : archive.returns()[0][j];
+          task.from().id().equals("p0")
+              ? archive.archive().returns()[1][j]
+              : archive.archive().returns()[0][j];
       assertThat(threshold(task)).isStrictlyBetween(low, task.from().returns().get(j));
       Bound rest = task.bounds().get(1);
       assertThat(rest.threshold()).isInstanceOf(Threshold.Relative.class);

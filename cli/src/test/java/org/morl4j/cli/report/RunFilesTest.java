@@ -10,14 +10,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunFolderTest {
+class RunFilesTest {
   @SuppressWarnings("NullAway.Init") // JUnit sets it
   @TempDir
   Path folder;
 
   @Test
   void readsAllParts() {
-    Run run = RunFolder.read(SampleRuns.deepSeaTreasure(folder));
+    RunReport run = RunFiles.read(SampleRuns.deepSeaTreasure(folder));
     assertThat(run.title()).isEqualTo("cmorl-deep-sea-treasure");
     assertThat(run.objectives()).containsExactly("treasure", "time");
     assertThat(run.policies()).hasSize(9);
@@ -26,14 +26,14 @@ class RunFolderTest {
     assertThat(run.policies().get(5).returns()).containsExactly(15.1, -8);
     assertThat(run.curve()).hasSize(9);
     assertThat(run.remarks()).isEmpty();
-    Run.Summary summary = Objects.requireNonNull(run.summary());
+    RunReport.Summary summary = Objects.requireNonNull(run.summary());
     assertThat(summary.knownFront()).hasSize(10);
     assertThat(summary.reference()).containsExactly(0, -50);
   }
 
   @Test
   void aRunInProgressBecomesRemarks() {
-    Run run = RunFolder.read(SampleRuns.inProgress(folder));
+    RunReport run = RunFiles.read(SampleRuns.inProgress(folder));
     assertThat(run.archived()).isFalse();
     assertThat(run.curve()).hasSize(8);
     assertThat(run.remarks())
@@ -49,7 +49,7 @@ class RunFolderTest {
     Path fronts = folder.resolve("fronts.jsonl");
     String text = Files.readString(fronts);
     Files.writeString(fronts, text.substring(0, text.length() - 30));
-    assertThatThrownBy(() -> RunFolder.read(folder))
+    assertThatThrownBy(() -> RunFiles.read(folder))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("fronts.jsonl:9 is not valid JSON");
   }
@@ -59,7 +59,7 @@ class RunFolderTest {
     for (String name : new String[] {"config.json", "run.json", "fronts.jsonl", "archive.json"}) {
       SampleRuns.deepSeaTreasure(folder);
       Files.delete(folder.resolve(name));
-      assertThat(RunFolder.read(folder).remarks()).singleElement().asString().contains(name);
+      assertThat(RunFiles.read(folder).remarks()).singleElement().asString().contains(name);
     }
   }
 
@@ -68,14 +68,14 @@ class RunFolderTest {
     SampleRuns.deepSeaTreasure(folder);
     Files.delete(folder.resolve("run.json"));
     Files.delete(folder.resolve("archive.json"));
-    assertThat(RunFolder.read(folder).objectives()).containsExactly("objective 1", "objective 2");
+    assertThat(RunFiles.read(folder).objectives()).containsExactly("objective 1", "objective 2");
   }
 
   @Test
   void wrongTypeNamesFileLineAndPath() throws IOException {
     SampleRuns.deepSeaTreasure(folder);
     replace("archive.json", "\"policy\" : \"p0001\"", "\"policy\" : 7");
-    assertThatThrownBy(() -> RunFolder.read(folder))
+    assertThatThrownBy(() -> RunFiles.read(folder))
         .hasMessageMatching(
             "archive\\.json:\\d+: points\\[1]\\.policy is 7, but must be a string\\. Maybe .*");
   }
@@ -91,7 +91,7 @@ class RunFolderTest {
   void syntaxErrorNamesTheLine() throws IOException {
     SampleRuns.deepSeaTreasure(folder);
     replace("run.json", "\"seed\" : 1", "\"seed\" ; 1");
-    assertThatThrownBy(() -> RunFolder.read(folder))
+    assertThatThrownBy(() -> RunFiles.read(folder))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("run.json:4 is not valid JSON")
         .hasMessageContaining("Maybe");
@@ -102,7 +102,7 @@ class RunFolderTest {
     SampleRuns.inProgress(folder);
     Path fronts = folder.resolve("fronts.jsonl");
     Files.writeString(fronts, "{\"stage\"\n" + Files.readString(fronts));
-    assertThatThrownBy(() -> RunFolder.read(folder))
+    assertThatThrownBy(() -> RunFiles.read(folder))
         .hasMessageStartingWith("fronts.jsonl:1 is not valid JSON");
   }
 
@@ -110,7 +110,7 @@ class RunFolderTest {
   void wrongLengthNamesBoth() throws IOException {
     SampleRuns.deepSeaTreasure(folder);
     replace("run.json", "\"reference\" : [ 0.0, -50.0 ]", "\"reference\" : [ 0.0 ]");
-    assertThatThrownBy(() -> RunFolder.read(folder))
+    assertThatThrownBy(() -> RunFiles.read(folder))
         .hasMessageMatching(
             "run\\.json:\\d+: reference has 1 numbers, but the run has 2 objectives\\. Maybe .*");
   }
@@ -119,19 +119,18 @@ class RunFolderTest {
   void missingFieldAndUnknownStatus() throws IOException {
     SampleRuns.deepSeaTreasure(folder);
     replace("run.json", "\"status\" : \"done\"", "\"status\" : \"sleeping\"");
-    assertThatThrownBy(() -> RunFolder.read(folder))
+    assertThatThrownBy(() -> RunFiles.read(folder))
         .hasMessageContaining(
             "status is \"sleeping\", but must be running, done, stopped or failed");
     replace("run.json", "\"status\"", "\"state\"");
-    assertThatThrownBy(() -> RunFolder.read(folder))
+    assertThatThrownBy(() -> RunFiles.read(folder))
         .hasMessageContaining("run.json:1 lacks `status`");
   }
 
   @Test
   void otherFoldersAreRefused() {
-    assertThatThrownBy(() -> RunFolder.read(folder))
-        .hasMessageContaining("is no run folder. Maybe");
-    assertThatThrownBy(() -> RunFolder.read(folder.resolve("x")))
+    assertThatThrownBy(() -> RunFiles.read(folder)).hasMessageContaining("is no run folder. Maybe");
+    assertThatThrownBy(() -> RunFiles.read(folder.resolve("x")))
         .hasMessageContaining("is not a folder. Maybe");
   }
 
@@ -139,7 +138,7 @@ class RunFolderTest {
   void seedsKeepAllDigits() throws IOException {
     SampleRuns.deepSeaTreasure(folder);
     replace("run.json", "\"seed\" : 1", "\"seed\" : 9223372036854775807");
-    Run.Summary summary = Objects.requireNonNull(RunFolder.read(folder).summary());
+    RunReport.Summary summary = Objects.requireNonNull(RunFiles.read(folder).summary());
     assertThat(summary.seed()).isEqualTo("9223372036854775807");
   }
 

@@ -14,34 +14,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.report.Run.Archived;
-import org.morl4j.cli.report.Run.Costs;
-import org.morl4j.cli.report.Run.FrontSnapshot;
-import org.morl4j.cli.report.Run.Summary;
+import org.morl4j.cli.report.RunReport.ArchivePoint;
+import org.morl4j.cli.report.RunReport.Costs;
+import org.morl4j.cli.report.RunReport.CurvePoint;
+import org.morl4j.cli.report.RunReport.Summary;
 
 /**
  * Reads a run folder as docs/run-folder.md describes it. A missing file becomes a remark, a
  * malformed one an error: a run in progress lacks files, but writes none of them halfway, except
  * the last line of fronts.jsonl.
  */
-final class RunFolder {
+final class RunFiles {
   static final long MAX_BYTES = 256L << 20;
 
   private final Path folder;
   private final List<String> remarks = new ArrayList<>();
 
-  private RunFolder(Path folder) {
+  private RunFiles(Path folder) {
     this.folder = folder;
   }
 
   /**
    * @throws ReportException if the folder isn't one of a run, or a file in it is malformed
    */
-  static Run read(Path folder) {
-    return new RunFolder(folder).read();
+  static RunReport read(Path folder) {
+    return new RunFiles(folder).read();
   }
 
-  private Run read() {
+  private RunReport read() {
     if (!Files.isDirectory(folder)) {
       throw new ReportException(
           folder + " is not a folder. Maybe you meant one of the run folders under out/.");
@@ -64,12 +64,13 @@ final class RunFolder {
     List<String> objectives = objectives(runJson, archiveJson, lines);
     Summary summary =
         runJson == null || runText == null ? null : summary(runJson, runText, objectives.size());
-    List<Archived> policies = archiveJson == null ? List.of() : policies(archiveJson, objectives);
-    List<FrontSnapshot> curve = curve(lines, objectives.size());
+    List<ArchivePoint> policies =
+        archiveJson == null ? List.of() : policies(archiveJson, objectives);
+    List<CurvePoint> curve = curve(lines, objectives.size());
     String config = configText == null ? null : config(configText);
 
     explainMissing(summary, archiveJson != null, frontsText != null, config != null);
-    return new Run(
+    return new RunReport(
         title(runJson),
         objectives,
         summary,
@@ -210,16 +211,16 @@ final class RunFolder {
         indented(text));
   }
 
-  private static List<Archived> policies(JsonValue archive, List<String> objectives) {
+  private static List<ArchivePoint> policies(JsonValue archive, List<String> objectives) {
     int m = objectives.size();
-    List<Archived> policies = new ArrayList<>();
+    List<ArchivePoint> policies = new ArrayList<>();
     for (JsonValue point : archive.get("points").items()) {
       double[] returns = point.get("returns").numbers(m);
       JsonValue error = point.find("standard_error");
       JsonValue archived = point.find("archived_returns");
       JsonValue preference = point.find("preference");
       policies.add(
-          new Archived(
+          new ArchivePoint(
               point.get("policy").text(),
               point.get("stage").count(),
               point.get("round").count(),
@@ -266,11 +267,11 @@ final class RunFolder {
     return objectives.get((int) index);
   }
 
-  private static List<FrontSnapshot> curve(List<JsonValue> lines, int objectives) {
-    List<FrontSnapshot> curve = new ArrayList<>(lines.size());
+  private static List<CurvePoint> curve(List<JsonValue> lines, int objectives) {
+    List<CurvePoint> curve = new ArrayList<>(lines.size());
     for (JsonValue line : lines) {
       curve.add(
-          new FrontSnapshot(
+          new CurvePoint(
               line.get("stage").count(),
               line.get("round").count(),
               line.get("training_transitions").count(),

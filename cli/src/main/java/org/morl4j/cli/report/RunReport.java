@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param remarks sentences for the reader about what is missing or odd
  */
 @SuppressWarnings("ArrayRecordComponent") // values of one page, compared by nobody
-record Run(
+record RunReport(
     String title,
     List<String> objectives,
     @Nullable Summary summary,
-    List<Archived> policies,
+    List<ArchivePoint> policies,
     boolean archived,
-    List<FrontSnapshot> curve,
+    List<CurvePoint> curve,
     List<CriticCurve> bias,
     List<LimitCurve> limits,
     @Nullable String config,
     List<String> remarks) {
-  Run {
+  RunReport {
     objectives = List.copyOf(objectives);
     policies = List.copyOf(policies);
     curve = List.copyOf(curve);
@@ -78,7 +78,7 @@ record Run(
    * @param archivedReturns those the archive selected by
    * @param costs of the final evaluation, and what they mean for limits
    */
-  record Archived(
+  record ArchivePoint(
       String policy,
       long stage,
       long round,
@@ -136,7 +136,7 @@ record Run(
    *
    * @param points the front at that time
    */
-  record FrontSnapshot(
+  record CurvePoint(
       long stage,
       long round,
       long trainingTransitions,

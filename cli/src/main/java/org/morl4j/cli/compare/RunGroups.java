@@ -11,22 +11,21 @@ import org.morl4j.cli.compare.Comparison.Settings;
 import org.morl4j.cli.compare.Comparison.TaskTable;
 
 /** Checked groups of runs on their way to a {@link Comparison}. */
-final class Grouped {
+final class RunGroups {
   private static final List<Aggregate> RAW =
       List.of(Aggregate.IQM, Aggregate.MEAN, Aggregate.MEDIAN);
 
   private final Map<String, Map<String, List<MeasuredRun>>> byTask;
   private final List<String> labels;
   private final Settings settings;
-  private final Bootstrap bootstrap;
+  private final Intervals intervals;
 
-  Grouped(
+  RunGroups(
       Map<String, Map<String, List<MeasuredRun>>> byTask, List<String> labels, Settings settings) {
     this.byTask = byTask;
     this.labels = labels;
     this.settings = settings;
-    bootstrap =
-        new Bootstrap(settings.resamples(), Bootstrap.CONFIDENCE, Comparison.seeds(settings));
+    intervals = Comparison.intervals(settings);
   }
 
   Comparison compare() {
@@ -36,31 +35,16 @@ final class Grouped {
       if (settings.rangeOf(task) == null) {
         raw.add(task);
       }
-      String measured = group(task, labels.get(0)).get(0).measured();
+      String measured = group(task, labels.get(0)).get(0).score().measured();
       tables.add(new TaskTable(task, measured, rows(task), curves(task)));
     }
-    List<String> remarks = new ArrayList<>();
     boolean several = byTask.size() > 1;
-    if (!raw.isEmpty()) {
-      remarks.add(
-          "The optimality gap"
-              + (several ? " and the aggregates over all tasks are" : " is")
-              + " left out: "
-              + (several ? "they need" : "it needs")
-              + " scores between 0 and 1. Maybe give the lowest and highest score with --min and"
-              + " --max, or --range TASK=min,max for "
-              + String.join(", ", raw)
-              + ".");
-    }
-    if (!settings.intervals()) {
-      remarks.add("Without intervals, differences between these numbers may be chance.");
-    }
     return new Comparison(
         byTask.values().stream().flatMap(g -> g.values().stream()).flatMap(List::stream).toList(),
         tables,
         several && raw.isEmpty() ? overall() : null,
         pairs(),
-        remarks,
+        Remarks.of(byTask, raw, intervals),
         settings);
   }
 
@@ -96,13 +80,9 @@ final class Grouped {
 
   private void add(
       Map<Aggregate, Interval> to, String name, double[][] scores, List<Aggregate> aggregates) {
-    if (settings.intervals()) {
-      List<Interval> intervals = bootstrap.of(name, scores, aggregates);
-      for (int a = 0; a < intervals.size(); a++) {
-        to.put(aggregates.get(a), intervals.get(a));
-      }
-    } else {
-      aggregates.forEach(a -> to.put(a, Interval.none(a.of(scores))));
+    List<Interval> given = intervals.of(name, scores, aggregates);
+    for (int a = 0; a < given.size(); a++) {
+      to.put(aggregates.get(a), given.get(a));
     }
   }
 
@@ -114,13 +94,9 @@ final class Grouped {
         String y = labels.get(j);
         double[][] ofX = scores(x);
         double[][] ofY = scores(y);
-        pairs.add(
-            new Pair(
-                x,
-                y,
-                settings.intervals()
-                    ? bootstrap.ofImprovement(x + " > " + y, ofX, ofY)
-                    : Interval.none(Improvement.probability(ofX, ofY))));
+        Interval probability = intervals.ofImprovement(x + " > " + y, ofX, ofY);
+        boolean few = Intervals.areFew(ofX) || Intervals.areFew(ofY);
+        pairs.add(new Pair(x, y, probability, few));
       }
     }
     return pairs;
@@ -129,11 +105,9 @@ final class Grouped {
   private List<CurveBand> curves(String task) {
     List<CurveBand> curves = new ArrayList<>();
     for (String label : labels) {
-      List<Curve> ofRuns = group(task, label).stream().map(MeasuredRun::curve).toList();
+      List<Curve> ofRuns = group(task, label).stream().map(run -> run.score().curve()).toList();
       if (ofRuns.stream().noneMatch(Curve::isEmpty)) {
-        curves.add(
-            CurveBand.of(
-                label, ofRuns, settings.intervals() ? bootstrap : null, task + "/" + label));
+        curves.add(CurveBand.of(label, ofRuns, intervals, task + "/" + label));
       }
     }
     return curves;
@@ -144,7 +118,7 @@ final class Grouped {
   }
 
   private double[] scores(String task, String label) {
-    return group(task, label).stream().mapToDouble(MeasuredRun::score).toArray();
+    return group(task, label).stream().mapToDouble(run -> run.score().value()).toArray();
   }
 
   private List<MeasuredRun> group(String task, String label) {

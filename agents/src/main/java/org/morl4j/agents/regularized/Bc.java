@@ -1,0 +1,111 @@
+package org.morl4j.agents.regularized;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.GradientLearner;
+import org.morl4j.agents.Parts;
+import org.morl4j.agents.part.ActorNetwork;
+import org.morl4j.agents.part.BatchRows;
+import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.PolicyFit;
+import org.morl4j.agents.part.Rates;
+import org.morl4j.agents.policy.LivePolicy;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
+import org.morl4j.nn.head.HeadOptions;
+
+/**
+ * Behaviour cloning (Pomerleau 1991, doi 10.1162/neco.1991.3.1.88): the policy that makes the
+ * recorded actions most likely.
+ *
+ * <pre>
+ *   L_pi = -E[log pi(a|s)]
+ * </pre>
+ *
+ * Rewards don't count, but the criterion's weights of rows do. See docs/iql.md.
+ */
+public final class Bc implements Algorithm<Bc.Losses> {
+  /**
+   * What {@code bc} is in a config.
+   *
+   * @param rates of learning; only the learning rate and its schedule count
+   * @param networks the policy
+   * @param head the policy's distribution
+   * @param replay what a batch is
+   */
+  public record Options(
+      @JsonUnwrapped Rates rates,
+      @JsonUnwrapped MlpOptions networks,
+      HeadOptions head,
+      ReplayOptions replay)
+      implements AgentOptions {
+    public static final Options DEFAULT =
+        new Options(
+            Rates.DEFAULT,
+            MlpOptions.DEFAULT,
+            new HeadOptions(HeadOptions.Gaussian.STATE_INDEPENDENT, 0, -5, 2),
+            ReplayOptions.DEFAULT);
+
+    @Override
+    public Signals signals(EnvSpec spec) {
+      return Signals.of(spec, rates.gamma(), 1);
+    }
+
+    @Override
+    public LearnerFactory factory() {
+      Requirements requirements =
+          Requirements.replay(replay).with(Hook.SAMPLE).withPreference(networks.preference());
+      return GradientLearner.factory(requirements, setup -> new Bc(this, setup));
+    }
+  }
+
+  /**
+   * One update's losses.
+   *
+   * @param policy L_pi
+   * @param policyGradientNorm of the policy
+   */
+  public record Losses(double policy, double policyGradientNorm) {}
+
+  private final Options options;
+  private final long updates;
+  private final BatchRows rows;
+  private final ActorNetwork actor;
+  private final PolicyFit fit;
+
+  Bc(Options options, Setup setup) {
+    this.options = options;
+    updates = setup.updates();
+    Mlps mlps = Mlps.of(setup, options.networks);
+    rows = new BatchRows(mlps.shape(), setup.signals());
+    actor = new ActorNetwork(setup.spec(), options.head, mlps, false);
+    fit = new PolicyFit(actor);
+  }
+
+  @Override
+  public Losses update(Batch batch, Criterion criterion, long done) {
+    rows.load(batch, criterion);
+    double rate = options.rates.schedule().at(options.rates.learningRate(), done, updates);
+    double loss = fit.likelihood(rows.state(), rows.act(), rows.weights(), rows.size(), rate);
+    return new Losses(loss, fit.gradientNorm());
+  }
+
+  @Override
+  public Parts parts() {
+    return new Parts().part("actor", actor);
+  }
+
+  @Override
+  public LivePolicy policy() {
+    return actor.policy();
+  }
+}

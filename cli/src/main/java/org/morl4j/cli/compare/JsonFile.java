@@ -1,0 +1,38 @@
+package org.morl4j.cli.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.morl4j.cli.report.JsonValue;
+
+/** JSON files of run folders. */
+final class JsonFile {
+  private JsonFile() {}
+
+  static JsonValue read(Path file) {
+    return JsonValue.parse(text(file), file.toString(), 1);
+  }
+
+  /** A value a line. */
+  static List<JsonValue> lines(Path file) {
+    List<JsonValue> lines = new ArrayList<>();
+    String[] text = text(file).split("\n");
+    for (int i = 0; i < text.length; i++) {
+      if (!text[i].isBlank()) {
+        lines.add(JsonValue.parse(text[i], file.toString(), i + 1));
+      }
+    }
+    return lines;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new CompareException(
+          file + " can't be read: " + e + ". Maybe the folder is incomplete.");
+    }
+  }
+}

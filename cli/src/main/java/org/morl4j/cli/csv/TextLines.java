@@ -1,0 +1,47 @@
+package org.morl4j.cli.csv;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A text file's lines, without the byte-order mark that editors on Windows put before the first.
+ *
+ * @param name for messages
+ * @param ended whether the last line ends with a newline; a file that was cut short seldom does
+ */
+public record TextLines(String name, List<String> lines, boolean ended) {
+  private static final long MAX_BYTES = 256L << 20;
+
+  /**
+   * @throws CsvException if it can't be read
+   */
+  public static TextLines read(Path file) {
+    String name = file.toString();
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new CsvException(name + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
+      }
+      String text = Files.readString(file);
+      String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      boolean ended = content.isEmpty() || content.endsWith("\n") || content.endsWith("\r");
+      return new TextLines(name, content.lines().toList(), ended);
+    } catch (IOException e) {
+      throw new CsvException(name + " can't be read as UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  /**
+   * @throws CsvException if the last line doesn't end with a newline
+   */
+  public void requireEnd() {
+    if (!ended) {
+      throw new CsvException(
+          """
+          %s:%d: the last line does not end with a newline, which every line must. Maybe the file \
+          was cut short; if it is whole, end that line."""
+              .formatted(name, lines.size()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the datasets. */
+package org.morl4j.offline;
