@@ -44,6 +44,31 @@ class FrontCsvTest {
   }
 
   @Test
+  void columnsThatAreNoObjectivesAreLeftOut() throws IOException {
+    String text =
+        "policy,energy,flood,energy_standard_error,flood_standard_error,within_limits\n"
+            + "p1,3,8,0.1,0.2,1\np2,4,9,0,0.3,\n";
+    FrontCsv alone = read(text);
+    assertThat(alone.objectives())
+        .as("a cost looks like an objective")
+        .containsExactly("energy", "flood");
+    assertThat(alone.points()).isDeepEqualTo(new double[][] {{3, 8}, {4, 9}});
+    assertThat(alone.rows().get(1)).containsExactly("p2", "4", "9", "0", "0.3", "");
+    Files.writeString(
+        temp.resolve("run.json"), "{\"environment\": {\"objectives\": [\"energy\"]}}");
+    assertThat(read(text).objectives()).as("its run knows").containsExactly("energy");
+    Path file = temp.resolve("named.csv");
+    Files.writeString(file, text);
+    FrontCsv named = FrontCsv.read(file, List.of("flood"));
+    assertThat(named.points()).isDeepEqualTo(new double[][] {{8}, {9}});
+    assertThatThrownBy(() -> FrontCsv.read(file, List.of("floods")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith(
+            ":1: there is no column floods, only policy, energy, flood, energy_standard_error,"
+                + " flood_standard_error, within_limits. Maybe you meant flood.");
+  }
+
+  @Test
   void rowsThatCannotBeUsedAreRefusedWithTheirLine() {
     refuses("a,b\n1,2\n3\n", ":3: the row has 1 values, but the first line has 2.");
     refuses("a,b\n1,NaN\n", ":2: b is \"NaN\", but must be a finite number.");

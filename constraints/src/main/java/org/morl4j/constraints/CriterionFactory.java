@@ -7,7 +7,6 @@ import java.util.Map;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Limit;
-import org.morl4j.core.constraint.LimitReading;
 import org.morl4j.core.data.Signals;
 
 /**
@@ -65,18 +64,5 @@ public record CriterionFactory(
             .filter(limit -> options.limits().isEmpty() || options.limits().contains(limit.name()))
             .toList();
     return options.create(new HandlerSetup(kept, signals, start));
-  }
-
-  /** What another criterion can start at to go on from {@code criterion} [limits]. */
-  public Vec multipliers(Criterion criterion) {
-    double[] now = Vec.filled(limits.size(), Double.NaN).toArray();
-    for (LimitReading reading : criterion.readings()) {
-      for (int i = 0; i < now.length; i++) {
-        if (limits.get(i).name().equals(reading.name())) {
-          now[i] = reading.multiplier().free();
-        }
-      }
-    }
-    return Vec.of(now);
   }
 }

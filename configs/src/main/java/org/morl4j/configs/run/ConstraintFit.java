@@ -10,6 +10,7 @@ import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.constraints.HandlerOptions;
+import org.morl4j.constraints.Mixer;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.HookUse;
@@ -36,10 +37,19 @@ final class ConstraintFit {
     CriterionFactory factory = new CriterionFactory(signals, limits, handlers);
     Set<String> kept = new HashSet<>();
     for (int i = 0; i < handlers.size(); i++) {
-      kept.addAll(kept(i, handlers.get(i), limits));
+      for (String name : kept(i, handlers.get(i), limits)) {
+        if (!kept.add(name)) {
+          throw new IllegalArgumentException(
+              """
+              handlers.%d keeps the limit %s, which another handler keeps. Maybe name its limits, \
+              each in one handler."""
+                  .formatted(i, name));
+        }
+      }
       int index = i;
       at("handlers." + i, () -> factory.create(handlers.get(index)));
     }
+    at("handlers", () -> factory.create(Mixer.oneHot(0, signals.size()), List.of()));
     for (int i = 0; i < limits.size(); i++) {
       String name = limits.get(i).name();
       if (!handlers.isEmpty() && !kept.contains(name)) {

@@ -24,7 +24,7 @@ class ParetoArchiveTest {
   private static ParetoArchive<String> archive(int capacity, Point<?>... points) {
     ParetoArchive<String> archive = ParetoArchive.empty(Vec.of(0, 0), capacity);
     for (Point<?> p : points) {
-      archive = archive.with(point(p.id(), p.returns().toArray()));
+      archive = archive.with(new Point<>(p.id(), p.measure(), LINEAGE, p.id()));
     }
     return archive;
   }
@@ -76,6 +76,20 @@ class ParetoArchiveTest {
     Point<?>[] points = {point("a", 0, 4), point("b", 1, 3), point("c", 4, 0), point("d", 3, 1)};
     assertThat(ids(archive(3, points))).containsExactly("a", "b", "c");
     assertThat(ids(archive(1, points))).containsExactly("a");
+  }
+
+  /** Constrained dominance: within limits first, then the smaller violation. */
+  @Test
+  void whatIsWithinLimitsDisplacesWhatIsNot() {
+    ParetoArchive<String> archive =
+        archive(9, within("a", 2, 9, 9), within("b", 2, 10, 1), within("c", 1, 3, 3));
+    assertThat(ids(archive)).as("the smaller violation").containsExactly("c");
+    archive = archive.with(within("d", 1, 2, 8));
+    assertThat(ids(archive)).as("of the same violation both").containsExactly("c", "d");
+    archive = archive.with(within("e", 0, 1, 1)).with(within("f", 0.1, 50, 50));
+    assertThat(ids(archive)).containsExactly("e");
+    archive = archive.with(within("g", 0, 0.5, 4)).with(within("h", 0, 1, 1));
+    assertThat(ids(archive)).containsExactly("e", "g");
   }
 
   @Test

@@ -78,6 +78,17 @@ class ResumeTest {
     assertThat(searches.textOf(folder)).isEqualTo(undisturbed(searches));
   }
 
+  /** Multipliers, their windows and what was measured of limits go on too. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 9, 25, 30})
+  void limitsGoOnAsIfNothingHadHappened(int updates) throws IOException {
+    Searches searches = new Searches();
+    searches.limitTime(-3.5);
+    Path folder = temp.resolve("stopped");
+    assertThat(untilStopped(searches, folder, updates)).isEqualTo("stopped");
+    assertThat(searches.textOf(folder)).isEqualTo(undisturbed(searches)).contains("name=time");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void stoppedAgainAndAgain(int threads) throws IOException {

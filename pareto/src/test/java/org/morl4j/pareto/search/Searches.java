@@ -13,7 +13,13 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.constraints.CriterionFactory;
+import org.morl4j.constraints.HandlerOptions;
+import org.morl4j.constraints.Lagrange;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Limit;
+import org.morl4j.core.constraint.Per;
+import org.morl4j.core.constraint.Sense;
+import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -48,6 +54,8 @@ final class Searches {
   SearchOptions options = OPTIONS;
   Evaluation evaluation = new Evaluation(2, 1, 3);
   @Nullable Vec reference = Vec.of(0, -10);
+  List<Limit> limits = List.of();
+  List<HandlerOptions> handlers = List.of();
   List<EvaluationResult> evaluated = new ArrayList<>();
   KeepState keep = KeepState.NONE;
   IntConsumer opening = rows -> {};
@@ -57,6 +65,18 @@ final class Searches {
   MetricsSink metrics = MetricsSink.NONE;
   SearchListener listener = SearchListener.NONE;
   List<List<FrontSnapshot>> merged = new ArrayList<>();
+
+  /** Puts one limit on the mean time, the second objective, under a Lagrange handler. */
+  void limitTime(double atLeast) {
+    limits =
+        List.of(
+            new Limit("time", 1, Sense.AT_LEAST, atLeast, Per.EPISODE_SUM, new Statistic.Mean()));
+    Lagrange.Options standard = Lagrange.Options.DEFAULT;
+    handlers =
+        List.of(
+            new Lagrange.Options(
+                List.of(), standard.multiplier(), 4, 1, standard.clock(), standard.scale()));
+  }
 
   /** What the listeners of a context were told, by job. */
   private final SearchListener heard =
@@ -91,7 +111,7 @@ final class Searches {
           learners,
           Setup.DEFAULT_BACKEND,
           data,
-          CriterionFactory.unconstrained(Signals.of(spec, 0.95, 1)),
+          new CriterionFactory(Signals.of(spec, 0.95, 1), limits, handlers),
           evaluation,
           reference,
           new SeedTree(7),

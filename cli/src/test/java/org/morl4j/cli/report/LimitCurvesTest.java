@@ -1,0 +1,68 @@
+package org.morl4j.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.cli.report.Run.LimitCurve;
+
+class LimitCurvesTest {
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  @TempDir
+  Path temp;
+
+  private List<LimitCurve> read(String text) throws IOException {
+    return LimitCurves.read(Files.writeString(temp.resolve("metrics.csv"), text));
+  }
+
+  @Test
+  void aCurveForEachLimitAndJob() throws IOException {
+    List<LimitCurve> curves =
+        read(
+            """
+            job,transitions,updates,metric,value
+            s1r0j01,100,1,losses/policy,0.5
+            s1r0j01,100,1,constraint/flood/value,7
+            s1r0j01,100,1,constraint/flood/limit,5
+            s1r0j01,100,1,constraint/flood/violation,2
+            s1r0j01,100,1,constraint/flood/multiplier,0.1
+            s1r0j00,100,1,constraint/flood/limit,5
+            s1r0j00,200,2,constraint/flood/value,4
+            s1r0j00,200,2,constraint/flood/limit,5
+            s1r0j01,200,2,constraint/flood/value,6
+            s1r0j01,200,2,constraint/kept-time/value,-3
+            """);
+    assertThat(curves).hasSize(2);
+    LimitCurve first = curves.get(0);
+    assertThat(first.name() + " " + first.job()).isEqualTo("flood s1r0j00");
+    assertThat(first.transitions()).containsExactly(200);
+    assertThat(first.multiplier()).containsExactly(Double.NaN);
+    LimitCurve second = curves.get(1);
+    assertThat(second.limit()).isEqualTo(5);
+    assertThat(second.transitions()).containsExactly(100, 200);
+    assertThat(second.value()).containsExactly(7, 6);
+    assertThat(second.multiplier()).containsExactly(0.1, Double.NaN);
+  }
+
+  @Test
+  void withoutLimitsOrMetricsThereAreNone() throws IOException {
+    assertThat(LimitCurves.read(temp.resolve("missing.csv"))).isEmpty();
+    assertThat(read("job,transitions,metric,value\ns1r0j00,1,losses/policy,2\n")).isEmpty();
+    assertThat(read("")).isEmpty();
+  }
+
+  @Test
+  void brokenLinesAreTold() {
+    assertThatThrownBy(
+            () -> read("job,transitions,updates,metric,value\ns1r0j00,1,1,constraint/a/value,x\n"))
+        .isInstanceOf(ReportException.class)
+        .hasMessage(
+            "metrics.csv has the line \"s1r0j00,1,1,constraint/a/value,x\", which is no metric."
+                + " Maybe it was cut off.");
+  }
+}
