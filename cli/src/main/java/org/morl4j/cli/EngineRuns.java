@@ -19,8 +19,11 @@ import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Estimate;
+import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.EnvironmentSource.IdForm;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.search.JobRunner;
@@ -128,11 +131,26 @@ final class EngineRuns implements Runs {
       EnvSpec spec = run.spec();
       List<String> names = new ArrayList<>(spec.objectives());
       names.addAll(spec.costs());
-      return new Evaluation(
-          policy, names, returns.mean(), returns.standardError(), returns.episodes());
+      List<Mean> signals = new ArrayList<>();
+      for (int j = 0; j < names.size(); j++) {
+        signals.add(new Mean(names.get(j), returns.mean().get(j), returns.standardError().get(j)));
+      }
+      String mode = run.mode(policy) == Mode.EXPLORE ? "sampled" : "greedy";
+      List<LimitCheck> checks = run.limits().stream().map(limit -> check(limit, returns)).toList();
+      return new Evaluation(policy, mode, returns.episodes(), signals, checks);
     } catch (IOException e) {
       throw failed(runFolder, e);
     }
+  }
+
+  private static LimitCheck check(Limit limit, Returns returns) {
+    Estimate now = limit.measure(returns.each());
+    String words =
+        limit.sense().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+            + " "
+            + Table.number(limit.value());
+    Mean value = new Mean(limit.name(), now.value(), now.standardError());
+    return new LimitCheck(words, value, limit.holds(now));
   }
 
   /** The policy with the largest weighted sum of returns. */

@@ -68,16 +68,31 @@ final class EvalCommand implements Callable<Integer> {
     Runs.Evaluation result =
         runs.eval(run, new Runs.EvalOptions(choice.policy, choice.preference, episodes, seed));
     List<List<String>> rows = new ArrayList<>();
-    for (int j = 0; j < result.names().size(); j++) {
+    for (Runs.Mean signal : result.signals()) {
       rows.add(
           List.of(
-              result.names().get(j),
-              Table.number(result.mean().get(j)),
-              Table.number(result.standardError().get(j))));
+              signal.name(), Table.number(signal.mean()), Table.number(signal.standardError())));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println("policy " + result.policy() + ", " + result.episodes() + " episodes");
+    out.printf("policy %s, %d episodes, %s%n", result.policy(), result.episodes(), result.mode());
     out.print(new Table(List.of("signal", "mean", "standard error"), rows).print());
+    if (!result.limits().isEmpty()) {
+      out.print(limits(result.limits()).print());
+    }
     return Main.DONE;
+  }
+
+  private static Table limits(List<Runs.LimitCheck> checks) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Runs.LimitCheck check : checks) {
+      rows.add(
+          List.of(
+              check.value().name(),
+              check.limit(),
+              Table.number(check.value().mean()),
+              Table.number(check.value().standardError()),
+              check.within() ? "yes" : "no"));
+    }
+    return new Table(List.of("limit", "is", "value", "standard error", "within"), rows);
   }
 }

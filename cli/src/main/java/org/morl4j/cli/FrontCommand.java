@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 /** {@code front RUN}: the front as a table. */
 @Command(
     name = "front",
-    description = "Prints the front of a run as a table; all digits are in its front.csv.")
+    description =
+        "Prints the front of a run as a table, means with standard errors; all digits are in its"
+            + " front.csv.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class FrontCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -24,6 +26,7 @@ final class FrontCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().getOut().print(Results.front(run).print());
+    spec.commandLine().getOut().print(Results.otherwise(run));
     return Main.DONE;
   }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
@@ -56,9 +58,18 @@ final class IndicatorsCommand implements Callable<Integer> {
               + " for three, 4 beyond)")
   private @Nullable Integer divisions;
 
+  @Option(
+      names = "--objectives",
+      split = ",",
+      paramLabel = "NAME,NAME,...",
+      description =
+          "the columns that count (default: the objectives of the run.json beside the file, else"
+              + " all columns but policy, within_limits and standard errors)")
+  private List<String> objectiveNames = new ArrayList<>();
+
   @Override
   public Integer call() {
-    FrontCsv csv = FrontCsv.read(front);
+    FrontCsv csv = FrontCsv.read(front, objectiveNames);
     int objectives = csv.points()[0].length;
     if (reference.size() != objectives) {
       throw new UsageException(
@@ -83,7 +94,7 @@ final class IndicatorsCommand implements Callable<Integer> {
   }
 
   private double[][] other(FrontCsv csv, Path file, int objectives) {
-    FrontCsv other = FrontCsv.read(file);
+    FrontCsv other = FrontCsv.read(file, objectiveNames);
     if (other.points()[0].length != objectives) {
       throw new UsageException(
           file

@@ -1,11 +1,13 @@
 package org.morl4j.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.morl4j.cli.report.HtmlReport;
+import org.morl4j.cli.report.JsonValue;
 
 /** What a command prints about a finished run. */
 final class Results {
@@ -16,6 +18,7 @@ final class Results {
   /** The front as a table, the report, and in the last line the run folder. */
   static void print(Path runFolder, PrintWriter out) {
     out.print(front(runFolder).print());
+    out.print(otherwise(runFolder));
     try {
       out.println("report: " + HtmlReport.write(runFolder));
     } finally {
@@ -35,22 +38,108 @@ final class Results {
               + runFolder);
     }
     FrontCsv csv = FrontCsv.read(file);
-    boolean named = !csv.policies().isEmpty();
-    List<String> header = new ArrayList<>(csv.objectives());
-    if (named) {
-      header.add(0, "policy");
+    boolean limited = csv.header().contains(FrontCsv.WITHIN_LIMITS) && limited(csv);
+    List<String> header = new ArrayList<>();
+    for (String name : csv.header()) {
+      if (!isBeside(name, csv.header())) {
+        header.add(name);
+      }
+    }
+    if (limited) {
+      header.add("within limits");
     }
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < csv.points().length; i++) {
+    for (List<String> cells : csv.rows()) {
       List<String> row = new ArrayList<>();
-      if (named) {
-        row.add(csv.policies().get(i));
+      for (String name : csv.header()) {
+        if (!isBeside(name, csv.header())) {
+          row.add(name.equals(FrontCsv.POLICY) ? cell(csv, cells, name) : mean(csv, cells, name));
+        }
       }
-      for (double value : csv.points()[i]) {
-        row.add(Table.number(value));
+      if (limited) {
+        row.add(cell(csv, cells, FrontCsv.WITHIN_LIMITS).equals("1") ? "yes" : "no");
       }
       rows.add(row);
     }
     return new Table(header, rows);
+  }
+
+  /** Whether a column belongs to another one or to the row. */
+  private static boolean isBeside(String name, List<String> header) {
+    String end = FrontCsv.STANDARD_ERROR;
+    return name.equals(FrontCsv.WITHIN_LIMITS)
+        || (name.endsWith(end) && header.contains(name.substring(0, name.length() - end.length())));
+  }
+
+  private static boolean limited(FrontCsv csv) {
+    return csv.rows().stream()
+        .noneMatch(cells -> cell(csv, cells, FrontCsv.WITHIN_LIMITS).isEmpty());
+  }
+
+  private static String cell(FrontCsv csv, List<String> cells, String name) {
+    return cells.get(csv.header().indexOf(name));
+  }
+
+  private static String mean(FrontCsv csv, List<String> cells, String name) {
+    String mean = Table.number(Double.parseDouble(cell(csv, cells, name)));
+    String error = name + FrontCsv.STANDARD_ERROR;
+    return csv.header().contains(error)
+        ? Table.withError(mean, Double.parseDouble(cell(csv, cells, error)))
+        : mean;
+  }
+
+  /** The same policies acting the other way, greedily or sampled; empty without limits. */
+  static String otherwise(Path runFolder) {
+    Path file = runFolder.resolve("archive.json");
+    if (!Files.isRegularFile(file)) {
+      return "";
+    }
+    try {
+      JsonValue archive = JsonValue.parse(Files.readString(file), file.toString(), 1);
+      JsonValue mode = archive.find("mode");
+      String other = mode != null && mode.text().equals("sampled") ? "greedy" : "sampled";
+      List<String> header = new ArrayList<>(List.of("policy"));
+      names(archive, "objectives").forEach(header::add);
+      names(archive, "costs").forEach(header::add);
+      header.add("within limits");
+      List<List<String>> rows = new ArrayList<>();
+      for (JsonValue point : archive.get("points").items()) {
+        JsonValue measured = point.find(other);
+        if (measured != null) {
+          rows.add(row(point.get("policy").text(), measured));
+        }
+      }
+      return rows.isEmpty()
+          ? ""
+          : "the same policies %s:\n%s"
+              .formatted(
+                  other.equals("greedy") ? "acting greedily" : "drawing their actions",
+                  new Table(header, rows).print());
+    } catch (IOException e) {
+      throw new UsageException(file + " can't be read: " + e.getMessage());
+    }
+  }
+
+  private static List<String> names(JsonValue archive, String key) {
+    JsonValue names = archive.find(key);
+    return names == null ? List.of() : names.items().stream().map(JsonValue::text).toList();
+  }
+
+  private static List<String> row(String policy, JsonValue measured) {
+    List<String> row = new ArrayList<>(List.of(policy));
+    row.addAll(means(measured, "returns", "standard_error"));
+    row.addAll(means(measured, "costs", "cost_standard_error"));
+    row.add(measured.get("within_limits").flag() ? "yes" : "no");
+    return row;
+  }
+
+  private static List<String> means(JsonValue measured, String means, String errors) {
+    List<String> cells = new ArrayList<>();
+    List<JsonValue> all = measured.get(means).items();
+    for (int i = 0; i < all.size(); i++) {
+      String mean = Table.number(all.get(i).number());
+      cells.add(Table.withError(mean, measured.get(errors).items().get(i).number()));
+    }
+    return cells;
   }
 }

@@ -82,9 +82,22 @@ interface Runs {
   /**
    * Undiscounted or discounted returns as the run's config evaluates them.
    *
-   * @param names of the objectives, then of the costs
-   * @param mean one for each name
-   * @param standardError one for each name
+   * @param mode how it acted: greedy or sampled
+   * @param signals the objectives, then the costs
+   * @param limits the run's
    */
-  record Evaluation(String policy, List<String> names, Vec mean, Vec standardError, int episodes) {}
+  record Evaluation(
+      String policy, String mode, int episodes, List<Mean> signals, List<LimitCheck> limits) {}
+
+  /** A mean of some episodes. */
+  record Mean(String name, double mean, double standardError) {}
+
+  /**
+   * A limit and what was measured.
+   *
+   * @param limit in words, e.g. {@code at most 5}
+   * @param value what it is on
+   * @param within whether the value is within it
+   */
+  record LimitCheck(String limit, Mean value, boolean within) {}
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * left.
  */
 record Table(List<String> header, List<List<String>> rows) {
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.,]*(E-?[0-9]+)?|-|NaN");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9][0-9.,]*(E-?[0-9]+)?( \\+- [0-9.E-]+)?|-|NaN");
 
   Table {
     header = List.copyOf(header);
@@ -25,10 +26,19 @@ record Table(List<String> header, List<List<String>> rows) {
 
   /** At most six significant digits, without trailing zeros. */
   static String number(double value) {
+    return number(value, 6);
+  }
+
+  /** A mean that is already printed, with the standard error of it where that is not 0. */
+  static String withError(String mean, double standardError) {
+    return standardError == 0 ? mean : mean + " +- " + number(standardError, 2);
+  }
+
+  private static String number(double value, int digits) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     double size = Math.abs(value);
     return size != 0 && (size < 1e-4 || size >= 1e9) ? rounded.toString() : rounded.toPlainString();
   }

@@ -42,7 +42,9 @@ class EngineRunsTest {
     CommandLineRun eval =
         CommandLineRun.of("eval", run.toString(), "--policy", policy, "--episodes=2");
     assertThat(eval.err()).isEmpty();
-    assertThat(eval.out()).startsWith("policy " + policy + ", 2 episodes\nsignal").contains("time");
+    assertThat(eval.out())
+        .startsWith("policy " + policy + ", 2 episodes, greedy\nsignal")
+        .contains("time");
     assertThat(CommandLineRun.of("eval", run.toString(), "--preference=0,1").out())
         .contains("treasure   0.7               0\ntime        -1               0\n");
     assertThat(CommandLineRun.of("eval", run.toString(), "--policy=x").err())

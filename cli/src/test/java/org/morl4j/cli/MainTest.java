@@ -164,10 +164,12 @@ class MainTest {
             new CommandLineRun(
                 0,
                 """
-                policy p0011, 5 episodes
+                policy p0011, 5 episodes, sampled
                 signal    mean  standard error
                 treasure   8.2               0
                 time        -3           0.125
+                limit  is           value  standard error  within
+                time   at least -4     -3           0.125  yes
                 """,
                 ""));
     assertThat(runs.asked).containsExactly(new Runs.EvalOptions(null, Vec.of(0.7, 0.3), 5, null));

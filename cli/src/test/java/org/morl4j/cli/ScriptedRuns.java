@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.core.check.Vec;
 import org.slf4j.LoggerFactory;
 
 /** Stands for the run engine: records what it was asked, writes a small run folder or fails. */
@@ -74,10 +73,10 @@ final class ScriptedRuns implements Runs {
     asked.add(options);
     return new Evaluation(
         "p0011",
-        List.of("treasure", "time"),
-        Vec.of(8.2, -3),
-        Vec.of(0, 0.125),
-        options.episodes());
+        "sampled",
+        options.episodes(),
+        List.of(new Mean("treasure", 8.2, 0), new Mean("time", -3, 0.125)),
+        List.of(new LimitCheck("at least -4", new Mean("time", -3, 0.125), true)));
   }
 
   @Override

@@ -31,6 +31,16 @@ import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigTypes;
 import org.morl4j.configs.json.ConfigWriter;
+import org.morl4j.constraints.AdamAscent;
+import org.morl4j.constraints.Ascent;
+import org.morl4j.constraints.Cpo;
+import org.morl4j.constraints.HandlerOptions;
+import org.morl4j.constraints.Lagrange;
+import org.morl4j.constraints.LogBarrier;
+import org.morl4j.constraints.MultiplierOptions;
+import org.morl4j.constraints.Pid;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.RewardTransform;
 import org.morl4j.core.learn.AgentOptions;
@@ -88,6 +98,14 @@ public final class Catalogue {
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
+          .register(HandlerOptions.class, "lagrange", Lagrange.Options.class)
+          .register(HandlerOptions.class, "log-barrier", LogBarrier.Options.class)
+          .register(HandlerOptions.class, "cpo", Cpo.Options.class)
+          .register(MultiplierOptions.class, "ascent", Ascent.Options.class)
+          .register(MultiplierOptions.class, "adam", AdamAscent.Options.class)
+          .register(MultiplierOptions.class, "pid", Pid.Options.class)
+          .register(Statistic.class, "mean", Statistic.Mean.class)
+          .register(Statistic.class, "cvar", Statistic.Cvar.class)
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
           .register(DataTransform.class, "reward", RewardTransform.class)
@@ -144,6 +162,20 @@ public final class Catalogue {
   /** Names of the agents. */
   public static Set<String> agents() {
     return TYPES.named(AgentOptions.class).keySet();
+  }
+
+  /** Names of the agents that serve a hook as they are by default. */
+  public static List<String> serving(Hook hook) {
+    return agents().stream()
+        .filter(
+            name ->
+                defaults("any", "any", name, "single")
+                    .agent()
+                    .factory()
+                    .requirements()
+                    .hooks()
+                    .contains(hook))
+        .toList();
   }
 
   /** Names of the searches. */

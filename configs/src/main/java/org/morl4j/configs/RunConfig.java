@@ -12,6 +12,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.learn.AgentOptions;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.train.KeepState;
 import org.morl4j.envs.wrap.ClipAction;
@@ -30,6 +31,7 @@ import org.morl4j.pareto.search.SearchOptions;
  * @param data recorded transitions to learn from, or null
  * @param agent the algorithm, by its {@code type}
  * @param search how its policies are searched, by its {@code type}
+ * @param limits of signals, and what keeps them
  * @param evaluation how policies are measured
  * @param reference hypervolume reference point; null for the environment's own
  */
@@ -41,6 +43,7 @@ public record RunConfig(
     @Nullable DataConfig data,
     AgentOptions agent,
     SearchOptions search,
+    @JsonUnwrapped LimitsConfig limits,
     Evaluation evaluation,
     @Nullable Vec reference) {
   public RunConfig {
@@ -62,6 +65,11 @@ public record RunConfig(
     }
   }
 
+  /** How measured policies act. */
+  public Mode mode() {
+    return evaluation.acting(!limits.constraints().isEmpty());
+  }
+
   /** This config with another seed, threads or checkpoint interval where not null. */
   public RunConfig with(
       @Nullable Long seed, @Nullable Integer threads, @Nullable Double checkpointSeconds) {
@@ -78,13 +86,13 @@ public record RunConfig(
   /** This config carried out in another way. */
   public RunConfig with(Execution other) {
     return new RunConfig(
-        format, name, other, environment, data, agent, search, evaluation, reference);
+        format, name, other, environment, data, agent, search, limits, evaluation, reference);
   }
 
   /** This config with another search. */
   RunConfig with(SearchOptions other) {
     return new RunConfig(
-        format, name, execution, environment, data, agent, other, evaluation, reference);
+        format, name, execution, environment, data, agent, other, limits, evaluation, reference);
   }
 
   /**

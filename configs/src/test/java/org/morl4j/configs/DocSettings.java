@@ -334,7 +334,8 @@ final class DocSettings {
   private static JsonNode at(JsonNode node, String path) {
     JsonNode found = node;
     for (String key : path.isEmpty() ? new String[0] : path.split("\\.")) {
-      found = found.isArray() ? found.path(Integer.parseInt(key)) : found.path(key);
+      boolean index = found.isArray() && key.matches("[0-9]{1,4}");
+      found = index ? found.path(Integer.parseInt(key)) : found.path(key);
     }
     return found;
   }

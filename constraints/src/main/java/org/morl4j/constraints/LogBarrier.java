@@ -2,8 +2,12 @@ package org.morl4j.constraints;
 
 import java.util.List;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.constraint.Limit;
+import org.morl4j.core.constraint.LimitReading;
+import org.morl4j.core.constraint.LimitReading.MultiplierReading;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
 
@@ -12,76 +16,86 @@ import org.morl4j.core.state.State;
  * uses it (arXiv 2410.02236, section 4): maximise G_l + (1/t) sum_j log(G_j(pi) - b_j).
  *
  * <pre>
- *   G_j(pi) = G_j(pi_old) + H_j E[(ratio - 1) A_j]      surrogate_j = E[(ratio - 1) A_j]
- *   x_j     = (G_j(pi) - b_j) / scale_j
+ *   G_j(pi) = G_j(pi_old) + change_j        change_j: of Criterion.penalty
+ *   x_j     = (G_j(pi) - b_j) / scale_j     room left; with the other sign for a limit from above
  *   penalty = -(1/t) sum_j phi(x_j),  phi(x) = log x             for x &gt;= edge
  *                                     phi(x) = log(edge) + x/edge - 1   below
  * </pre>
  *
- * G_j(pi_old) and H_j (mean over episodes of sum_t gamma^t) come from the rollouts by {@link
- * #tick}; A_j is in reward units. The released code multiplies the minibatch mean return by the
- * ratio instead, which pushes up good and bad actions alike (trap T2). Below the edge, and so
- * wherever the bound is violated, phi goes on as its tangent: a hinge that still pulls towards
- * feasibility (trap T4).
+ * G_j(pi_old) comes from the rollouts by {@link #tick}. The released code multiplies the minibatch
+ * mean return by the ratio instead, which pushes up good and bad actions alike (trap T2). Below the
+ * edge, and so wherever the bound is violated, phi goes on as its tangent: a hinge that still pulls
+ * towards feasibility (trap T4).
  */
-public final class LogBarrier implements Handler {
+public final class LogBarrier implements LossHandler {
   /** Where the logarithm turns into its tangent, as a share of the bound's scale. */
   static final double EDGE = 0.1;
 
-  private final List<Bound> bounds;
+  /**
+   * Its settings, as a handler of a run's limits.
+   *
+   * @param limits names of those it keeps; none for all
+   * @param barrier t; the larger, the closer to the limit
+   * @param episodes a limit's value is estimated over at least so many of the latest
+   */
+  public record Options(List<String> limits, double barrier, int episodes)
+      implements HandlerOptions {
+    public static final Options DEFAULT = new Options(List.of(), 20, 100);
+
+    public Options {
+      limits = List.copyOf(limits);
+      Check.positive("barrier", barrier);
+      Check.atLeast("episodes", episodes, 1);
+    }
+
+    @Override
+    public Hook hook() {
+      return Hook.LOSS;
+    }
+
+    @Override
+    public Handler create(HandlerSetup setup) {
+      return new LogBarrier(setup.means(), barrier, episodes);
+    }
+  }
+
+  private final List<Estimator> estimators;
   private final double t;
-  private final double[] value;
-  private final double[] scale;
-  private double[] current = {};
-  private double[] horizon = {};
-  private boolean started;
 
   /**
    * @param t positive; the larger, the closer to the bound (the official code's t is 20)
+   * @param episodes to pool for an estimate, at least
    */
-  public LogBarrier(List<Bound> bounds, double t) {
-    this.bounds = List.copyOf(bounds);
+  public LogBarrier(List<Constraint> constraints, double t, int episodes) {
+    estimators = constraints.stream().map(each -> new Estimator(each, episodes)).toList();
     this.t = Check.positive("barrier", t);
-    value = new double[bounds.size()];
-    scale = new double[bounds.size()];
   }
 
-  @Override
-  public Hook hook() {
-    return Hook.LOSS;
-  }
-
-  /** The first measurement, of the policy that the job starts from, fixes the bounds. */
+  /** The first measurement, of the policy that the job starts from, fixes relative bounds. */
   @Override
   public void tick(Clock clock, Returns returns) {
-    if (clock != Clock.ROLLOUT) {
-      return;
-    }
-    current = returns.mean().toArray();
-    horizon = returns.discountedLength().toArray();
-    if (!started) {
-      started = true;
-      for (int i = 0; i < value.length; i++) {
-        double start = current[bounds.get(i).signal()];
-        value[i] = bounds.get(i).value(start);
-        scale[i] = bounds.get(i).scale(start);
-      }
+    if (clock == Clock.ROLLOUT) {
+      estimators.forEach(estimator -> estimator.add(returns));
     }
   }
 
   @Override
-  public double penalty(double[] surrogate, double[] gradient) {
-    if (!started) {
-      throw new IllegalStateException(
-          "The barrier needs the starting policy's return, but no episode ended in the first"
-              + " rollout. Maybe raise agent.rolloutLength above the environment's time limit.");
-    }
+  public double penalty(double[] surrogate, double[] unit, double[] gradient) {
     double sum = 0;
-    for (int i = 0; i < value.length; i++) {
-      int s = bounds.get(i).signal();
-      double x = (current[s] + horizon[s] * surrogate[s] - value[i]) / scale[i];
+    for (Estimator estimator : estimators) {
+      boolean ready = estimator.ready();
+      if (!ready && !estimator.constraint().threshold().relative()) {
+        continue; // nothing is known of the limit's value yet
+      }
+      if (!ready) {
+        throw new IllegalStateException(
+            "The barrier needs the starting policy's return, but no episode ended in the first"
+                + " rollout. Maybe raise agent.rolloutLength above the environment's time limit.");
+      }
+      int s = estimator.constraint().signal();
+      double x = -estimator.violation(unit[s] * surrogate[s]) / estimator.scale();
       sum -= phi(x) / t;
-      gradient[s] -= slope(x) / t * horizon[s] / scale[i];
+      gradient[s] += slope(x) / t * unit[s] / estimator.scale() * estimator.slope();
     }
     return sum;
   }
@@ -95,20 +109,22 @@ public final class LogBarrier implements Handler {
   }
 
   @Override
+  public List<Limit> limits() {
+    return estimators.stream().flatMap(estimator -> estimator.limit().stream()).toList();
+  }
+
+  @Override
+  public List<LimitReading> readings(Vec mixed) {
+    return estimators.stream().map(estimator -> estimator.reading(MultiplierReading.NONE)).toList();
+  }
+
+  @Override
   public void save(State out) {
-    out.put("started", started ? 1L : 0L);
-    out.put("value", value);
-    out.put("scale", scale);
-    out.put("current", current);
-    out.put("horizon", horizon);
+    out.put("estimators", estimators.toArray(Estimator[]::new));
   }
 
   @Override
   public void restore(State in) {
-    started = in.scalarLong("started") == 1;
-    System.arraycopy(in.doubles("value", value.length), 0, value, 0, value.length);
-    System.arraycopy(in.doubles("scale", scale.length), 0, scale, 0, scale.length);
-    current = in.doubles("current");
-    horizon = in.doubles("horizon");
+    in.restore("estimators", estimators.toArray(Estimator[]::new));
   }
 }

@@ -22,6 +22,9 @@ public interface Mixer {
    */
   void gradient(float[] values, float @Nullable [] preference, int rows, float[] dValues);
 
+  /** What it weighs signals by on average, for people [S]. */
+  Vec typical();
+
   /**
    * The weighted sum w.v of multi-objective scalarization; costs take negative weights.
    *
@@ -75,6 +78,11 @@ public interface Mixer {
         }
       }
     }
+
+    @Override
+    public Vec typical() {
+      return Vec.of(weights);
+    }
   }
 
   /** A weight vector a row. */
@@ -106,6 +114,14 @@ public interface Mixer {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(w, i * m, dValues, i * size, m);
       }
+    }
+
+    /** As if all objectives were preferred alike. */
+    @Override
+    public Vec typical() {
+      double[] weights = new double[size];
+      Arrays.fill(weights, 0, m, 1.0 / m);
+      return Vec.of(weights);
     }
 
     private static float[] required(float @Nullable [] preference) {

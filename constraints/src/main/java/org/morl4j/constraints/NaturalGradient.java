@@ -73,7 +73,8 @@ public record NaturalGradient(
     return x;
   }
 
-  private static double[] moved(double[] start, double factor, double[] step) {
+  /** start + factor step. */
+  static double[] moved(double[] start, double factor, double[] step) {
     double[] moved = new double[start.length];
     for (int i = 0; i < moved.length; i++) {
       moved[i] = start[i] + factor * step[i];

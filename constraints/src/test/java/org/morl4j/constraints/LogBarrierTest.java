@@ -8,11 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.morl4j.constraints.Bound.Relative;
-import org.morl4j.constraints.Bound.Shifted;
+import org.morl4j.constraints.Threshold.Relative;
+import org.morl4j.constraints.Threshold.Shifted;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
 
@@ -21,15 +20,21 @@ class LogBarrierTest {
 
   /** Signals 0, 1, 2; the first is improved, the other two are bounded. */
   private static LogBarrier barrier() {
-    return new LogBarrier(List.of(new Relative(1, 0.9, 1), new Relative(2, 0.8, 1)), T);
+    return new LogBarrier(List.of(relative(1, 0.9), relative(2, 0.8)), T, 1);
+  }
+
+  private static final double[] HORIZON = {50, 40, 10};
+
+  private static Constraint relative(int signal, double beta) {
+    return Constraint.atLeast("G" + signal, signal, new Relative(beta, 1));
   }
 
   private static Returns returns(double g0, double g1, double g2) {
-    return new Returns(Vec.of(g0, g1, g2), Vec.of(0, 0, 0), Vec.of(50, 40, 10), 8, 60);
+    return Measured.alike(8, 60, Vec.of(g0, g1, g2), Vec.of(HORIZON));
   }
 
   private static double penalty(LogBarrier barrier, double... surrogate) {
-    return barrier.penalty(surrogate, new double[surrogate.length]);
+    return barrier.penalty(surrogate, HORIZON, new double[surrogate.length]);
   }
 
   @Test
@@ -63,7 +68,7 @@ class LogBarrierTest {
     LogBarrier barrier = barrier();
     barrier.tick(Clock.ROLLOUT, returns(5, 100, -30));
     double[] gradient = new double[3];
-    assertThat(barrier.penalty(new double[3], gradient)).isCloseTo(0, offset(1e-12));
+    assertThat(barrier.penalty(new double[3], HORIZON, gradient)).isCloseTo(0, offset(1e-12));
     // Scales: 0.1 * 100 = 10 and 0.2 * 30 = 6.
     assertThat(gradient)
         .containsExactly(new double[] {0, -40 / (T * 10), -10 / (T * 6)}, offset(1e-12));
@@ -88,7 +93,7 @@ class LogBarrierTest {
     barrier.tick(Clock.ROLLOUT, returns(1, 95, -33));
     double[] surrogate = {at, at, 2 * at};
     double[] gradient = {1, 1, 1};
-    barrier.penalty(surrogate, gradient);
+    barrier.penalty(surrogate, HORIZON, gradient);
     double h = 1e-6;
     for (int s = 0; s < 3; s++) {
       double[] up = surrogate.clone();
@@ -110,7 +115,7 @@ class LogBarrierTest {
       for (double g = start - 60; g < start + 60; g += 0.5) {
         barrier.tick(Clock.ROLLOUT, returns(0, g, start));
         double[] gradient = new double[3];
-        double penalty = barrier.penalty(new double[3], gradient);
+        double penalty = barrier.penalty(new double[3], HORIZON, gradient);
         assertThat(penalty).as("G = %s from %s", g, start).isFinite().isLessThan(last);
         assertThat(gradient[0]).isZero();
         assertThat(gradient[1]).isNegative();
@@ -122,10 +127,11 @@ class LogBarrierTest {
   /** A start that violates its threshold is pulled back with the tangent's full slope. */
   @Test
   void aViolatedThresholdStillPulls() {
-    LogBarrier barrier = new LogBarrier(List.of(new Shifted(1, 5, 2)), T);
+    LogBarrier barrier =
+        new LogBarrier(List.of(Constraint.atLeast("G1", 1, new Shifted(5, 2))), T, 1);
     barrier.tick(Clock.ROLLOUT, returns(0, -20, 0));
     double[] gradient = new double[3];
-    double penalty = barrier.penalty(new double[3], gradient);
+    double penalty = barrier.penalty(new double[3], HORIZON, gradient);
     // x = -5 / 2.
     assertThat(penalty).isCloseTo(-(Math.log(0.1) - 25 - 1) / T, offset(1e-12));
     assertThat(gradient[1]).isCloseTo(-10 / T * 40 / 2, offset(1e-9));
@@ -177,14 +183,13 @@ class LogBarrierTest {
 
   @Test
   void aLargerTIsALowerBarrier() {
-    LogBarrier steep = new LogBarrier(List.of(new Relative(1, 0.9, 1)), 1);
-    LogBarrier flat = new LogBarrier(List.of(new Relative(1, 0.9, 1)), 100);
+    LogBarrier steep = new LogBarrier(List.of(relative(1, 0.9)), 1, 1);
+    LogBarrier flat = new LogBarrier(List.of(relative(1, 0.9)), 100, 1);
     steep.tick(Clock.ROLLOUT, returns(0, 10, 0));
     flat.tick(Clock.ROLLOUT, returns(0, 10, 0));
     assertThat(penalty(steep, 0, -0.01, 0))
         .isCloseTo(100 * penalty(flat, 0, -0.01, 0), offset(1e-12));
-    assertThat(steep.hook()).isEqualTo(Hook.LOSS);
-    assertThatThrownBy(() -> new LogBarrier(List.of(), 0))
+    assertThatThrownBy(() -> new LogBarrier(List.of(), 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("barrier is 0.0, but must be positive.");
   }

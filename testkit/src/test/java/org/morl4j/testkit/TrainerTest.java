@@ -304,7 +304,8 @@ class TrainerTest {
       assertThatThrownBy(
               () -> new Trainer(env, new Walkers(3), criterion, GAMMAS, 1_000_000, SEEDS))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("The criterion acts at [LOSS, WEIGHTS], but Walkers serves only [WEIGHTS].");
+          .hasMessage(
+              "The criterion acts at [LOSS, WEIGHTS], but Walkers serves only [ENVIRONMENT, WEIGHTS].");
     }
   }
 

@@ -24,6 +24,7 @@ final class PolicyRows {
   private final Trainable parameters;
   private final int signals;
   private final double[] surrogate; // [S]
+  private final double[] unit; // [S]
   private final double[] dSurrogate; // [S]
   private final float[] dFree;
   private final float[] anchorFree;
@@ -56,6 +57,7 @@ final class PolicyRows {
     this.signals = signals;
     head = policy.head();
     surrogate = new double[signals];
+    unit = new double[signals];
     dSurrogate = new double[signals];
     dFree = new float[head.free()];
     anchorFree = new float[head.free()];
@@ -164,7 +166,10 @@ final class PolicyRows {
 
   /** The criterion's penalty at these rows; adds its derivative to that of the policy loss. */
   double addPenalty(Criterion criterion) {
-    double penalty = criterion.penalty(surrogates(), dSurrogate);
+    for (int s = 0; s < signals; s++) {
+      unit[s] = criterion.horizon(s);
+    }
+    double penalty = criterion.penalty(surrogates(), unit, dSurrogate);
     for (int s = 0; s < signals; s++) {
       if (dSurrogate[s] != 0) {
         double slope = dSurrogate[s] / n;

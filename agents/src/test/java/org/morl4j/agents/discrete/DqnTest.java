@@ -295,6 +295,11 @@ class DqnTest {
                   dValues[i] = 2 * values[i];
                 }
               }
+
+              @Override
+              public Vec typical() {
+                return Vec.of(1);
+              }
             },
             List.of());
     GradientLearner<Dqn.Losses> dqn = dqn(options(true, 9, 1, SQUARED), List.of(), ONLINE, TARGET);

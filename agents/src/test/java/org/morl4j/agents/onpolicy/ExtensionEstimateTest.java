@@ -205,10 +205,15 @@ class ExtensionEstimateTest {
     }
 
     @Override
-    public double penalty(double[] surrogate, double[] gradient) {
+    public double horizon(int ofSignal) {
+      return horizon;
+    }
+
+    @Override
+    public double penalty(double[] surrogate, double[] unit, double[] gradient) {
       Arrays.fill(gradient, 0);
-      gradient[signal] = -horizon;
-      return -horizon * surrogate[signal];
+      gradient[signal] = -unit[signal];
+      return -unit[signal] * surrogate[signal];
     }
 
     @Override

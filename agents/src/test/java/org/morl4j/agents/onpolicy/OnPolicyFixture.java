@@ -98,7 +98,7 @@ final class OnPolicyFixture {
     }
 
     @Override
-    public double penalty(double[] surrogate, double[] gradient) {
+    public double penalty(double[] surrogate, double[] unit, double[] gradient) {
       gradient[0] = 2 + 6 * surrogate[0];
       gradient[1] = -0.1 * Math.exp(-0.1 * surrogate[1]);
       return 2 * surrogate[0] + 3 * surrogate[0] * surrogate[0] + Math.exp(-0.1 * surrogate[1]);
@@ -224,7 +224,8 @@ final class OnPolicyFixture {
   }
 
   static double penalty(OnPolicyBatch rows, double[] parameters) {
-    return new Curved().penalty(surrogates(rows, parameters), new double[SIGNALS]);
+    return new Curved()
+        .penalty(surrogates(rows, parameters), new double[SIGNALS], new double[SIGNALS]);
   }
 
   /** KL(p || q) of each row. */

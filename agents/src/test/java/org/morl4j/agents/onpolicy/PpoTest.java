@@ -16,13 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.policy.NetworkPolicy;
-import org.morl4j.constraints.Handler;
+import org.morl4j.constraints.LossHandler;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvException;
@@ -310,14 +309,9 @@ class PpoTest {
         .hasMessageContaining("Maybe");
   }
 
-  private static final class BrokenPenalty implements Handler {
+  private static final class BrokenPenalty implements LossHandler {
     @Override
-    public Hook hook() {
-      return Hook.LOSS;
-    }
-
-    @Override
-    public double penalty(double[] surrogate, double[] gradient) {
+    public double penalty(double[] surrogate, double[] unit, double[] gradient) {
       gradient[0] = Double.NaN;
       return Double.NaN;
     }

@@ -9,14 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
-import org.morl4j.constraints.Handler;
+import org.morl4j.constraints.LossHandler;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
 import org.morl4j.constraints.NaturalGradient;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
@@ -76,14 +75,9 @@ class TrpoTest {
   }
 
   /** Adds a term of the first surrogate. */
-  private record Term(double slope, double curvature) implements Handler {
+  private record Term(double slope, double curvature) implements LossHandler {
     @Override
-    public Hook hook() {
-      return Hook.LOSS;
-    }
-
-    @Override
-    public double penalty(double[] surrogate, double[] gradient) {
+    public double penalty(double[] surrogate, double[] unit, double[] gradient) {
       gradient[0] += slope;
       return slope * surrogate[0] + curvature * Math.abs(surrogate[0]);
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.Run.Archived;
 import org.morl4j.cli.report.Run.CriticCurve;
 import org.morl4j.cli.report.Run.FrontSnapshot;
+import org.morl4j.cli.report.Run.LimitCurve;
 import org.morl4j.cli.report.Run.Summary;
 
 /**
@@ -41,6 +42,12 @@ final class ChartData {
     top.set("frames", frames(run.curve()));
     ArrayNode bias = top.putArray("bias");
     run.bias().forEach(critic -> bias.add(critic(critic)));
+    ArrayNode costs = top.putArray("costs");
+    if (summary != null) {
+      summary.costs().forEach(costs::add);
+    }
+    ArrayNode limits = top.putArray("limits");
+    run.limits().forEach(limit -> limits.add(limit(limit)));
     return top.toString();
   }
 
@@ -57,7 +64,25 @@ final class ChartData {
     node.set("returns", numbers(policy.returns()));
     node.set("error", numbers(policy.standardError()));
     node.set("archived", numbers(policy.archivedReturns()));
+    node.set("costs", numbers(policy.costs().means()));
+    node.set("costError", numbers(policy.costs().standardError()));
+    node.put("within", policy.costs().withinLimits());
     return node;
+  }
+
+  private static ObjectNode limit(LimitCurve curve) {
+    ObjectNode node = JSON.objectNode();
+    node.put("name", curve.name());
+    node.put("job", curve.job());
+    add(node, "limit", curve.limit());
+    node.set("training", thinned(curve.transitions()));
+    node.set("value", thinned(curve.value()));
+    node.set("multiplier", thinned(curve.multiplier()));
+    return node;
+  }
+
+  private static void add(ObjectNode node, String name, double value) {
+    node.set(name, numbers(new double[] {value}).get(0));
   }
 
   private static ObjectNode critic(CriticCurve curve) {

@@ -155,7 +155,7 @@ public record JsonValue(@Nullable Object raw, String file, int line, String path
     return raw instanceof Number number ? number.toString() : text();
   }
 
-  boolean flag() {
+  public boolean flag() {
     if (raw instanceof Boolean flag) {
       return flag;
     }

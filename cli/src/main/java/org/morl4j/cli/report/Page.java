@@ -28,6 +28,7 @@ final class Page {
           "parallel.js",
           "curves.js",
           "critics.js",
+          "limits.js",
           "lineage.js",
           "table.js",
           "life.js",

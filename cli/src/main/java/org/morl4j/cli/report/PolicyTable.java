@@ -8,15 +8,23 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.Run.Archived;
+import org.morl4j.cli.report.Run.Costs;
+import org.morl4j.cli.report.Run.Summary;
 
 /** The table of policies; it is also what stands for the charts where they can't be seen. */
 final class PolicyTable {
   private final Run run;
+  private final List<String> costs;
+  private final boolean limited;
   private final Map<String, Integer> rows = new HashMap<>();
   private final StringBuilder out = new StringBuilder(1 << 14);
 
   private PolicyTable(Run run) {
     this.run = run;
+    Summary summary = run.summary();
+    boolean measured = run.policies().stream().allMatch(p -> p.costs().means().length > 0);
+    costs = summary == null || !measured ? List.of() : summary.costs();
+    limited = run.policies().stream().anyMatch(p -> p.costs().withinLimits() != null);
     for (int i = 0; i < run.policies().size(); i++) {
       rows.put(run.policies().get(i).policy(), i);
     }
@@ -43,6 +51,10 @@ final class PolicyTable {
     List<String> names = run.objectives();
     column("Policy", false);
     names.forEach(name -> column(name, true));
+    costs.forEach(name -> column(name, true));
+    if (limited) {
+      column("Within limits", false);
+    }
     column("Stage", true);
     column("Round", true);
     column("Trained for", false);
@@ -66,7 +78,17 @@ final class PolicyTable {
     out.append("\">");
     text(policy.policy(), "name", policy.policy());
     for (int i = 0; i < run.objectives().size(); i++) {
-      value(policy, i);
+      String archived = ", archived " + policy.archivedReturns()[i];
+      value(policy.returns()[i], policy.standardError()[i], archived);
+    }
+    Costs measured = policy.costs();
+    for (int i = 0; i < costs.size(); i++) {
+      value(measured.means()[i], measured.standardError()[i], "");
+    }
+    if (limited) {
+      boolean within = Boolean.TRUE.equals(measured.withinLimits());
+      out.append("<td data-sort=\"").append(within ? 1 : 0).append("\"><span class=\"status ");
+      out.append(within ? "done\">within limits" : "failed\">outside").append("</span></td>");
     }
     out.append("<td class=\"number\" data-sort=\"").append(policy.stage());
     out.append("\"><span class=\"stage stage-").append(Math.min(policy.stage(), 4)).append("\">");
@@ -80,15 +102,13 @@ final class PolicyTable {
     out.append("</tr>\n");
   }
 
-  private void value(Archived policy, int i) {
-    double value = policy.returns()[i];
-    double error = policy.standardError()[i];
+  private void value(double value, double error, String more) {
     out.append("<td class=\"number\" data-sort=\"").append(sortKey(value)).append("\" title=\"");
     out.append(value);
     if (!Double.isNaN(error)) {
       out.append(" ± ").append(error);
     }
-    out.append(", archived ").append(policy.archivedReturns()[i]).append("\">");
+    out.append(more).append("\">");
     out.append(Numbers.significant(value, 5));
     if (!Double.isNaN(error)) {
       out.append(" <span class=\"error\">± ").append(Numbers.significant(error, 3));

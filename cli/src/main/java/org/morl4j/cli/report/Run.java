@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param archived whether there was an archive.json
  * @param curve of fronts.jsonl, in its order
  * @param bias of evaluations.csv, by signal, in its order; empty where critics weren't looked at
+ * @param limits of metrics.csv, one a limit and job; empty without limits
  * @param config config.json, indented
  * @param remarks sentences for the reader about what is missing or odd
  */
@@ -25,6 +26,7 @@ record Run(
     boolean archived,
     List<FrontSnapshot> curve,
     List<CriticCurve> bias,
+    List<LimitCurve> limits,
     @Nullable String config,
     List<String> remarks) {
   Run {
@@ -32,6 +34,7 @@ record Run(
     policies = List.copyOf(policies);
     curve = List.copyOf(curve);
     bias = List.copyOf(bias);
+    limits = List.copyOf(limits);
     remarks = List.copyOf(remarks);
   }
 
@@ -40,6 +43,7 @@ record Run(
    *
    * @param status running, done, stopped or failed
    * @param seconds wall time, NaN where unknown
+   * @param feasible false where a limit's multiplier stood at its cap for long
    * @param exact false where a resumed environment did not reproduce its episode
    * @param environment its id
    * @param horizon longest episode in steps, or null
@@ -55,6 +59,7 @@ record Run(
       double seconds,
       @Nullable Long trainingTransitions,
       @Nullable Long evaluationTransitions,
+      boolean feasible,
       boolean exact,
       String environment,
       @Nullable String simulator,
@@ -71,6 +76,7 @@ record Run(
    * @param returns of the final evaluation, one an objective
    * @param standardError of the returns
    * @param archivedReturns those the archive selected by
+   * @param costs of the final evaluation, and what they mean for limits
    */
   record Archived(
       String policy,
@@ -84,7 +90,32 @@ record Run(
       double[] returns,
       double[] standardError,
       double[] archivedReturns,
-      @Nullable Long episodes) {}
+      @Nullable Long episodes,
+      Costs costs) {}
+
+  /**
+   * Costs of a policy.
+   *
+   * @param means one a cost
+   * @param standardError of the means
+   * @param withinLimits whether the policy keeps the run's limits; null without limits
+   */
+  record Costs(double[] means, double[] standardError, @Nullable Boolean withinLimits) {}
+
+  /**
+   * How a limit stood while a job trained, one entry a log line.
+   *
+   * @param limit itself
+   * @param value estimated on the training episodes
+   * @param multiplier NaN where it has none
+   */
+  record LimitCurve(
+      String name,
+      String job,
+      double limit,
+      double[] transitions,
+      double[] value,
+      double[] multiplier) {}
 
   /**
    * What a critic predicted of one signal and what came, one entry an evaluation.

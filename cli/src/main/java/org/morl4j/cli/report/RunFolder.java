@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.Run.Archived;
+import org.morl4j.cli.report.Run.Costs;
 import org.morl4j.cli.report.Run.FrontSnapshot;
 import org.morl4j.cli.report.Run.Summary;
 
@@ -76,6 +77,7 @@ final class RunFolder {
         archiveJson != null,
         curve,
         CriticCurves.read(folder.resolve("evaluations.csv")),
+        LimitCurves.read(folder.resolve("metrics.csv")),
         config,
         remarks);
   }
@@ -186,6 +188,7 @@ final class RunFolder {
     JsonValue costs = environment == null ? null : environment.find("costs");
     JsonValue reference = run.find("reference");
     JsonValue known = run.find("known_front");
+    JsonValue feasible = run.find("feasible");
     JsonValue exact = run.find("exact");
     return new Summary(
         status.text(),
@@ -195,6 +198,7 @@ final class RunFolder {
         number(run, "seconds"),
         count(run, "training_transitions"),
         count(run, "evaluation_transitions"),
+        feasible == null || feasible.flag(),
         exact == null || exact.flag(),
         environment == null ? "unknown environment" : environment.get("id").text(),
         environment == null ? null : label(environment, "simulator"),
@@ -227,9 +231,21 @@ final class RunFolder {
               returns,
               error == null ? nan(m) : error.numbers(m),
               archived == null ? returns : archived.numbers(m),
-              count(point, "episodes")));
+              count(point, "episodes"),
+              costs(point)));
     }
     return policies;
+  }
+
+  private static Costs costs(JsonValue point) {
+    JsonValue means = point.find("costs");
+    JsonValue error = point.find("cost_standard_error");
+    JsonValue within = point.find("within_limits");
+    int k = means == null ? 0 : means.items().size();
+    return new Costs(
+        means == null ? new double[0] : means.numbers(k),
+        error == null ? nan(k) : error.numbers(k),
+        within == null ? null : within.flag());
   }
 
   private static @Nullable String objective(JsonValue point, List<String> objectives) {

@@ -31,6 +31,7 @@ final class Sections {
       sections.parallel();
     }
     sections.curves();
+    sections.out.append(LimitSection.of(run));
     sections.out.append(CriticSection.of(run));
     sections.out.append(PolicyTable.of(run));
     sections.lineage();
@@ -80,6 +81,11 @@ final class Sections {
     if (run.archived()) {
       total("Policies", Numbers.count(run.policies().size()), "in the final archive");
     }
+    long within = policies(true);
+    if (within + policies(false) > 0) {
+      String of = " of " + run.policies().size();
+      total("Within limits", within + of, "by the mean of the final evaluation");
+    }
     if (!run.curve().isEmpty() && objectives > 1) {
       FrontSnapshot last = run.curve().get(run.curve().size() - 1);
       total(
@@ -93,6 +99,13 @@ final class Sections {
       List<double[]> known = summary.knownFront();
       total("Known points found", found(known) + " of " + known.size(), "within 1e-5");
     }
+  }
+
+  /** How many keep the run's limits, or don't. */
+  private long policies(boolean withinLimits) {
+    return run.policies().stream()
+        .filter(p -> Boolean.valueOf(withinLimits).equals(p.costs().withinLimits()))
+        .count();
   }
 
   private void total(String name, String value, String note) {
@@ -124,6 +137,11 @@ final class Sections {
       out.append(
           "<p class=\"remark strong\"><strong>Not exact.</strong> A resumed environment did not"
               + " reproduce its episode, so this run can't be repeated bit for bit.</p>\n");
+    }
+    if (summary != null && !summary.feasible()) {
+      out.append(
+          "<p class=\"remark strong\"><strong>A limit may be out of reach.</strong> Its multiplier"
+              + " stood at its cap for long; log.txt names it.</p>\n");
     }
     run.remarks().forEach(this::remark);
     long undrawable =

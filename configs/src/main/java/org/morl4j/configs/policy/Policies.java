@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -37,6 +37,8 @@ public final class Policies {
   private static final int FORMAT = 1;
   private static final long MAX_JSON = 16 << 20;
   private static final int GOLDEN = 5;
+  private static final String GREEDY = "greedy";
+  private static final String SAMPLED = "sampled";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -48,23 +50,20 @@ public final class Policies {
   /**
    * Writes a policy into {@code folder}, with golden pairs of observations drawn from the space.
    *
-   * @param objectives names of the objectives
-   * @param returns what the policy was measured to return [m]
-   * @param preference the one it was measured under [m], or null; one that takes none ignores it
+   * @param score what it was measured to return, and how
    * @throws IllegalArgumentException if the policy is none that can be saved
    */
-  public static void save(
-      Path folder, Policy policy, List<String> objectives, Vec returns, @Nullable Vec preference)
-      throws IOException {
+  public static void save(Path folder, Policy policy, PolicyScore score) throws IOException {
     FormattedPolicy<?> formatted = FormattedPolicy.of(policy);
     ObjectNode node = JSON.createObjectNode();
     node.put("format", FORMAT);
-    objectives.forEach(node.putArray("objectives")::add);
-    numbers(node.putArray("returns"), returns.toArray());
+    score.objectives().forEach(node.putArray("objectives")::add);
+    numbers(node.putArray("returns"), score.returns().toArray());
+    node.put("mode", score.mode() == Mode.EXPLORE ? SAMPLED : GREEDY);
     formatted.write(node);
     State state = new State();
     formatted.policy().save(state);
-    SavedPolicy saved = new SavedPolicy(formatted, objectives, returns, preference);
+    SavedPolicy saved = new SavedPolicy(formatted, score);
     if (saved.preference() != null) {
       numbers(node.putArray("preference"), saved.preference().toArray());
     }
@@ -131,7 +130,8 @@ public final class Policies {
       FormattedPolicy<?> formatted = FormattedPolicy.read(node, bytes);
       formatted.policy().restore(state);
       Vec preference = node.has("preference") ? Vec.of(doubles(node, "preference")) : null;
-      SavedPolicy saved = new SavedPolicy(formatted, objectives, returns, preference);
+      PolicyScore score = new PolicyScore(objectives, returns, preference, mode(node));
+      SavedPolicy saved = new SavedPolicy(formatted, score);
       checkGolden(node, saved);
       return saved;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -139,6 +139,17 @@ public final class Policies {
     } catch (StateException | ConfigException | IllegalArgumentException | ArithmeticException e) {
       throw new StateException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Greedy where the file says nothing: an older program wrote it. */
+  private static Mode mode(JsonNode node) {
+    String name = node.path("mode").asText(GREEDY);
+    if (!name.equals(GREEDY) && !name.equals(SAMPLED)) {
+      throw new StateException(
+          "its mode is %s, but must be greedy or sampled. Maybe a newer program wrote it."
+              .formatted(name));
+    }
+    return name.equals(SAMPLED) ? Mode.EXPLORE : Mode.EXPLOIT;
   }
 
   private static void checkGolden(JsonNode node, SavedPolicy policy) {

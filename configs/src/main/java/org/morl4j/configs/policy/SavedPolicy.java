@@ -17,22 +17,14 @@ public final class SavedPolicy {
   private final Policy policy;
   private final PolicyShape shape;
   private final @Nullable Vec preference;
-  private final List<String> objectives;
-  private final Vec returns;
+  private final PolicyScore score;
   private final Actor actor;
 
-  /**
-   * @param preference what it was measured under [m]; ignored by a policy that takes none
-   */
-  SavedPolicy(
-      FormattedPolicy<?> formatted,
-      List<String> objectives,
-      Vec returns,
-      @Nullable Vec preference) {
+  SavedPolicy(FormattedPolicy<?> formatted, PolicyScore score) {
     policy = formatted.policy();
     shape = formatted.shape();
-    this.preference = shape.preferences() == 0 ? null : preference;
-    if (this.preference != null && this.preference.size() != shape.preferences()) {
+    preference = shape.preferences() == 0 ? null : score.preference();
+    if (preference != null && preference.size() != shape.preferences()) {
       throw new IllegalArgumentException(
           "preference is "
               + preference
@@ -40,8 +32,7 @@ public final class SavedPolicy {
               + shape.preferences()
               + " weights.");
     }
-    this.objectives = List.copyOf(objectives);
-    this.returns = returns;
+    this.score = score;
     actor = policy.actor(1, Mode.EXPLOIT, new Rng[] {new SeedTree(0).generator()});
   }
 
@@ -106,12 +97,20 @@ public final class SavedPolicy {
 
   /** Names of the objectives it was trained for. */
   public List<String> objectives() {
-    return objectives;
+    return score.objectives();
   }
 
   /** What it was measured to return, in the run's final evaluation. */
   public Vec returns() {
-    return returns;
+    return score.returns();
+  }
+
+  /**
+   * How it acted when it was measured. A policy that keeps limits as it draws its actions need not
+   * keep them as {@link #act} chooses; to draw, take an actor of {@link #policy} with this mode.
+   */
+  public Mode mode() {
+    return score.mode();
   }
 
   public Space observationSpace() {

@@ -24,6 +24,7 @@ record EnvProbe(EnvSpec spec, Map<String, String> versions) {
       config
           .search()
           .check(env.spec().objectives().size(), config.agent().factory().requirements());
+      ConstraintFit.check(config, env.spec());
       return new EnvProbe(env.spec(), new TreeMap<>(env.versions()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));

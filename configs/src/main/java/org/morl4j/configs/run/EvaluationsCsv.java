@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.train.Bias;
 import org.morl4j.pareto.search.EvaluationResult;
+import org.morl4j.pareto.search.LimitResult;
 import org.morl4j.pareto.search.SearchListener;
 
 /**
@@ -28,15 +30,22 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
   private static final List<String> BIAS =
       List.of("_predicted", "_measured", "_bias", "_bias_deviation", "_bias_samples");
 
+  /** Of a limit, after its name. */
+  private static final List<String> LIMIT =
+      List.of("/value", "/limit", "/violation", "/multiplier");
+
   private final Path file;
+  private final List<Limit> limits;
   private final String header;
   private final Map<String, List<String>> lines = new TreeMap<>(EvaluationResult.JOB_ORDER);
   private long written;
 
   /**
+   * @param limits the run's
    * @param bias whether evaluations tell of the critics too
    */
-  EvaluationsCsv(Path file, EnvSpec spec, boolean bias) {
+  EvaluationsCsv(Path file, EnvSpec spec, List<Limit> limits, boolean bias) {
+    this.limits = limits;
     this.file = file;
     List<String> measures = new ArrayList<>(spec.objectives());
     measures.addAll(spec.costs());
@@ -45,6 +54,11 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
     for (String name : measures) {
       names.append(',').append(RunFolder.quoted(name));
       names.append(',').append(RunFolder.quoted(name + "_standard_error"));
+    }
+    for (Limit limit : limits) {
+      for (String column : LIMIT) {
+        names.append(',').append(RunFolder.quoted("constraint/" + limit.name() + column));
+      }
     }
     for (String name : bias ? measures : List.<String>of()) {
       for (String column : BIAS) {
@@ -67,6 +81,12 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
     line.append(',').append(evaluated.returns().episodes());
     for (int s = 0; s < mean.size(); s++) {
       line.append(',').append(mean.get(s)).append(',').append(error.get(s));
+    }
+    for (int i = 0; i < limits.size(); i++) {
+      LimitResult at = evaluated.limits().get(i);
+      line.append(',').append(at.value()).append(',').append(limits.get(i).value());
+      line.append(',').append(at.violation()).append(',');
+      line.append(Double.isNaN(at.multiplier()) ? "" : Double.toString(at.multiplier()));
     }
     Bias bias = evaluated.bias();
     for (Bias.OfSignal of : bias == null ? List.<Bias.OfSignal>of() : bias.signals()) {

@@ -5,6 +5,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Hypervolume;
@@ -70,9 +71,7 @@ final class LiveFront implements SearchListener {
         front.with(
             new Point<>(
                 "",
-                returns,
-                returns,
-                0,
+                new Measure(returns, returns, Vec.of(), Vec.of(), 0, evaluated.violation()),
                 new Lineage(0, 0, 0, null, null, null, Effort.NONE),
                 Boolean.TRUE));
     if (after != front) {

@@ -15,12 +15,14 @@ import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
@@ -173,9 +175,9 @@ public final class Run {
       try {
         SearchResult result = search.run(spec, reference, recorded, checkpoints, listener);
         folder.fronts(result.lines(), reference);
-        folder.result(result, spec.objectives());
+        folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
-          folder.run(record.done(result));
+          folder.run(record.done(result, search.feasible()));
         }
         return new Outcome(spec.objectives(), result.results(), result);
       } catch (RuntimeException | Error | IOException e) {
@@ -194,27 +196,54 @@ public final class Run {
   }
 
   /**
-   * Measures a policy of the final front anew in the run's environment, acting as its evaluations
-   * do and under its evaluation discount, and under its preference where it takes one; costs follow
-   * the objectives.
+   * Measures a policy of the final front anew, acting as it did when it was measured, in the run's
+   * environment and under its evaluation discount, and under its preference where it takes one;
+   * costs follow the objectives.
    *
    * @param policy its id
    * @param seed of the episodes
    * @throws ConfigException if the run has no such policy
    */
   public Returns evaluate(String policy, int episodes, long seed) throws IOException {
+    SavedPolicy loaded = saved(policy);
+    int rows = Math.min(episodes, config.environment().settings().rows());
+    try (VectorEnv env = Environments.open(config.environment(), rows)) {
+      Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
+      return new Evaluator(env, signals, episodes)
+          .evaluate(
+              loaded.policy(),
+              loaded.preference(),
+              loaded.mode(),
+              new SeedTree(seed).child("eval"));
+    }
+  }
+
+  /**
+   * How a policy of the final front acted when it was measured.
+   *
+   * @throws ConfigException if the run has no such policy
+   */
+  public Mode mode(String policy) throws IOException {
+    return saved(policy).mode();
+  }
+
+  private SavedPolicy saved(String policy) throws IOException {
     Path saved = folder.file("policies").resolve(policy);
     if (!policy.matches("[A-Za-z0-9]+") || !Files.isDirectory(saved)) {
       throw new ConfigException(
           path + " has no policy " + policy + ". Maybe look up its name in front.csv.");
     }
-    int rows = Math.min(episodes, config.environment().settings().rows());
-    try (VectorEnv env = Environments.open(config.environment(), rows)) {
-      Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
-      SavedPolicy loaded = Policies.load(saved);
-      return new Evaluator(env, signals, episodes, config.evaluation().acting())
-          .evaluate(loaded.policy(), loaded.preference(), new SeedTree(seed).child("eval"));
-    }
+    return Policies.load(saved);
+  }
+
+  /**
+   * The limits that the run's policies are to keep.
+   *
+   * @throws ConfigException if the config does not fit its environment
+   */
+  public List<Limit> limits() {
+    Signals signals = config.agent().signals(spec());
+    return config.limits().constraints().stream().map(one -> one.limit(signals)).toList();
   }
 
   /**

@@ -11,15 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.policy.Policies;
+import org.morl4j.configs.policy.PolicyScore;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.Checkpoints;
-import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Indicators;
 import org.morl4j.pareto.search.FrontSnapshot;
@@ -116,56 +117,29 @@ final class RunFolder {
     node.put("cardinality", indicators.cardinality());
   }
 
-  /** front.csv, archive.json and policies/. */
-  void result(SearchResult result, List<String> objectives) throws IOException {
+  /**
+   * front.csv, archive.json and policies/.
+   *
+   * @param mode how the policies acted when they were measured
+   */
+  void result(SearchResult result, EnvSpec spec, Mode mode) throws IOException {
     List<Point<Snapshot>> front = result.results();
-    StringBuilder csv = new StringBuilder("policy");
-    objectives.forEach(name -> csv.append(',').append(quoted(name)));
-    csv.append('\n');
+    write("front.csv", FrontTable.of(front, spec, !result.otherwise().isEmpty()));
+    write("archive.json", JSON.writeValueAsString(ArchiveTree.of(result, spec, mode)) + "\n");
     for (Point<Snapshot> point : front) {
-      csv.append(point.id());
-      for (int j = 0; j < objectives.size(); j++) {
-        csv.append(',').append(String.format(Locale.ROOT, "%.17g", point.returns().get(j)));
-      }
-      csv.append('\n');
-    }
-    write("front.csv", csv.toString());
-
-    ObjectNode archive = JSON.createObjectNode();
-    objectives.forEach(archive.putArray("objectives")::add);
-    ArrayNode points = archive.putArray("points");
-    for (int i = 0; i < result.measured().size(); i++) {
-      Point<Snapshot> point = result.policies().get(i);
-      Lineage lineage = point.lineage();
-      ObjectNode node = points.addObject();
-      node.put("policy", point.id());
-      node.put("stage", lineage.stage()).put("round", lineage.round()).put("job", lineage.job());
-      node.put("parent", lineage.parent()).put("objective", lineage.objective());
-      if (lineage.preference() == null) {
-        node.putNull("preference");
-      } else {
-        numbers(node.putArray("preference"), lineage.preference());
-      }
-      node.put("transitions", lineage.effort().transitions());
-      node.put("updates", lineage.effort().updates());
-      int m = objectives.size();
-      numbers(node.putArray("returns"), result.measured().get(i).mean().head(m));
-      numbers(node.putArray("standard_error"), result.measured().get(i).standardError().head(m));
-      node.put("episodes", result.measured().get(i).episodes());
-      numbers(node.putArray("archived_returns"), point.returns());
-    }
-    write("archive.json", JSON.writeValueAsString(archive) + "\n");
-    for (Point<Snapshot> point : front) {
-      policy(point, objectives);
+      policy(point, spec.objectives(), mode);
     }
   }
 
-  private void policy(Point<Snapshot> point, List<String> objectives) throws IOException {
+  private void policy(Point<Snapshot> point, List<String> objectives, Mode mode)
+      throws IOException {
     Path target = file("policies").resolve(point.id());
     Path beside = file("policies").resolve(point.id() + ".partial");
     delete(beside);
     Policies.save(
-        beside, point.policy().policy(), objectives, point.returns(), point.lineage().preference());
+        beside,
+        point.policy().policy(),
+        new PolicyScore(objectives, point.returns(), point.lineage().preference(), mode));
     delete(target);
     Files.move(beside, target);
   }

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
 import org.morl4j.nn.Backends;
@@ -49,6 +53,8 @@ final class RunRecord {
     node.put("seconds", before);
     environment(probe.spec());
     node.put("evaluation_gamma", config.evaluation().gamma());
+    node.put("evaluation_mode", ArchiveTree.name(config.mode()));
+    limits(config, probe.spec());
     if (reference == null) {
       node.putNull("reference");
     } else {
@@ -83,6 +89,24 @@ final class RunRecord {
     node.putObject("data").put("description", data.description()).put("hash", hash);
   }
 
+  private void limits(RunConfig config, EnvSpec spec) {
+    ArrayNode all = node.putArray("constraints");
+    Signals signals = config.agent().signals(spec);
+    for (LimitsConfig.LimitConfig one : config.limits().constraints()) {
+      Limit limit = one.limit(signals);
+      all.addObject()
+          .put("name", limit.name())
+          .put("signal", one.signal())
+          .put("sense", word(limit.sense()))
+          .put("limit", limit.value())
+          .put("per", word(limit.per()));
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private void knownFront(@Nullable KnownFront known, double gamma) {
     if (known == null) {
       node.putNull("known_front");
@@ -105,8 +129,12 @@ final class RunRecord {
     return node;
   }
 
-  /** It is done. */
-  ObjectNode done(SearchResult result) {
+  /**
+   * It is done.
+   *
+   * @param feasible whether no limit seemed out of reach
+   */
+  ObjectNode done(SearchResult result, boolean feasible) {
     Instant end = Instant.now();
     node.put("finished", second(end));
     seconds(end);
@@ -114,6 +142,9 @@ final class RunRecord {
     node.put("training_updates", result.effort().updates());
     node.put("evaluation_transitions", result.evaluationTransitions());
     node.put("exact", result.exact());
+    if (!result.otherwise().isEmpty()) {
+      node.put("feasible", feasible);
+    }
     return node.put("status", "done");
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Signals;
@@ -33,6 +34,7 @@ final class RunSearch {
   private final RunFolder folder;
   private volatile @Nullable JobRunner runner;
   private volatile boolean stopped;
+  private final Reach reach = new Reach();
 
   RunSearch(RunConfig config, RunFolder folder) {
     this.config = config;
@@ -63,9 +65,14 @@ final class RunSearch {
       throws IOException {
     SearchOptions options = config.search();
     Signals signals = config.agent().signals(spec);
+    CriterionFactory criteria = ConstraintFit.check(config, spec);
     LiveFront live = new LiveFront(listener, options.budget(), options.front() ? reference : null);
     try (EvaluationsCsv evaluations =
-            new EvaluationsCsv(folder.file("evaluations.csv"), spec, config.evaluation().bias());
+            new EvaluationsCsv(
+                folder.file("evaluations.csv"),
+                spec,
+                criteria.limits(),
+                config.evaluation().bias());
         MetricsSink metrics =
             MetricsSink.all(
                 CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
@@ -79,6 +86,7 @@ final class RunSearch {
               config.agent().factory(),
               config.execution().backend(),
               data == null ? null : RunFit.view(config, data, spec, signals),
+              criteria,
               config.evaluation(),
               reference,
               new SeedTree(config.execution().seed()).child("run"),
@@ -88,7 +96,7 @@ final class RunSearch {
               Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
               config.execution().logEvery(),
               metrics,
-              SearchListener.all(live, evaluations));
+              SearchListener.all(live, evaluations, reach));
       try (JobRunner jobs = new LocalJobs(context)) {
         runner = jobs;
         if (stopped) {
@@ -100,6 +108,11 @@ final class RunSearch {
         runner = null;
       }
     }
+  }
+
+  /** Whether no limit seemed out of reach. */
+  boolean feasible() {
+    return reach.feasible();
   }
 
   private void writeFronts(List<FrontSnapshot> lines, @Nullable Vec reference) {

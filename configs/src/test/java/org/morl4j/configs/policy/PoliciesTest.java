@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.space.Box;
@@ -73,13 +75,17 @@ class PoliciesTest {
         observations, actions, head, Networks.create(spec, new Rng(3)), normalize);
   }
 
+  private static PolicyScore score(@Nullable Vec preference) {
+    return new PolicyScore(List.of("speed", "energy"), Vec.of(1.5, -2), preference, Mode.EXPLORE);
+  }
+
   private Path saved(Policy policy) throws IOException {
-    Policies.save(temp, policy, List.of("speed", "energy"), Vec.of(1.5, -2), null);
+    Policies.save(temp, policy, score(null));
     return temp;
   }
 
   private static SavedPolicy unsaved(Policy policy) {
-    return new SavedPolicy(FormattedPolicy.of(policy), List.of("a"), Vec.of(0), null);
+    return new SavedPolicy(FormattedPolicy.of(policy), score(null));
   }
 
   static List<Space> spaces() {
@@ -251,7 +257,7 @@ class PoliciesTest {
                 + " preference).");
     assertThatThrownBy(() -> loaded.act(obs, new double[3]))
         .hasMessage("The preference has 3 weights, but the policy takes 2.");
-    Policies.save(temp, policy, List.of("speed", "energy"), Vec.of(1.5, -2), Vec.of(1, 0));
+    Policies.save(temp, policy, score(Vec.of(1, 0)));
     SavedPolicy measured = Policies.load(temp);
     assertThat(measured.preference()).isEqualTo(Vec.of(1, 0));
     assertThat(measured.act(obs)).isEqualTo(act);
@@ -266,7 +272,7 @@ class PoliciesTest {
         (n, mode, generators) -> {
           throw new UnsupportedOperationException();
         };
-    assertThatThrownBy(() -> Policies.save(temp, other, List.of("a"), Vec.of(0), null))
+    assertThatThrownBy(() -> Policies.save(temp, other, score(null)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("can't be saved. Allowed: NetworkPolicy and QPolicy. Maybe");
   }

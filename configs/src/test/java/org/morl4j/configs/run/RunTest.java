@@ -75,7 +75,9 @@ class RunTest {
   @Test
   void theFrontIsAscendingWith17Digits() throws IOException {
     List<String> lines = Files.readAllLines(done.resolve("front.csv"));
-    assertThat(lines.get(0)).isEqualTo("policy,treasure,time");
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "policy,treasure,time,treasure_standard_error,time_standard_error,within_limits");
     assertThat(lines).hasSizeGreaterThan(1);
     double last = Double.NEGATIVE_INFINITY;
     for (String line : lines.subList(1, lines.size())) {

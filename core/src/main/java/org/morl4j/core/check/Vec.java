@@ -54,6 +54,19 @@ public final class Vec {
     return new Vec(Arrays.copyOf(values, n));
   }
 
+  /**
+   * The entries behind the first {@code n}.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public Vec tail(int n) {
+    if (n < 0 || n > values.length) {
+      throw new IllegalArgumentException(
+          "A vector of %d has none behind the first %d entries.".formatted(values.length, n));
+    }
+    return new Vec(Arrays.copyOfRange(values, n, values.length));
+  }
+
   public double dot(Vec other) {
     if (other.values.length != values.length) {
       throw new IllegalArgumentException(

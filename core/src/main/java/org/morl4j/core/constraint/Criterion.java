@@ -1,18 +1,35 @@
 package org.morl4j.core.constraint;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.data.Batch;
+import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.state.Savable;
 
 /**
  * How signal components, measured returns and samples turn into one learning signal: preferences,
- * multipliers, barriers, judges. A learner asks it and never knows which.
+ * multipliers, barriers, judges. A learner asks it and never knows which:
+ *
+ * <pre>{@code
+ * criterion.mix(advantages, preference, rows, mixed);            // what counts, [B]
+ * penalty = criterion.penalty(surrogate, unit, dSurrogate);      // what the loss gets on top
+ * rule = criterion.step().orElse(myOwn);                         // what moves the parameters
+ * }</pre>
  */
 public interface Criterion extends Savable {
-  /** The places this criterion acts in, {@link Hook#WEIGHTS} always among them. */
+  /** The hooks this criterion acts at, {@link Hook#WEIGHTS} always among them. */
   Set<Hook> hooks();
+
+  /**
+   * The environment to train in, made of the task's own; spaces and signals stay. Evaluations are
+   * of the task itself.
+   */
+  default VectorEnv wrap(VectorEnv env) {
+    return env;
+  }
 
   /**
    * Mixes components into one value a row.
@@ -36,16 +53,24 @@ public interface Criterion extends Savable {
   }
 
   /**
-   * A term to add to the (minimised) policy loss, as a function of the surrogates, so that it needs
-   * no network.
+   * A term to add to the (minimised) policy loss, as a function of surrogates, so that it needs no
+   * network. The change of signal s's discounted return since the last tick is predicted as
    *
-   * @param surrogate on-policy E[(ratio - 1) A_s], which is 0 at the policy that acted; off-policy
-   *     E[Q_s(obs, pi)] [S]
-   * @param gradient its derivative with respect to each surrogate [S], written
+   * <pre>
+   *   change_s = unit_s surrogate_s    on-policy:  H_s E[(ratio - 1) A_s]
+   *                                    off-policy: E[Q_s(obs, pi)] - its value at the tick
+   * </pre>
+   *
+   * and is 0 at the policy that was measured.
+   *
+   * @param surrogate [S]
+   * @param unit discounted return a unit of each surrogate is worth [S]: {@link #horizon}
+   *     on-policy, 1 off-policy
+   * @param gradient the term's derivative with respect to each surrogate [S], written
    * @return the term's value
    */
-  default double penalty(double[] surrogate, double[] gradient) {
-    java.util.Arrays.fill(gradient, 0);
+  default double penalty(double[] surrogate, double[] unit, double[] gradient) {
+    Arrays.fill(gradient, 0);
     return 0;
   }
 
@@ -64,4 +89,14 @@ public interface Criterion extends Savable {
 
   /** Tells measured returns. */
   default void tick(Clock clock, Returns returns) {}
+
+  /** The limits it keeps; what is bound relative to a measurement is there only after it. */
+  default List<Limit> limits() {
+    return List.of();
+  }
+
+  /** Where each limit stands, for people. */
+  default List<LimitReading> readings() {
+    return List.of();
+  }
 }

@@ -1,5 +1,8 @@
 package org.morl4j.core.constraint;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.state.State;
 
@@ -11,9 +14,29 @@ import org.morl4j.core.state.State;
  * @param discountedLength H: mean over episodes of sum_t gamma^t, per signal [S]
  * @param episodes how many
  * @param length mean steps of an episode
+ * @param each the episodes themselves; empty where only the statistics were kept
  */
 public record Returns(
-    Vec mean, Vec standardError, Vec discountedLength, int episodes, double length) {
+    Vec mean,
+    Vec standardError,
+    Vec discountedLength,
+    int episodes,
+    double length,
+    List<Episode> each) {
+  public Returns {
+    each = List.copyOf(each);
+  }
+
+  /** The statistics alone. */
+  public Returns(Vec mean, Vec standardError, Vec discountedLength, int episodes, double length) {
+    this(mean, standardError, discountedLength, episodes, length, List.of());
+  }
+
+  /** The same without the episodes, which can be many. */
+  public Returns summary() {
+    return new Returns(mean, standardError, discountedLength, episodes, length);
+  }
+
   /** Writes all of it under names of its own. */
   public void save(State out) {
     out.put("mean", mean.toArray());
@@ -21,15 +44,37 @@ public record Returns(
     out.put("discounted_length", discountedLength.toArray());
     out.put("episodes", episodes);
     out.put("length", length);
+    int width = 2 * mean.size() + 1;
+    double[] numbers = new double[each.size() * width];
+    for (int e = 0; e < each.size(); e++) {
+      Episode episode = each.get(e);
+      System.arraycopy(episode.discounted().toArray(), 0, numbers, e * width, mean.size());
+      System.arraycopy(episode.sum().toArray(), 0, numbers, e * width + mean.size(), mean.size());
+      numbers[e * width + width - 1] = episode.length();
+    }
+    out.put("each", numbers);
   }
 
   /** What {@link #save} wrote. */
   public static Returns restore(State in) {
+    Vec mean = Vec.of(in.doubles("mean"));
+    int size = mean.size();
+    int width = 2 * size + 1;
+    double[] numbers = in.doubles("each");
+    List<Episode> each = new ArrayList<>();
+    for (int at = 0; at < numbers.length; at += width) {
+      each.add(
+          new Episode(
+              Vec.of(Arrays.copyOfRange(numbers, at, at + size)),
+              Vec.of(Arrays.copyOfRange(numbers, at + size, at + 2 * size)),
+              (int) numbers[at + 2 * size]));
+    }
     return new Returns(
-        Vec.of(in.doubles("mean")),
+        mean,
         Vec.of(in.doubles("standard_error")),
         Vec.of(in.doubles("discounted_length")),
         (int) in.scalarLong("episodes"),
-        in.scalarDouble("length"));
+        in.scalarDouble("length"),
+        each);
   }
 }

@@ -24,6 +24,11 @@ import org.morl4j.core.learn.Schedule.Rollout;
  */
 public record Requirements(
     Map<Phase, Schedule> schedules, Set<Column> columns, Set<Hook> hooks, boolean scan) {
+  /**
+   * What criteria may do to any learner that acts in an environment and lets them weigh signals.
+   */
+  private static final Set<Hook> ACTING = EnumSet.of(Hook.ENVIRONMENT, Hook.WEIGHTS);
+
   public Requirements {
     schedules = Map.copyOf(schedules);
     columns = Set.copyOf(columns);
@@ -56,7 +61,8 @@ public record Requirements(
   }
 
   private static Requirements of(Map<Phase, Schedule> schedules) {
-    return new Requirements(schedules, Set.of(), Set.of(Hook.WEIGHTS), false);
+    Set<Hook> hooks = schedules.containsKey(Phase.ONLINE) ? ACTING : Set.of(Hook.WEIGHTS);
+    return new Requirements(schedules, Set.of(), hooks, false);
   }
 
   /** The same with another schedule in a phase, or one in a phase more. */

@@ -1,8 +1,11 @@
 package org.morl4j.core.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Episode;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
@@ -17,10 +20,11 @@ final class EpisodeTally implements Savable {
   private final int k;
   private final int rows;
   private final double[] running; // [n, S] return so far
+  private final double[] sum; // [n, S] the same without discount
   private final double[] weight; // [n, S] gamma^t of the next step
   private final double[] horizon; // [n, S] sum of gamma^t so far
   private final int[] length; // [n]
-  private double[] finished = new double[0]; // [episodes, 2 S + 1]
+  private double[] finished = new double[0]; // [episodes, 3 S + 1] returns, horizons, sums, length
   private int episodes;
 
   EpisodeTally(Signals signals, int rows) {
@@ -29,6 +33,7 @@ final class EpisodeTally implements Savable {
     m = signals.count(Signal.Kind.OBJECTIVE);
     k = signals.count(Signal.Kind.COST);
     running = new double[rows * signals.size()];
+    sum = new double[running.length];
     weight = new double[running.length];
     horizon = new double[running.length];
     length = new int[rows];
@@ -47,6 +52,7 @@ final class EpisodeTally implements Savable {
             s < m ? step.reward()[i * m + s] : s < m + k ? step.cost()[i * k + s - m] : 0;
         int j = i * size + s;
         running[j] += weight[j] * value;
+        sum[j] += value;
         horizon[j] += weight[j];
         weight[j] *= signals.get(s).gamma();
       }
@@ -59,7 +65,7 @@ final class EpisodeTally implements Savable {
 
   private void finish(int i) {
     int size = signals.size();
-    int width = 2 * size + 1;
+    int width = 3 * size + 1;
     if ((episodes + 1) * width > finished.length) {
       finished = Arrays.copyOf(finished, Math.max(16 * width, 2 * finished.length));
     }
@@ -68,8 +74,9 @@ final class EpisodeTally implements Savable {
       int j = i * size + s;
       finished[o + s] = running[j];
       finished[o + size + s] = horizon[j];
+      finished[o + 2 * size + s] = sum[j];
     }
-    finished[o + 2 * size] = length[i];
+    finished[o + 3 * size] = length[i];
     forget(i);
   }
 
@@ -77,6 +84,7 @@ final class EpisodeTally implements Savable {
   void forget(int i) {
     int size = signals.size();
     Arrays.fill(running, i * size, (i + 1) * size, 0);
+    Arrays.fill(sum, i * size, (i + 1) * size, 0);
     Arrays.fill(horizon, i * size, (i + 1) * size, 0);
     Arrays.fill(weight, i * size, (i + 1) * size, 1);
     length[i] = 0;
@@ -93,19 +101,19 @@ final class EpisodeTally implements Savable {
       return null;
     }
     int size = signals.size();
-    int width = 2 * size + 1;
+    int width = 3 * size + 1;
     double[] mean = new double[size];
     double[] error = new double[size];
     double[] h = new double[size];
     double steps = 0;
     for (int s = 0; s < size; s++) {
-      double sum = 0;
+      double total = 0;
       double sumH = 0;
       for (int e = 0; e < episodes; e++) {
-        sum += finished[e * width + s];
+        total += finished[e * width + s];
         sumH += finished[e * width + size + s];
       }
-      mean[s] = sum / episodes;
+      mean[s] = total / episodes;
       h[s] = sumH / episodes;
       double squares = 0;
       for (int e = 0; e < episodes; e++) {
@@ -115,18 +123,34 @@ final class EpisodeTally implements Savable {
       error[s] = episodes < 2 ? 0 : Math.sqrt(squares / (episodes - 1) / episodes);
     }
     for (int e = 0; e < episodes; e++) {
-      steps += finished[e * width + 2 * size];
+      steps += finished[e * width + 3 * size];
     }
     Returns returns =
-        new Returns(Vec.of(mean), Vec.of(error), Vec.of(h), episodes, steps / episodes);
+        new Returns(Vec.of(mean), Vec.of(error), Vec.of(h), episodes, steps / episodes, each());
     episodes = 0;
     return returns;
+  }
+
+  private List<Episode> each() {
+    int size = signals.size();
+    int width = 3 * size + 1;
+    List<Episode> each = new ArrayList<>(episodes);
+    for (int e = 0; e < episodes; e++) {
+      int o = e * width;
+      each.add(
+          new Episode(
+              Vec.of(Arrays.copyOfRange(finished, o, o + size)),
+              Vec.of(Arrays.copyOfRange(finished, o + 2 * size, o + 3 * size)),
+              (int) finished[o + 3 * size]));
+    }
+    return each;
   }
 
   /** Saves running episodes; finished ones must have been drained. */
   @Override
   public void save(State out) {
     out.put("running", running);
+    out.put("sum", sum);
     out.put("weight", weight);
     out.put("horizon", horizon);
     out.put("length", length);
@@ -135,6 +159,7 @@ final class EpisodeTally implements Savable {
   @Override
   public void restore(State in) {
     System.arraycopy(in.doubles("running", running.length), 0, running, 0, running.length);
+    System.arraycopy(in.doubles("sum", sum.length), 0, sum, 0, sum.length);
     System.arraycopy(in.doubles("weight", weight.length), 0, weight, 0, weight.length);
     System.arraycopy(in.doubles("horizon", horizon.length), 0, horizon, 0, horizon.length);
     System.arraycopy(in.ints("length", length.length), 0, length, 0, length.length);

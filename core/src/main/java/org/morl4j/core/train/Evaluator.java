@@ -48,8 +48,13 @@ public final class Evaluator {
    * @param preference weights of the objectives [m], or null for a policy that takes none
    */
   public Returns evaluate(Policy policy, @Nullable Vec preference, SeedTree seeds) {
+    return evaluate(policy, preference, mode, seeds);
+  }
+
+  /** The same of a policy that acts as {@code as} says, whatever the others do. */
+  public Returns evaluate(Policy policy, @Nullable Vec preference, Mode as, SeedTree seeds) {
     EpisodeTally tally = new EpisodeTally(signals, rows);
-    loop.run(policy, preference, mode, seeds, tally::add);
+    loop.run(policy, preference, as, seeds, tally::add);
     Returns returns = tally.drain();
     if (returns == null) {
       throw new IllegalStateException("No episode ended.");

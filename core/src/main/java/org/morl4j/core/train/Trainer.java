@@ -79,7 +79,8 @@ public final class Trainer implements Savable {
     this.criterion = criterion;
     this.plan = plan;
     boolean acts = plan.parts().stream().anyMatch(p -> p.phase() == Phase.ONLINE);
-    rows = acts ? new Interaction(required(env), learner, signals, seeds) : null;
+    VectorEnv around = acts ? criterion.wrap(required(env)) : env;
+    rows = acts ? new Interaction(required(around), learner, signals, seeds) : null;
     environments = acts ? required(env).size() : 0;
     learner.enter(plan.parts().get(0).phase());
     for (Plan.Part next : plan.parts()) {
@@ -88,7 +89,12 @@ public final class Trainer implements Savable {
       loops.add(
           schedule.match(
               new Loops(
-                  next, check, learner, criterion, new Loops.Acting(env, rows, signals), seeds)));
+                  next,
+                  check,
+                  learner,
+                  criterion,
+                  new Loops.Acting(around, rows, signals),
+                  seeds)));
     }
   }
 

@@ -14,6 +14,7 @@ import org.morl4j.core.learn.Effort;
  * @param parent id of the policy that its job started from, or null
  * @param objective name of the one objective that its job maximised, or null
  * @param effort of its job when it was evaluated
+ * @param multipliers of the run's limits at that time [limits]; NaN where a limit has none
  */
 public record Lineage(
     int stage,
@@ -22,4 +23,22 @@ public record Lineage(
     @Nullable Vec preference,
     @Nullable String parent,
     @Nullable String objective,
-    Effort effort) {}
+    Effort effort,
+    Vec multipliers) {
+  /** Of a run without limits. */
+  public Lineage(
+      int stage,
+      int round,
+      int job,
+      @Nullable Vec preference,
+      @Nullable String parent,
+      @Nullable String objective,
+      Effort effort) {
+    this(stage, round, job, preference, parent, objective, effort, Vec.of());
+  }
+
+  /** The same with other multipliers. */
+  public Lineage withMultipliers(Vec now) {
+    return new Lineage(stage, round, job, preference, parent, objective, effort, now);
+  }
+}

@@ -7,11 +7,12 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.pareto.indicator.Crowding;
 
 /**
- * Non-dominated points, immutable: {@link #with} gives the archive that results. A point enters if
- * it is no worse than the reference in any objective and no member dominates or equals it; the
- * members it dominates leave. Beyond the capacity the most crowded member leaves (NSGA-II crowding
- * distance; of equals the newest), so the result depends on the order of offers, which is fixed by
- * job numbers.
+ * Non-dominated points, immutable: {@link #with} gives the archive that results. What is within the
+ * run's limits dominates what is not ({@link Measure#dominates}). A point enters if it is no worse
+ * than the reference in any objective and no member dominates or equals it; the members it
+ * dominates leave. Beyond the capacity the most crowded member leaves (NSGA-II crowding distance;
+ * of equals the newest), so the result depends on the order of offers, which is fixed by job
+ * numbers.
  *
  * @param reference points below it in any objective are refused [m]
  * @param capacity most members, C-MORL's 200 by default
@@ -37,7 +38,7 @@ public record ParetoArchive<P>(Vec reference, int capacity, List<Point<P>> point
     }
     List<Point<P>> kept = new ArrayList<>();
     for (Point<P> member : points) {
-      if (member.dominates(point) || member.returns().equals(point.returns())) {
+      if (member.dominates(point) || member.sameAs(point)) {
         return this;
       }
       if (!point.dominates(member)) {

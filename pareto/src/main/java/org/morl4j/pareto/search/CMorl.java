@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Phase;
@@ -114,6 +116,13 @@ public final class CMorl implements Search {
       StageTwo two =
           stageTwo == null ? null : stageTwo.evaluatedEvery(turn * stageTwo.evaluateEvery);
       return new Options(transitions, updates, one, two, archiveCapacity);
+    }
+
+    @Override
+    public List<HookUse> hooks() {
+      return stageTwo == null
+          ? List.of()
+          : List.of(new HookUse("search.stageTwo", Hook.LOSS, "search.stageTwo to null"));
     }
 
     @Override
@@ -268,7 +277,8 @@ public final class CMorl implements Search {
     FinalEvaluation last = FinalEvaluation.of(archive.points(), context, runner);
     return new SearchResult(
         archive.points(),
-        last.returns(),
+        last.measured(),
+        last.otherwise(),
         true,
         effort,
         evaluationTransitions + last.transitions(),

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.morl4j.constraints.Bound;
+import org.morl4j.constraints.Threshold;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Crowding;
 import org.morl4j.pareto.indicator.Hypervolume;
+import org.morl4j.pareto.search.Task.Bound;
 
 /**
  * C-MORL's selection (arXiv 2410.02236, section 4): the least crowded policies, each extended in
@@ -18,7 +19,7 @@ import org.morl4j.pareto.indicator.Hypervolume;
  * larger exclusive hypervolume, beyond six objectives to the larger box between point and
  * reference.
  *
- * @param beta bound as a share of the starting return, see {@link Bound.Relative}
+ * @param beta bound as a share of the starting return, see {@link Threshold.Relative}
  * @param barrier t of the log barrier
  */
 record CrowdingSelection(double beta, double barrier) implements Selection {
@@ -78,7 +79,7 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
     List<Bound> bounds = new ArrayList<>();
     for (int j = 0; j < returns[i].length; j++) {
       if (j != maximised) {
-        bounds.add(new Bound.Relative(j, beta, floor(returns, j)));
+        bounds.add(new Bound(j, new Threshold.Relative(beta, floor(returns, j))));
       }
     }
     return bounds;

@@ -13,7 +13,7 @@ import org.morl4j.core.learn.Mode;
  *     episodes
  * @param bias whether each evaluation also compares what the critics predict with what comes, over
  *     as many episodes more
- * @param mode how the policy acts; null for greedy
+ * @param mode how the policy acts; null for greedy, and for sampled where the run has limits
  */
 public record Evaluation(
     int episodes, double gamma, int finalEpisodes, boolean bias, @Nullable EvaluationMode mode) {
@@ -40,8 +40,15 @@ public record Evaluation(
     return new Evaluation(episodes, gamma, finalEpisodes, bias, other);
   }
 
-  /** How the policy acts. */
-  public Mode acting() {
-    return (mode == null ? EvaluationMode.GREEDY : mode).mode();
+  /**
+   * How the policy acts.
+   *
+   * @param limited whether the run has limits, which are on the policy as it acts in training
+   */
+  public Mode acting(boolean limited) {
+    if (mode != null) {
+      return mode.mode();
+    }
+    return limited ? Mode.EXPLORE : Mode.EXPLOIT;
   }
 }

@@ -22,7 +22,7 @@ final class EvaluationState {
 
   /** Writes evaluations of {@code signals} signals. */
   static void save(State out, String name, List<EvaluationResult> evaluations, int signals) {
-    int width = 3 * signals + 1;
+    int width = 3 * signals + 2;
     long[] counts = new long[evaluations.size() * COUNTS];
     double[] values = new double[evaluations.size() * width];
     StringBuilder names = new StringBuilder();
@@ -37,6 +37,7 @@ final class EvaluationState {
       System.arraycopy(
           returns.discountedLength().toArray(), 0, values, i * width + 2 * signals, signals);
       values[i * width + 3 * signals] = returns.length();
+      values[i * width + 3 * signals + 1] = evaluated.violation();
     }
     State to = out.child(name);
     to.put("names", names.toString());
@@ -44,6 +45,7 @@ final class EvaluationState {
     to.put("values", values);
     LineageState.save(
         to.child("lineages"), evaluations.stream().map(EvaluationResult::lineage).toList());
+    LimitResults.save(to.child("limits"), evaluations);
     if (!evaluations.isEmpty() && evaluations.get(0).bias() != null) {
       saveBias(to.child("bias"), evaluations, signals);
     }
@@ -93,7 +95,7 @@ final class EvaluationState {
   /** What {@link #save} wrote. */
   static List<EvaluationResult> restore(State in, String name, int signals) {
     State from = in.child(name);
-    int width = 3 * signals + 1;
+    int width = 3 * signals + 2;
     List<String> names = from.string("names").lines().toList();
     long[] counts = from.longs("counts", names.size() * COUNTS);
     double[] values = from.doubles("values", names.size() * width);
@@ -115,6 +117,8 @@ final class EvaluationState {
               lineages.get(i),
               counts[i * COUNTS],
               returns,
+              LimitResults.restore(from.child("limits"), i),
+              values[i * width + 3 * signals + 1],
               bias(from, i, signals)));
     }
     return evaluations;

@@ -3,21 +3,26 @@ package org.morl4j.pareto.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /**
  * The policies of a finished search, measured anew with fresh seeds: selection favours lucky
  * evaluations (trap T10).
  *
- * @param returns of each policy, in order
+ * @param measured each policy, in order, acting as the run's evaluations have it act
+ * @param otherwise the same, acting the other way, where there are limits; else empty
  * @param transitions evaluation transitions taken
  */
-record FinalEvaluation(List<Returns> returns, long transitions) {
+record FinalEvaluation(List<Measure> measured, List<Measure> otherwise, long transitions) {
   /**
    * Measures {@code points}, each in episodes of its own: a front must not owe its shape to one
    * choice of them.
@@ -45,18 +50,28 @@ record FinalEvaluation(List<Returns> returns, long transitions) {
     int episodes =
         evaluation.finalEpisodes() == 0 ? evaluation.episodes() : evaluation.finalEpisodes();
     int rows = Math.min(episodes, context.rows());
-    List<Returns> measured = new ArrayList<>();
+    List<Measure> measured = new ArrayList<>();
+    List<Measure> otherwise = new ArrayList<>();
     try (VectorEnv env = context.environments().apply(rows)) {
       Evaluator evaluator = context.evaluator(env, episodes);
       for (Point<Snapshot> point : points) {
         runner.checkStopped();
-        Returns returns =
-            evaluator.evaluate(
-                point.policy().policy(), context.preference(point), seeds.apply(point));
-        returns.mean().checkFinite(point.id() + " finally evaluated returns");
-        measured.add(returns);
+        Policy policy = point.policy().policy();
+        Vec preference = context.preference(point);
+        SeedTree own = seeds.apply(point);
+        Mode mode = context.mode();
+        measured.add(finite(point, evaluator.evaluate(policy, preference, mode, own), context));
+        if (!context.criteria().limits().isEmpty()) {
+          Mode other = mode == Mode.EXPLOIT ? Mode.EXPLORE : Mode.EXPLOIT;
+          otherwise.add(finite(point, evaluator.evaluate(policy, preference, other, own), context));
+        }
       }
-      return new FinalEvaluation(measured, evaluator.transitions());
+      return new FinalEvaluation(measured, otherwise, evaluator.transitions());
     }
+  }
+
+  private static Measure finite(Point<Snapshot> point, Returns returns, SearchContext context) {
+    returns.mean().checkFinite(point.id() + " finally evaluated returns");
+    return context.measure(returns);
   }
 }

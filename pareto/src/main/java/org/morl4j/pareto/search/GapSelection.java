@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.morl4j.constraints.Bound;
+import org.morl4j.constraints.Threshold;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.search.Task.Bound;
 
 /**
  * Thresholds inside the largest gaps of the archive: the epsilon-constraint method (Haimes, Lasdon,
@@ -19,7 +20,7 @@ import org.morl4j.pareto.archive.Point;
  * inside the gap; the remaining objectives are held by relative bounds around b. A gap that is
  * chosen again gets its threshold elsewhere: 1/2, 1/4, 3/4, 1/8 and so on of its width.
  *
- * @param beta for the remaining objectives, see {@link Bound.Relative}
+ * @param beta for the remaining objectives, see {@link Threshold.Relative}
  * @param barrier t of the log barrier
  */
 record GapSelection(double beta, double barrier) implements Selection {
@@ -87,10 +88,12 @@ record GapSelection(double beta, double barrier) implements Selection {
         continue;
       }
       List<Bound> bounds = new ArrayList<>();
-      bounds.add(new Bound.Shifted(gap.j, threshold - gap.high.returns().get(gap.j), width / 2));
+      double offset = threshold - gap.high.returns().get(gap.j);
+      bounds.add(new Bound(gap.j, new Threshold.Shifted(offset, width / 2)));
       for (int k = 0; k < gap.low.returns().size(); k++) {
         if (k != l && k != gap.j) {
-          bounds.add(new Bound.Relative(k, beta, CrowdingSelection.floor(returns, k)));
+          double floor = CrowdingSelection.floor(returns, k);
+          bounds.add(new Bound(k, new Threshold.Relative(beta, floor)));
         }
       }
       tasks.add(new Task.Extension(gap.high, l, bounds, barrier));

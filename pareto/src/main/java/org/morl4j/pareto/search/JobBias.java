@@ -63,8 +63,7 @@ final class JobBias {
   /** Measures and, where there is one policy, records it. */
   Bias measure(String id, @Nullable Vec preference, Effort effort) {
     Bias bias =
-        probe.measure(
-            learner.policy(), values, preference, context.evaluation().acting(), seeds.child(id));
+        probe.measure(learner.policy(), values, preference, context.mode(), seeds.child(id));
     warnOnce(bias);
     for (Bias.OfSignal of : bias.signals()) {
       if (preference == null && of.samples() > 0) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.metrics.RecordMeans;
@@ -23,6 +24,7 @@ final class JobMetrics implements Savable {
 
   private final String job;
   private final SearchContext context;
+  private final Criterion criterion;
   private final RecordMeans losses = new RecordMeans();
   private final double[] sums; // [S + 1] returns and length, times episodes
   private long episodes;
@@ -30,9 +32,10 @@ final class JobMetrics implements Savable {
   private Effort written = Effort.NONE; // what the rates begin at
   private long nanos;
 
-  JobMetrics(String job, SearchContext context) {
+  JobMetrics(String job, SearchContext context, Criterion criterion) {
     this.job = job;
     this.context = context;
+    this.criterion = criterion;
     sums = new double[context.signals().size() + 1];
   }
 
@@ -77,6 +80,9 @@ final class JobMetrics implements Savable {
       }
       scalar(at, "rollout/length", sums[sums.length - 1] / episodes);
     }
+    criterion
+        .readings()
+        .forEach(limit -> limit.metrics().forEach((name, now) -> scalar(at, name, now)));
     Arrays.fill(sums, 0);
     episodes = 0;
     rate(at, "time/steps_per_second", at.transitions() - written.transitions());

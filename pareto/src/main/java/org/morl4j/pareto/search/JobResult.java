@@ -49,7 +49,7 @@ public record JobResult(
   /** Adds a point to a job's own front: dominated ones leave, dominated or equal it is dropped. */
   static void offer(List<Point<Snapshot>> front, Point<Snapshot> point) {
     for (Point<Snapshot> member : front) {
-      if (member.dominates(point) || member.returns().equals(point.returns())) {
+      if (member.dominates(point) || member.sameAs(point)) {
         return;
       }
     }

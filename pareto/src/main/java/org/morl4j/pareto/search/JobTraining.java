@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Clock;
+import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Effort;
@@ -22,6 +24,7 @@ import org.morl4j.core.train.Evaluator;
 import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -40,6 +43,7 @@ final class JobTraining implements Savable {
   private final @Nullable VectorEnv trainEnv;
   private final SeedTree seeds;
   private final Learner<?> learner;
+  private final Criterion criterion;
   private final Trainer trainer;
   private final Evaluator evaluator;
   private final JobMetrics metrics;
@@ -64,16 +68,17 @@ final class JobTraining implements Savable {
     if (start != null) {
       learner.start(start);
     }
+    criterion = job.task().criterion(context.criteria());
     trainer =
         new Trainer(
             trainEnv,
             learner,
-            job.task().criterion(context.signals().size()),
+            criterion,
             context.signals(),
             Plan.of(job.budget(), context.data()),
             seeds.child("train"));
     kept = job.task().kept();
-    metrics = new JobMetrics(job.name(), context);
+    metrics = new JobMetrics(job.name(), context, criterion);
     evaluator = context.evaluator(evaluationEnv, context.evaluation().episodes());
     critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
   }
@@ -225,26 +230,32 @@ final class JobTraining implements Savable {
 
   private void measure(String id, @Nullable Vec preference, Snapshot snapshot, SeedTree episodes) {
     Effort t = trainer.effort();
-    Returns returns = evaluator.evaluate(learner.policy(), preference, episodes);
+    Returns returns = evaluator.evaluate(learner.policy(), preference, context.mode(), episodes);
     try {
       returns.mean().checkFinite(id + " evaluated returns");
     } catch (ArithmeticException e) {
       throw stopped(context.evaluationSignals().names().toString(), e);
     }
-    int m = context.objectives();
     Bias bias = critics == null ? null : critics.measure(id, preference, t);
-    Lineage lineage = job.task().lineage(job, context.spec(), preference, t);
+    Measure measure = context.measure(returns);
+    List<LimitResult> limits = LimitResults.of(context.criteria(), criterion, returns);
+    Lineage lineage =
+        job.task()
+            .lineage(job, context.spec(), preference, t)
+            .withMultipliers(LimitResults.multipliers(limits));
     EvaluationResult now =
-        new EvaluationResult(job.name(), id, lineage, evaluationTransitions(), returns, bias);
-    evaluated.add(now);
-    kept.offer(
-        new Point<>(
+        new EvaluationResult(
+            job.name(),
             id,
-            returns.mean().head(m),
-            returns.standardError().head(m),
-            returns.episodes(),
             lineage,
-            snapshot));
+            evaluationTransitions(),
+            returns.summary(),
+            limits,
+            measure.violation(),
+            bias);
+    evaluated.add(now);
+    kept.offer(new Point<>(id, measure, lineage, snapshot));
+    criterion.tick(Clock.EVALUATION, returns);
     context.listener().evaluated(now);
     if (preference == null) {
       for (int s = 0; s < context.measures(); s++) {

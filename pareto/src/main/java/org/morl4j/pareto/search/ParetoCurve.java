@@ -4,6 +4,7 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 
@@ -17,13 +18,14 @@ final class ParetoCurve {
   ParetoCurve(ParetoArchive<?> before) {
     archive = ParetoArchive.empty(before.reference(), before.capacity());
     for (Point<?> point : before.points()) {
-      archive = archive.with(bare(point.returns()));
+      archive = archive.with(bare(point.returns(), point.measure().violation()));
     }
   }
 
-  private static Point<Boolean> bare(Vec returns) {
-    return new Point<>(
-        "", returns, returns, 0, new Lineage(0, 0, 0, null, null, null, Effort.NONE), Boolean.TRUE);
+  private static Point<Boolean> bare(Vec returns, double violation) {
+    Measure measure = new Measure(returns, returns, Vec.of(), Vec.of(), 0, violation);
+    Lineage lineage = new Lineage(0, 0, 0, null, null, null, Effort.NONE);
+    return new Point<>("", measure, lineage, Boolean.TRUE);
   }
 
   /** The front after evaluation {@code e} of every job of the round that {@code job} belongs to. */
@@ -45,7 +47,8 @@ final class ParetoCurve {
 
   /** Offers one evaluation to the front. */
   void offer(EvaluationResult evaluated) {
-    archive = archive.with(bare(evaluated.returns().mean().head(archive.reference().size())));
+    Vec returns = evaluated.returns().mean().head(archive.reference().size());
+    archive = archive.with(bare(returns, evaluated.violation()));
   }
 
   /** The front now. */

@@ -9,6 +9,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /** Points with their policies, to and from saved state. */
@@ -25,9 +26,7 @@ final class PointState {
       Point<Snapshot> point = points.get(i);
       State to = list.child(Integer.toString(i));
       to.put("id", point.id());
-      to.put("returns", point.returns().toArray());
-      to.put("standard_error", point.standardError().toArray());
-      to.put("episodes", (long) point.episodes());
+      save(to, point.measure());
       State policy = point.policy().state();
       Long known = policies.putIfAbsent(policy, (long) policies.size());
       if (known == null) {
@@ -48,14 +47,31 @@ final class PointState {
       points.add(
           new Point<>(
               from.string("id"),
-              Vec.of(from.doubles("returns", context.objectives())),
-              Vec.of(from.doubles("standard_error", context.objectives())),
-              (int) from.scalarLong("episodes"),
+              measure(from, context.objectives()),
               lineages.get(i),
               policies.computeIfAbsent(
                   from.scalarLong("policy"), number -> restore(list, number, context))));
     }
     return points;
+  }
+
+  private static void save(State out, Measure measure) {
+    out.put("returns", measure.returns().toArray());
+    out.put("standard_error", measure.standardError().toArray());
+    out.put("costs", measure.costs().toArray());
+    out.put("cost_error", measure.costError().toArray());
+    out.put("episodes", (long) measure.episodes());
+    out.put("violation", measure.violation());
+  }
+
+  private static Measure measure(State in, int m) {
+    return new Measure(
+        Vec.of(in.doubles("returns", m)),
+        Vec.of(in.doubles("standard_error", m)),
+        Vec.of(in.doubles("costs")),
+        Vec.of(in.doubles("cost_error")),
+        (int) in.scalarLong("episodes"),
+        in.scalarDouble("violation"));
   }
 
   private static Snapshot restore(State list, long number, SearchContext context) {

@@ -101,7 +101,8 @@ public final class PreferenceSearch implements Search {
     FinalEvaluation last = FinalEvaluation.of(result.kept(), context, runner);
     return new SearchResult(
         result.kept(),
-        last.returns(),
+        last.measured(),
+        last.otherwise(),
         true,
         result.effort(),
         result.evaluationTransitions() + last.transitions(),

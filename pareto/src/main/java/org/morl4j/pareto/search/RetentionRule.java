@@ -65,7 +65,8 @@ public sealed interface RetentionRule {
   }
 
   /**
-   * The one of the highest weighted return, of equals the earliest, named {@code best}; and the
+   * Of those within the run's limits the one of the highest weighted return, of equals the
+   * earliest, or if there is none the one that violates them least, named {@code best}; and the
    * last one, named {@code last}.
    */
   final class BestAndLast implements RetentionRule {
@@ -82,20 +83,22 @@ public sealed interface RetentionRule {
 
     @Override
     public void offer(Point<Snapshot> point) {
-      if (best == null || weights.dot(point.returns()) > weights.dot(best.returns())) {
+      if (best == null || isBetter(point, best)) {
         best = named(BEST, point);
       }
       last = named(LAST, point);
     }
 
+    /** The smaller violation of limits counts first. */
+    private boolean isBetter(Point<Snapshot> point, Point<Snapshot> than) {
+      double violation = point.measure().violation();
+      return violation != than.measure().violation()
+          ? violation < than.measure().violation()
+          : weights.dot(point.returns()) > weights.dot(than.returns());
+    }
+
     private static Point<Snapshot> named(String id, Point<Snapshot> point) {
-      return new Point<>(
-          id,
-          point.returns(),
-          point.standardError(),
-          point.episodes(),
-          point.lineage(),
-          point.policy());
+      return new Point<>(id, point.measure(), point.lineage(), point.policy());
     }
 
     @Override

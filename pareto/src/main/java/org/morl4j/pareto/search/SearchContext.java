@@ -5,13 +5,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.RunCheck;
@@ -22,6 +25,7 @@ import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -34,6 +38,7 @@ import org.morl4j.pareto.archive.Point;
  * @param learners makes the agents
  * @param backend name of what runs their networks
  * @param data recorded transitions, or null
+ * @param criteria makes what they learn for, of the search's mixers and the run's limits
  * @param evaluation how policies are measured
  * @param reference hypervolume reference point; points below it are not archived [m]; null for a
  *     search that keeps no archive
@@ -56,6 +61,7 @@ public record SearchContext(
     LearnerFactory learners,
     String backend,
     @Nullable DataView data,
+    CriterionFactory criteria,
     Evaluation evaluation,
     @Nullable Vec reference,
     SeedTree seeds,
@@ -69,6 +75,16 @@ public record SearchContext(
   /** The objectives under the evaluation's discount. */
   Signals evaluationSignals() {
     return Signals.of(spec, evaluation.gamma(), 1);
+  }
+
+  /** How measured policies act. */
+  Mode mode() {
+    return evaluation.acting(!criteria.limits().isEmpty());
+  }
+
+  /** What an archive is told of a policy's returns. */
+  Measure measure(Returns returns) {
+    return LimitResults.measure(returns, objectives(), criteria.limits());
   }
 
   /** How many numbers an evaluation gives: objectives and costs. */
@@ -125,7 +141,7 @@ public record SearchContext(
 
   /** Measures policies over so many episodes, as the evaluation says. */
   Evaluator evaluator(VectorEnv env, int episodes) {
-    return new Evaluator(env, evaluationSignals(), episodes, evaluation.acting());
+    return new Evaluator(env, evaluationSignals(), episodes, mode());
   }
 
   /** What {@code point}'s policy is to act under; null if it takes no preference. */

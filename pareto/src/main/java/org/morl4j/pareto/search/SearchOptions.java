@@ -1,5 +1,7 @@
 package org.morl4j.pareto.search;
 
+import java.util.List;
+import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Requirements;
 
@@ -40,6 +42,11 @@ public interface SearchOptions {
    */
   default void checkBudget(int objectives, Turns turns) {
     Amounts.checkOneJob(budget(), turns);
+  }
+
+  /** What of it acts on learners beyond weighing their signals. */
+  default List<HookUse> hooks() {
+    return List.of();
   }
 
   /** The search; {@code runner}, which the caller closes, runs its jobs. */

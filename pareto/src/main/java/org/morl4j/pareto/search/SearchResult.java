@@ -3,16 +3,18 @@ package org.morl4j.pareto.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /**
  * What a search found.
  *
  * @param policies those kept, with the returns they were selected by
- * @param measured returns of each of them, in order, measured anew with fresh seeds
+ * @param measured each of them, in order, measured anew with fresh seeds
+ * @param otherwise the same of policies that act the other way, greedily or sampled; empty without
+ *     limits
  * @param front true where the policies approximate a front, so that dominated ones don't count;
  *     false where each stands for itself
  * @param effort what training took
@@ -22,7 +24,8 @@ import org.morl4j.pareto.archive.Point;
  */
 public record SearchResult(
     List<Point<Snapshot>> policies,
-    List<Returns> measured,
+    List<Measure> measured,
+    List<Measure> otherwise,
     boolean front,
     Effort effort,
     long evaluationTransitions,
@@ -31,6 +34,7 @@ public record SearchResult(
   public SearchResult {
     policies = List.copyOf(policies);
     measured = List.copyOf(measured);
+    otherwise = List.copyOf(otherwise);
     lines = List.copyOf(lines);
   }
 
@@ -42,16 +46,7 @@ public record SearchResult(
     List<Point<Snapshot>> results = new ArrayList<>();
     for (int i = 0; i < measured.size(); i++) {
       Point<Snapshot> old = policies.get(i);
-      int m = old.returns().size();
-      Returns returns = measured.get(i);
-      Point<Snapshot> point =
-          new Point<>(
-              old.id(),
-              returns.mean().head(m),
-              returns.standardError().head(m),
-              returns.episodes(),
-              old.lineage(),
-              old.policy());
+      Point<Snapshot> point = new Point<>(old.id(), measured.get(i), old.lineage(), old.policy());
       if (front) {
         JobResult.offer(results, point);
       } else {

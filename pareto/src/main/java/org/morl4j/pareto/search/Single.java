@@ -102,7 +102,8 @@ public final class Single implements Search {
     FinalEvaluation last = FinalEvaluation.alike(result.kept(), context, runner);
     return new SearchResult(
         result.kept(),
-        last.returns(),
+        last.measured(),
+        last.otherwise(),
         false,
         result.effort(),
         result.evaluationTransitions() + last.transitions(),

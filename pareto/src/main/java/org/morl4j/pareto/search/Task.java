@@ -2,12 +2,14 @@ package org.morl4j.pareto.search;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.constraints.Bound;
+import org.morl4j.constraints.Constraint;
+import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.constraints.LogBarrier;
 import org.morl4j.constraints.Mixer;
-import org.morl4j.constraints.Mixture;
+import org.morl4j.constraints.Threshold;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
@@ -17,8 +19,8 @@ import org.morl4j.pareto.archive.Point;
 
 /** What one job of a search trains for, and which of its policies it holds on to. */
 public sealed interface Task {
-  /** A fresh criterion over {@code signals} signals, the objectives first. */
-  Criterion criterion(int signals);
+  /** A fresh criterion: what the task is for, and the run's limits. */
+  Criterion criterion(CriterionFactory factory);
 
   /** The policy to start from; null to start from scratch. */
   default @Nullable Snapshot start() {
@@ -58,8 +60,8 @@ public sealed interface Task {
     }
 
     @Override
-    public Criterion criterion(int signals) {
-      return weighted(weights, signals);
+    public Criterion criterion(CriterionFactory factory) {
+      return weighted(weights, factory);
     }
 
     @Override
@@ -77,8 +79,8 @@ public sealed interface Task {
   /** Maximise w.G from scratch; the best and the last policy are kept. */
   record Fixed(Vec weights) implements Task {
     @Override
-    public Criterion criterion(int signals) {
-      return weighted(weights, signals);
+    public Criterion criterion(CriterionFactory factory) {
+      return weighted(weights, factory);
     }
 
     @Override
@@ -93,6 +95,18 @@ public sealed interface Task {
   }
 
   /**
+   * A lower bound on an objective's discounted return.
+   *
+   * @param signal its place in arrays [.., S]
+   * @param threshold where it is
+   */
+  record Bound(int signal, Threshold threshold) {
+    Constraint constraint(String name) {
+      return Constraint.atLeast(name, signal, threshold);
+    }
+  }
+
+  /**
    * Go on from an archived policy: maximise one objective while the bounds hold.
    *
    * @param from the policy to start from
@@ -102,14 +116,26 @@ public sealed interface Task {
    */
   record Extension(Point<Snapshot> from, int objective, List<Bound> bounds, double barrier)
       implements Task {
+    /** Estimates are of the last rollout that had an ended episode. */
+    private static final int POOLED_EPISODES = 1;
+
     public Extension {
       bounds = List.copyOf(bounds);
     }
 
     @Override
-    public Criterion criterion(int signals) {
-      return new Mixture(
-          Mixer.oneHot(objective, signals), List.of(new LogBarrier(bounds, barrier)));
+    public Criterion criterion(CriterionFactory factory) {
+      Signals signals = factory.signals();
+      List<Constraint> kept =
+          bounds.stream()
+              .map(bound -> bound.constraint("kept-" + signals.get(bound.signal).name()))
+              .toList();
+      Vec multipliers = from.lineage().multipliers();
+      return factory
+          .startingAt(multipliers)
+          .create(
+              Mixer.oneHot(objective, signals.size()),
+              List.of(new LogBarrier(kept, barrier, POOLED_EPISODES)));
     }
 
     @Override
@@ -143,8 +169,9 @@ public sealed interface Task {
     }
 
     @Override
-    public Criterion criterion(int signals) {
-      return new Mixture(Mixer.byPreference(objectives, signals), List.of());
+    public Criterion criterion(CriterionFactory factory) {
+      Mixer mixer = Mixer.byPreference(objectives, factory.signals().size());
+      return factory.create(mixer, List.of());
     }
 
     @Override
@@ -158,12 +185,10 @@ public sealed interface Task {
     }
   }
 
-  /**
-   * Preferences weigh objectives alone: where there are costs, those are measured but don't count.
-   */
-  private static Criterion weighted(Vec preference, int signals) {
-    double[] weights = new double[signals];
+  /** Preferences weigh objectives alone: costs are measured, and count where they have a limit. */
+  private static Criterion weighted(Vec preference, CriterionFactory factory) {
+    double[] weights = new double[factory.signals().size()];
     System.arraycopy(preference.toArray(), 0, weights, 0, preference.size());
-    return new Mixture(Mixer.weightedSum(Vec.of(weights)), List.of());
+    return factory.create(Mixer.weightedSum(Vec.of(weights)), List.of());
   }
 }

@@ -12,7 +12,13 @@ class ParetoArchiveTest {
   private static final Lineage LINEAGE = new Lineage(1, 0, 0, null, null, null, Effort.NONE);
 
   private static Point<String> point(String id, double... returns) {
-    return new Point<>(id, Vec.of(returns), Vec.filled(returns.length, 0), 1, LINEAGE, id);
+    return within(id, 0, returns);
+  }
+
+  private static Point<String> within(String id, double violation, double... returns) {
+    Vec zero = Vec.filled(returns.length, 0);
+    Measure measure = new Measure(Vec.of(returns), zero, Vec.of(), Vec.of(), 1, violation);
+    return new Point<>(id, measure, LINEAGE, id);
   }
 
   private static ParetoArchive<String> archive(int capacity, Point<?>... points) {

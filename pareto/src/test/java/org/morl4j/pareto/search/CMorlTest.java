@@ -161,7 +161,7 @@ class CMorlTest {
     assertThat(before).isBetween(6L, 30L);
     long last = 0;
     for (var measured : result.measured()) {
-      last += (long) -measured.mean().get(1);
+      last += (long) -measured.returns().get(1);
     }
     assertThat(result.evaluationTransitions()).isEqualTo(before + last);
   }
@@ -177,13 +177,13 @@ class CMorlTest {
     for (int i = 0; i < result.measured().size(); i++) {
       var point = result.policies().get(i);
       assertThat(result.measured().get(i).episodes()).isEqualTo(4);
-      assertThat(result.measured().get(i).mean().get(0)).isNotEqualTo(point.returns().get(0));
+      assertThat(result.measured().get(i).returns().get(0)).isNotEqualTo(point.returns().get(0));
       assertThat(result.measured().get(i).standardError().get(0)).isPositive();
       archived += point.returns().get(0);
-      anew += result.measured().get(i).mean().get(0);
+      anew += result.measured().get(i).returns().get(0);
     }
     assertThat(archived).isGreaterThan(anew);
-    assertThat(result.results()).allMatch(p -> p.episodes() == 4);
+    assertThat(result.results()).allMatch(p -> p.measure().episodes() == 4);
   }
 
   @Test
@@ -217,7 +217,8 @@ class CMorlTest {
     SearchResult without = searches.run(temp.resolve("none"));
     assertThat(withCosts.policies().stream().map(Point::returns))
         .containsExactlyElementsOf(without.policies().stream().map(Point::returns).toList());
-    assertThat(withCosts.measured()).allMatch(r -> r.mean().size() == 4 && r.mean().get(2) >= 100);
+    assertThat(withCosts.measured())
+        .allMatch(r -> r.costs().size() == 2 && r.costs().get(0) >= 100);
     assertThat(withCosts.results()).allMatch(p -> p.returns().size() == 2);
   }
 

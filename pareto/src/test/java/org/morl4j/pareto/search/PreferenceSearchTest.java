@@ -80,7 +80,7 @@ class PreferenceSearchTest {
     SearchResult result = preferences(0).run(temp);
     assertThat(result.measured()).hasSize(4).allMatch(returns -> returns.episodes() == 3);
     for (int i = 0; i < 4; i++) {
-      assertThat(result.measured().get(i).mean()).isEqualTo(result.policies().get(i).returns());
+      assertThat(result.measured().get(i).returns()).isEqualTo(result.policies().get(i).returns());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
@@ -90,6 +91,7 @@ final class Searches {
           learners,
           Setup.DEFAULT_BACKEND,
           data,
+          CriterionFactory.unconstrained(Signals.of(spec, 0.95, 1)),
           evaluation,
           reference,
           new SeedTree(7),
@@ -126,7 +128,10 @@ final class Searches {
   static String text(SearchResult result) {
     StringBuilder text = new StringBuilder();
     for (Point<Snapshot> point : result.policies()) {
-      text.append(point.id()).append(' ').append(point.returns()).append(point.standardError());
+      text.append(point.id())
+          .append(' ')
+          .append(point.returns())
+          .append(point.measure().standardError());
       text.append(point.lineage()).append(text(point.policy().state())).append('\n');
     }
     text.append(result.measured()).append('\n').append(result.lines()).append('\n');

@@ -8,14 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.morl4j.constraints.Bound;
+import org.morl4j.constraints.Threshold;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.search.Task.Bound;
 
 class SelectionTest {
   private static final int ALL = 1000;
@@ -31,7 +33,7 @@ class SelectionTest {
               },
               new State());
       Lineage lineage = new Lineage(1, 0, i, null, null, null, Effort.NONE);
-      archive = archive.with(new Point<>("p" + i, point, point, 1, lineage, snapshot));
+      archive = archive.with(new Point<>("p" + i, new Measure(point, point, 1), lineage, snapshot));
     }
     return new Findings(archive, List.of());
   }
@@ -79,8 +81,8 @@ class SelectionTest {
     assertThat(tasks.get(0).bounds()).hasSize(1);
     Bound bound = tasks.get(0).bounds().get(0);
     assertThat(bound.signal()).isEqualTo(1);
-    assertThat(bound.value(-20)).isCloseTo(-22, within(1e-12));
-    assertThat(tasks.get(1).bounds().get(0).value(5)).isCloseTo(4.5, within(1e-12));
+    assertThat(bound.threshold().value(-20)).isCloseTo(-22, within(1e-12));
+    assertThat(tasks.get(1).bounds().get(0).threshold().value(5)).isCloseTo(4.5, within(1e-12));
   }
 
   @Test
@@ -112,7 +114,7 @@ class SelectionTest {
   /** Where the threshold of a task's gap bound lies, the start being at its evaluated return. */
   private static double threshold(Task.Extension task) {
     Bound bound = task.bounds().get(0);
-    return bound.value(task.from().returns().get(bound.signal()));
+    return bound.threshold().value(task.from().returns().get(bound.signal()));
   }
 
   @Test
@@ -160,7 +162,7 @@ class SelectionTest {
               : archive.archive().returns()[0][j];
       assertThat(threshold(task)).isStrictlyBetween(low, task.from().returns().get(j));
       Bound rest = task.bounds().get(1);
-      assertThat(rest).isInstanceOf(Bound.Relative.class);
+      assertThat(rest.threshold()).isInstanceOf(Threshold.Relative.class);
       assertThat(rest.signal()).isEqualTo(3 - l - j);
     }
   }

@@ -75,7 +75,7 @@ class SingleTest {
     assertThat(result.results().stream().map(Point::id)).containsExactly("best", "last");
     for (int i = 0; i < 2; i++) {
       assertThat(result.results().get(i).returns())
-          .isEqualTo(result.measured().get(i).mean())
+          .isEqualTo(result.measured().get(i).returns())
           .isNotEqualTo(result.policies().get(i).returns());
     }
     assertThat(result.policies().get(0).lineage().preference()).isEqualTo(Vec.of(1, 1));

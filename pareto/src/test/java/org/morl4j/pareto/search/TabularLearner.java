@@ -77,7 +77,11 @@ final class TabularLearner implements Learner<TabularLearner.Losses> {
     float[] mixed = new float[batch.rows()];
     criterion.mix(advantages, null, batch.rows(), mixed);
     double[] slope = new double[size];
-    double penalty = criterion.penalty(new double[size], slope);
+    double[] unit = new double[size];
+    for (int s = 0; s < size; s++) {
+      unit[s] = criterion.horizon(s);
+    }
+    double penalty = criterion.penalty(new double[size], unit, slope);
     double[] gradient = new double[logits.length];
     for (int i = 0; i < batch.rows(); i++) {
       double weight = mixed[i];

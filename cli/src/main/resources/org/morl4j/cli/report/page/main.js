@@ -1,3 +1,3 @@
 // The report of a run.
 
-begin([startTable, startFront, startSpace, startParallel, startCurves, startCritics, startLineage]);
+begin([startTable, startFront, startSpace, startParallel, startCurves, startLimits, startCritics, startLineage]);

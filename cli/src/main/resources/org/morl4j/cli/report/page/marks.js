@@ -6,9 +6,13 @@ function withError(value, error) {
 
 function policyTip(policy) {
   const rows = objectives.map((name, i) => [name, withError(policy.returns[i], policy.error[i])]);
+  policy.costs.forEach((cost, i) => rows.push([data.costs[i], withError(cost, policy.costError[i])]));
   const note = ['stage ' + policy.stage + ', round ' + policy.round, trainedFor(policy)];
   if (policy.parent !== null) {
     note.push('from ' + policy.parent);
+  }
+  if (policy.within !== null) {
+    note.unshift(policy.within ? 'within limits' : 'outside the limits');
   }
   return tip(policy.id, rows, note.filter(Boolean).join(', '));
 }

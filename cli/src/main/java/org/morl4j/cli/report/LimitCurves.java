@@ -1,0 +1,100 @@
+package org.morl4j.cli.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.morl4j.cli.csv.Csv;
+import org.morl4j.cli.report.Run.LimitCurve;
+
+/** The lines of metrics.csv that tell of limits: {@code constraint/NAME/value} and its like. */
+final class LimitCurves {
+  private static final String PREFIX = "constraint/";
+
+  /** A search's own bounds, see docs/constraints.md. */
+  private static final String OWN = "kept-";
+
+  private LimitCurves() {}
+
+  /**
+   * The run's limits, by name, then by job; bounds that a search sets itself are left out.
+   *
+   * @throws ReportException if the file is malformed
+   */
+  static List<LimitCurve> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    Map<String, Map<String, Series>> limits = new LinkedHashMap<>();
+    try (Stream<String> lines = Files.lines(file)) {
+      lines.filter(line -> line.contains(PREFIX)).forEach(line -> add(limits, line));
+    } catch (IOException | UncheckedIOException e) {
+      throw new ReportException("metrics.csv can't be read: " + e.getMessage(), e);
+    }
+    List<LimitCurve> curves = new ArrayList<>();
+    limits.forEach(
+        (name, jobs) -> jobs.forEach((job, series) -> curves.add(series.curve(name, job))));
+    return curves;
+  }
+
+  private static void add(Map<String, Map<String, Series>> limits, String line) {
+    try {
+      List<String> cells = Csv.cells(line);
+      String metric = cells.get(2);
+      int end = metric.lastIndexOf('/');
+      if (!metric.startsWith(PREFIX) || end <= PREFIX.length()) {
+        return;
+      }
+      String name = metric.substring(PREFIX.length(), end);
+      if (name.startsWith(OWN)) {
+        return;
+      }
+      limits
+          .computeIfAbsent(name, n -> new TreeMap<>())
+          .computeIfAbsent(cells.get(0), job -> new Series())
+          .add(
+              Double.parseDouble(cells.get(1)),
+              metric.substring(end + 1),
+              Double.parseDouble(cells.get(3)));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new ReportException(
+          "metrics.csv has the line \"%s\", which is no metric. Maybe it was cut off."
+              .formatted(line),
+          e);
+    }
+  }
+
+  /** One limit in one job. */
+  private static final class Series {
+    private final Map<Double, Double> values = new TreeMap<>();
+    private final Map<Double, Double> multipliers = new TreeMap<>();
+    private double limit = Double.NaN;
+
+    void add(double transitions, String what, double value) {
+      switch (what) {
+        case "value" -> values.put(transitions, value);
+        case "multiplier" -> multipliers.put(transitions, value);
+        case "limit" -> limit = value;
+        default -> {} // the same in other units
+      }
+    }
+
+    LimitCurve curve(String name, String job) {
+      return new LimitCurve(
+          name,
+          job,
+          limit,
+          values.keySet().stream().mapToDouble(t -> t).toArray(),
+          values.values().stream().mapToDouble(v -> v).toArray(),
+          values.keySet().stream()
+              .mapToDouble(t -> multipliers.getOrDefault(t, Double.NaN))
+              .toArray());
+    }
+  }
+}

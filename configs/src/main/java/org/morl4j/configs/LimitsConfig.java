@@ -1,0 +1,127 @@
+package org.morl4j.configs;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.constraints.HandlerOptions;
+import org.morl4j.constraints.Lagrange;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.constraint.Limit;
+import org.morl4j.core.constraint.Per;
+import org.morl4j.core.constraint.Sense;
+import org.morl4j.core.constraint.Statistic;
+import org.morl4j.core.data.Signals;
+
+/**
+ * The limits of a run and what keeps them.
+ *
+ * @param constraints limits on signals
+ * @param handlers what keeps them, each by its {@code type}; null for one Lagrange handler over all
+ *     limits, [] for none: limits are then measured only
+ */
+public record LimitsConfig(List<LimitConfig> constraints, @Nullable List<HandlerOptions> handlers) {
+  public static final LimitsConfig DEFAULT = new LimitsConfig(List.of(), null);
+
+  public LimitsConfig {
+    constraints = List.copyOf(constraints);
+    handlers = handlers == null ? null : List.copyOf(handlers);
+  }
+
+  /** The handlers named, or the one that stands where none are. */
+  public List<HandlerOptions> keepers() {
+    if (handlers != null) {
+      return handlers;
+    }
+    return constraints.isEmpty() ? List.of() : List.of(Lagrange.Options.DEFAULT);
+  }
+
+  /**
+   * A limit on one signal; exactly one of atMost, atLeast and equals.
+   *
+   * @param signal name of an objective or a cost
+   * @param settings the rest, with defaults
+   */
+  public record LimitConfig(String signal, @JsonUnwrapped Settings settings) {
+    public LimitConfig {
+      long given =
+          Stream.of(settings.atMost, settings.atLeast, settings.equals)
+              .filter(value -> value != null)
+              .count();
+      if (given != 1) {
+        throw new IllegalArgumentException(
+            "signal \"%s\" has %d of atMost, atLeast and equals, but must have exactly one."
+                .formatted(signal, given));
+      }
+    }
+
+    /**
+     * The limit among a run's signals.
+     *
+     * @throws IllegalArgumentException if there is no such signal
+     */
+    public Limit limit(Signals signals) {
+      if (!signals.names().contains(signal)) {
+        throw new IllegalArgumentException(
+            "signal is \"%s\", but must be one of %s.%s"
+                .formatted(
+                    signal,
+                    String.join(", ", signals.names()),
+                    Check.maybe(signal, signals.names())));
+      }
+      return new Limit(
+          settings.name == null ? signal : settings.name,
+          signals.indexOf(signal),
+          settings.sense(),
+          settings.value(),
+          settings.per,
+          settings.statistic);
+    }
+
+    /**
+     * What a limit may say beside its signal.
+     *
+     * @param atMost the most it may be
+     * @param atLeast the least it may be
+     * @param equals what it is to be
+     * @param per what counts of an episode: its sum, its sum under the agent's discount, or the
+     *     mean of its steps
+     * @param statistic what is bound of that over episodes
+     * @param name of the limit; null for the signal's
+     */
+    public record Settings(
+        @Nullable Double atMost,
+        @Nullable Double atLeast,
+        @Nullable Double equals,
+        Per per,
+        Statistic statistic,
+        @Nullable String name) {
+      public static final Settings DEFAULT =
+          new Settings(null, null, null, Per.EPISODE_SUM, new Statistic.Mean(), null);
+
+      public Settings {
+        if (name != null && !name.matches("[A-Za-z0-9._ -]{1,100}")) {
+          throw new IllegalArgumentException(
+              """
+              name is "%s", but must be 1 to 100 letters, digits, dots, dashes, underscores or \
+              spaces."""
+                  .formatted(name));
+        }
+      }
+
+      private Sense sense() {
+        if (atMost != null) {
+          return Sense.AT_MOST;
+        }
+        return atLeast != null ? Sense.AT_LEAST : Sense.EQUALS;
+      }
+
+      private double value() {
+        return Stream.of(atMost, atLeast, equals)
+            .filter(value -> value != null)
+            .findFirst()
+            .orElseThrow();
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.morl4j.configs.run;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.LimitsConfig;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.constraints.CriterionFactory;
+import org.morl4j.constraints.HandlerOptions;
+import org.morl4j.core.check.Check;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.constraint.HookUse;
+import org.morl4j.core.constraint.Limit;
+import org.morl4j.core.constraint.Per;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
+
+/** Whether limits, handlers, search and agent fit, asked before anything is trained. */
+final class ConstraintFit {
+  private ConstraintFit() {}
+
+  /**
+   * Checks every stage of the search and every handler.
+   *
+   * @return what makes the run's criteria
+   * @throws IllegalArgumentException naming the setting, by its path, and a remedy
+   */
+  static CriterionFactory check(RunConfig config, EnvSpec spec) {
+    hooks(config);
+    Signals signals = config.agent().signals(spec);
+    List<Limit> limits = limits(config, signals);
+    List<HandlerOptions> handlers = config.limits().keepers();
+    CriterionFactory factory = new CriterionFactory(signals, limits, handlers);
+    Set<String> kept = new HashSet<>();
+    for (int i = 0; i < handlers.size(); i++) {
+      kept.addAll(kept(i, handlers.get(i), limits));
+      int index = i;
+      at("handlers." + i, () -> factory.create(handlers.get(index)));
+    }
+    for (int i = 0; i < limits.size(); i++) {
+      String name = limits.get(i).name();
+      if (!handlers.isEmpty() && !kept.contains(name)) {
+        throw new IllegalArgumentException(
+            """
+            constraints.%d, the limit %s, is kept by no handler. Maybe add it to the limits of \
+            one, or leave out handlers."""
+                .formatted(i, name));
+      }
+    }
+    return factory;
+  }
+
+  private static void hooks(RunConfig config) {
+    List<HookUse> uses = new ArrayList<>(config.search().hooks());
+    List<HandlerOptions> handlers = config.limits().keepers();
+    for (int i = 0; i < handlers.size(); i++) {
+      String path = "handlers." + i;
+      uses.add(new HookUse(path, handlers.get(i).hook(), path + ".type to lagrange"));
+    }
+    Set<Hook> served = config.agent().factory().requirements().hooks();
+    for (HookUse use : uses) {
+      if (!served.contains(use.hook())) {
+        use.check(served, Catalogue.serving(use.hook()));
+      }
+    }
+  }
+
+  private static List<Limit> limits(RunConfig config, Signals signals) {
+    List<Limit> limits = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<LimitsConfig.LimitConfig> given = config.limits().constraints();
+    for (int i = 0; i < given.size(); i++) {
+      String path = "constraints." + i;
+      LimitsConfig.LimitConfig one = given.get(i);
+      Limit limit = at(path, () -> one.limit(signals));
+      if (!names.add(limit.name())) {
+        throw new IllegalArgumentException(
+            """
+            %s.name is "%s", which another limit has. Maybe name one of them otherwise."""
+                .formatted(path, limit.name()));
+      }
+      double gamma = signals.get(limit.signal()).gamma();
+      double measured = config.evaluation().gamma();
+      if (limit.per() == Per.DISCOUNTED && gamma != measured) {
+        throw new IllegalArgumentException(
+            """
+            %s.per is discounted, by the agent's gamma of %s, but evaluations discount by \
+            evaluation.gamma, %s. Maybe set evaluation.gamma to %s, or per to episode-sum."""
+                .formatted(path, gamma, measured, gamma));
+      }
+      limits.add(limit);
+    }
+    return limits;
+  }
+
+  /** Names of the limits that handler {@code i} keeps. */
+  private static List<String> kept(int i, HandlerOptions handler, List<Limit> limits) {
+    List<String> names = limits.stream().map(Limit::name).toList();
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "handlers.%d has no limit to keep. Maybe add one to constraints.".formatted(i));
+    }
+    for (String name : handler.limits()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "handlers.%d.limits names %s, but must name some of %s.%s"
+                .formatted(i, name, String.join(", ", names), Check.maybe(name, names)));
+      }
+    }
+    return handler.limits().isEmpty() ? names : handler.limits();
+  }
+
+  /** What {@code make} gives; its complaint gets the path of what it complains about. */
+  private static <T> T at(String path, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+    }
+  }
+}

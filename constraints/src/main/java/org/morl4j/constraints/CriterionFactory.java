@@ -1,0 +1,82 @@
+package org.morl4j.constraints;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Limit;
+import org.morl4j.core.constraint.LimitReading;
+import org.morl4j.core.data.Signals;
+
+/**
+ * Makes the criteria of a run's jobs: a search gives its mixer and handlers of its own, the user's
+ * handlers come behind them.
+ *
+ * @param signals of training
+ * @param limits the run's, unique by name; with one that no handler keeps, it is measured only
+ * @param handlers the user's
+ * @param multipliers what the limits begin with [limits]; NaN to leave it to the handler
+ */
+public record CriterionFactory(
+    Signals signals, List<Limit> limits, List<HandlerOptions> handlers, Vec multipliers) {
+  public CriterionFactory {
+    limits = List.copyOf(limits);
+    handlers = List.copyOf(handlers);
+  }
+
+  /** With the handlers' own first multipliers. */
+  public CriterionFactory(Signals signals, List<Limit> limits, List<HandlerOptions> handlers) {
+    this(signals, limits, handlers, Vec.filled(limits.size(), Double.NaN));
+  }
+
+  /** Of a run without limits. */
+  public static CriterionFactory unconstrained(Signals signals) {
+    return new CriterionFactory(signals, List.of(), List.of());
+  }
+
+  /** The same, with limits that begin with {@code inherited} multipliers [limits]. */
+  public CriterionFactory startingAt(Vec inherited) {
+    return new CriterionFactory(signals, limits, handlers, inherited);
+  }
+
+  /** A fresh criterion. */
+  public Criterion create(Mixer mixer, List<Handler> own) {
+    List<Handler> all = new ArrayList<>(own);
+    handlers.forEach(options -> all.add(create(options)));
+    return new Mixture(mixer, all);
+  }
+
+  /**
+   * A fresh handler.
+   *
+   * @throws IllegalArgumentException if it can't keep its limits
+   */
+  public Handler create(HandlerOptions options) {
+    Map<String, Double> start = new HashMap<>();
+    for (int i = 0; i < limits.size(); i++) {
+      if (!Double.isNaN(multipliers.get(i))) {
+        start.put(limits.get(i).name(), multipliers.get(i));
+      }
+    }
+    List<Limit> kept =
+        limits.stream()
+            .filter(limit -> options.limits().isEmpty() || options.limits().contains(limit.name()))
+            .toList();
+    return options.create(new HandlerSetup(kept, signals, start));
+  }
+
+  /** What another criterion can start at to go on from {@code criterion} [limits]. */
+  public Vec multipliers(Criterion criterion) {
+    double[] now = Vec.filled(limits.size(), Double.NaN).toArray();
+    for (LimitReading reading : criterion.readings()) {
+      for (int i = 0; i < now.length; i++) {
+        if (limits.get(i).name().equals(reading.name())) {
+          now[i] = reading.multiplier().free();
+        }
+      }
+    }
+    return Vec.of(now);
+  }
+}

@@ -1,0 +1,95 @@
+package org.morl4j.constraints;
+
+import org.morl4j.core.check.Check;
+
+/** Where a limit is: given, or fixed when the starting policy has been measured. */
+public sealed interface Threshold {
+  /** The limit, given the starting policy's value G. */
+  double value(double start);
+
+  /**
+   * A length in the limit's units by which distances to it are judged.
+   *
+   * @param usual what it is where nothing else is said, {@link
+   *     org.morl4j.core.constraint.Limit#scale}
+   */
+  double scale(double start, double usual);
+
+  /** Whether it hangs on the starting policy's value. */
+  default boolean relative() {
+    return true;
+  }
+
+  /** A number. */
+  record Absolute(double limit) implements Threshold {
+    @Override
+    public double value(double start) {
+      return limit;
+    }
+
+    @Override
+    public double scale(double start, double usual) {
+      return usual;
+    }
+
+    @Override
+    public boolean relative() {
+      return false;
+    }
+  }
+
+  /**
+   * C-MORL's relative bound (arXiv 2410.02236) with a slack that loosens for negative returns too,
+   * where beta G would tighten: b = G - (1 - beta) max(|G|, floor).
+   *
+   * @param beta 0 to 1, the paper's best is 0.9
+   * @param floor positive; keeps some slack where G is near 0
+   */
+  record Relative(double beta, double floor) implements Threshold {
+    public Relative {
+      Check.open01("beta", beta);
+      Check.positive("floor", floor);
+    }
+
+    @Override
+    public double value(double start) {
+      return start - slack(start);
+    }
+
+    @Override
+    public double scale(double start, double usual) {
+      return slack(start);
+    }
+
+    private double slack(double start) {
+      return (1 - beta) * Math.max(Math.abs(start), floor);
+    }
+  }
+
+  /**
+   * A number, given as its distance from the starting policy's return in the evaluation's units, so
+   * that evaluation and training may discount differently: b = G + offset.
+   *
+   * @param offset threshold minus the starting policy's evaluated return; positive where the start
+   *     violates it
+   * @param scale positive
+   */
+  record Shifted(double offset, double scale) implements Threshold {
+    public Shifted {
+      if (!Double.isFinite(offset)) {
+        throw new IllegalArgumentException("offset is " + offset + ", but must be finite.");
+      }
+      Check.positive("scale", scale);
+    }
+
+    @Override
+    public double value(double start) {
+      return start + offset;
+    }
+
+    @Override
+    public double scale(double start, double usual) {
+      return scale;
+    }
+  }
+}
