@@ -111,6 +111,19 @@ class JobStateTest {
   }
 
   @Test
+  void thePlanOfARunComesBackAsItWas() throws IOException {
+    Searches searches = new Searches();
+    searches.evaluation = new Evaluation(3, 0.9, 7).withBias(true).withMode(EvaluationMode.SAMPLED);
+    for (Vec reference : new Vec[] {Vec.of(0, -10), null}) {
+      searches.reference = reference;
+      RunPlan plan = searches.context(temp.resolve("a")).plan();
+      State state = new State();
+      plan.save(state);
+      assertThat(RunPlan.restore(throughFile(state))).isEqualTo(plan);
+    }
+  }
+
+  @Test
   void unknownKindsAreRefused() throws IOException {
     SearchContext context = new Searches().context(temp.resolve("a"));
     State state = new State();
