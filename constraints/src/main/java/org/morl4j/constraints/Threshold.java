@@ -1,6 +1,9 @@
 package org.morl4j.constraints;
 
 import org.morl4j.core.check.Check;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.state.State;
+import org.morl4j.core.state.StateException;
 
 /** Where a limit is: given, or fixed when the starting policy has been measured. */
 public sealed interface Threshold {
@@ -20,8 +23,51 @@ public sealed interface Threshold {
     return true;
   }
 
+  /** Its name among thresholds. */
+  String kind();
+
+  /** What makes it, in order. */
+  Vec numbers();
+
+  /** Writes it under names of its own. */
+  default void save(State out) {
+    out.put("kind", kind());
+    out.put("numbers", numbers().toArray());
+  }
+
+  /**
+   * What {@link #save} wrote.
+   *
+   * @throws StateException if it is of a kind that this version doesn't know
+   */
+  static Threshold restore(State in) {
+    String kind = in.string("kind");
+    double[] numbers = in.doubles("numbers");
+    return switch (kind) {
+      case Absolute.KIND -> new Absolute(numbers[0]);
+      case Relative.KIND -> new Relative(numbers[0], numbers[1]);
+      case Shifted.KIND -> new Shifted(numbers[0], numbers[1]);
+      default ->
+          throw new StateException(
+              "The saved threshold is of the kind %s, which this version doesn't know. Maybe it was written by another release."
+                  .formatted(kind));
+    };
+  }
+
   /** A number. */
   record Absolute(double limit) implements Threshold {
+    private static final String KIND = "absolute";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public Vec numbers() {
+      return Vec.of(limit);
+    }
+
     @Override
     public double value(double start) {
       return limit;
@@ -46,6 +92,18 @@ public sealed interface Threshold {
    * @param floor positive; keeps some slack where G is near 0
    */
   record Relative(double beta, double floor) implements Threshold {
+    private static final String KIND = "relative";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public Vec numbers() {
+      return Vec.of(beta, floor);
+    }
+
     public Relative {
       Check.open01("beta", beta);
       Check.positive("floor", floor);
@@ -75,6 +133,18 @@ public sealed interface Threshold {
    * @param scale positive
    */
   record Shifted(double offset, double scale) implements Threshold {
+    private static final String KIND = "shifted";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public Vec numbers() {
+      return Vec.of(offset, scale);
+    }
+
     public Shifted {
       if (!Double.isFinite(offset)) {
         throw new IllegalArgumentException("offset is " + offset + ", but must be finite.");

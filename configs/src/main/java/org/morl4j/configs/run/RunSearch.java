@@ -22,6 +22,8 @@ import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.JobStates;
 import org.morl4j.pareto.search.LocalJobs;
+import org.morl4j.pareto.search.RunPlan;
+import org.morl4j.pareto.search.RunServices;
 import org.morl4j.pareto.search.Search;
 import org.morl4j.pareto.search.SearchContext;
 import org.morl4j.pareto.search.SearchListener;
@@ -79,24 +81,19 @@ final class RunSearch {
                 TensorBoardMetrics.open(folder.file("tb")))) {
       SearchContext context =
           new SearchContext(
-              spec,
-              rows -> Environments.open(config.environment(), rows),
-              config.environment().settings().rows(),
-              signals,
-              config.agent().factory(),
-              config.execution().backend(),
-              data == null ? null : RunFit.view(config, data, spec, signals),
-              criteria,
-              config.evaluation(),
-              reference,
-              new SeedTree(config.execution().seed()).child("run"),
-              config.execution().threads(),
-              checkpoints,
-              new JobStates(folder.path(), Fingerprint.of(config), config.execution().keepState()),
-              Duration.ofMillis((long) (1000 * config.execution().checkpointSeconds())),
-              config.execution().logEvery(),
-              metrics,
-              SearchListener.all(live, evaluations, reach));
+              plan(signals, reference),
+              new RunServices(
+                  spec,
+                  rows -> Environments.open(config.environment(), rows),
+                  config.agent().factory(),
+                  criteria,
+                  data == null ? null : RunFit.view(config, data, spec, signals),
+                  new RunServices.Local(
+                      config.execution().threads(),
+                      checkpoints,
+                      states(),
+                      metrics,
+                      SearchListener.all(live, evaluations, reach))));
       try (JobRunner jobs = new LocalJobs(context)) {
         runner = jobs;
         if (stopped) {
@@ -108,6 +105,22 @@ final class RunSearch {
         runner = null;
       }
     }
+  }
+
+  private RunPlan plan(Signals signals, @Nullable Vec reference) {
+    RunConfig.Execution execution = config.execution();
+    return new RunPlan(
+        new RunPlan.Training(config.environment().settings().rows(), signals, execution.backend()),
+        config.evaluation(),
+        reference,
+        new SeedTree(execution.seed()).child("run"),
+        new RunPlan.Pace(
+            Duration.ofMillis((long) (1000 * execution.checkpointSeconds())),
+            execution.logEvery()));
+  }
+
+  private JobStates states() {
+    return new JobStates(folder.path(), Fingerprint.of(config), config.execution().keepState());
   }
 
   /** Whether no limit seemed out of reach. */

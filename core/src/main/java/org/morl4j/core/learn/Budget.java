@@ -3,6 +3,7 @@ package org.morl4j.core.learn;
 import java.util.Arrays;
 import java.util.List;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.state.State;
 
 /**
  * An amount of training: of each {@link Phase} as much, in its unit. Both together is offline
@@ -27,6 +28,17 @@ public record Budget(long transitions, long updates) {
   /** Of one phase alone. */
   public static Budget of(Phase phase, long amount) {
     return phase == Phase.OFFLINE ? new Budget(0, amount) : new Budget(amount, 0);
+  }
+
+  /** Writes it under a name. */
+  public void save(State out, String name) {
+    out.put(name, new long[] {transitions, updates});
+  }
+
+  /** What {@link #save} wrote. */
+  public static Budget restore(State in, String name) {
+    long[] numbers = in.longs(name, 2);
+    return new Budget(numbers[0], numbers[1]);
   }
 
   /** The amount of a phase. */

@@ -3,6 +3,7 @@ package org.morl4j.pareto.search;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.state.State;
 
 /**
  * How policies are measured.
@@ -29,6 +30,24 @@ public record Evaluation(
   /** Greedily, without a look at the critics. */
   public Evaluation(int episodes, double gamma, int finalEpisodes) {
     this(episodes, gamma, finalEpisodes, false, null);
+  }
+
+  void save(State out) {
+    out.put("episodes", new int[] {episodes, finalEpisodes});
+    out.put("gamma", gamma);
+    out.put("bias", bias ? 1L : 0L);
+    out.put("mode", mode == null ? "" : mode.name());
+  }
+
+  static Evaluation restore(State in) {
+    int[] episodes = in.ints("episodes", 2);
+    String mode = in.string("mode");
+    return new Evaluation(
+        episodes[0],
+        in.scalarDouble("gamma"),
+        episodes[1],
+        in.scalarLong("bias") == 1,
+        mode.isEmpty() ? null : EvaluationMode.valueOf(mode));
   }
 
   /** The same with or without a look at the critics. */

@@ -43,9 +43,9 @@ final class EvaluationState {
     to.put("names", names.toString());
     to.put("counts", counts);
     to.put("values", values);
-    LimitResults.save(to.child("limits"), evaluations);
     LineageState.save(
         to.child("lineages"), evaluations.stream().map(EvaluationResult::lineage).toList());
+    LimitResults.save(to.child("limits"), evaluations);
     if (!evaluations.isEmpty() && evaluations.get(0).bias() != null) {
       saveBias(to.child("bias"), evaluations, signals);
     }

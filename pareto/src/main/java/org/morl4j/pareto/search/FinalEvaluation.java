@@ -52,7 +52,7 @@ record FinalEvaluation(List<Measure> measured, List<Measure> otherwise, long tra
     int rows = Math.min(episodes, context.rows());
     List<Measure> measured = new ArrayList<>();
     List<Measure> otherwise = new ArrayList<>();
-    try (VectorEnv env = context.environments().apply(rows)) {
+    try (VectorEnv env = context.open(rows)) {
       Evaluator evaluator = context.evaluator(env, episodes);
       for (Point<Snapshot> point : points) {
         runner.checkStopped();

@@ -1,6 +1,7 @@
 package org.morl4j.pareto.search;
 
 import org.morl4j.core.learn.Budget;
+import org.morl4j.core.state.State;
 
 /**
  * One policy's training, independent of every other job of its round.
@@ -21,6 +22,25 @@ public record Job(JobId id, Task task, Budget budget, long evaluateEvery, JobCha
   /** The same with another chain. */
   public Job with(JobChain other) {
     return new Job(id, task, budget, evaluateEvery, other);
+  }
+
+  /** Writes all of it, its starting policy included: what another process needs to train it. */
+  public void save(State out) {
+    out.put("id", id.name());
+    budget.save(out, "budget");
+    out.put("evaluate_every", evaluateEvery);
+    chain.save(out.child("chain"));
+    TaskState.save(out.child("task"), task);
+  }
+
+  /** What {@link #save} wrote. */
+  public static Job restore(State in, SearchContext context) {
+    return new Job(
+        JobId.parse(in.string("id")),
+        TaskState.restore(in.child("task"), context),
+        Budget.restore(in, "budget"),
+        in.scalarLong("evaluate_every"),
+        JobChain.restore(in.child("chain")));
   }
 
   int stage() {

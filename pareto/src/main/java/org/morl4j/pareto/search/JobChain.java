@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.learn.Budget;
+import org.morl4j.core.state.State;
 
 /**
  * How a job hangs together with jobs of other rounds.
@@ -22,6 +23,25 @@ public record JobChain(@Nullable JobId from, boolean continued, @Nullable Rates 
    * @param total what it will be trained for in all
    */
   public record Rates(Budget before, Budget total) {}
+
+  void save(State out) {
+    out.put("from", from == null ? "" : from.name());
+    out.put("continued", continued ? 1L : 0L);
+    if (rates != null) {
+      rates.before.save(out, "before");
+      rates.total.save(out, "total");
+    }
+  }
+
+  static JobChain restore(State in) {
+    String from = in.string("from");
+    return new JobChain(
+        from.isEmpty() ? null : JobId.parse(from),
+        in.scalarLong("continued") == 1,
+        in.has("total")
+            ? new Rates(Budget.restore(in, "before"), Budget.restore(in, "total"))
+            : null);
+  }
 
   /** Goes on from another job, which must be {@link #continued}. */
   public JobChain goingOnFrom(JobId earlier) {

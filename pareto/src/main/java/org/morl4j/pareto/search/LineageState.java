@@ -18,7 +18,6 @@ final class LineageState {
     int n = all.size();
     int[] jobs = new int[3 * n];
     long[] efforts = new long[2 * n];
-    int[] weights = new int[n]; // how many of each
     for (int i = 0; i < n; i++) {
       Lineage lineage = all.get(i);
       jobs[3 * i] = lineage.stage();
@@ -26,24 +25,33 @@ final class LineageState {
       jobs[3 * i + 2] = lineage.job();
       efforts[2 * i] = lineage.effort().transitions();
       efforts[2 * i + 1] = lineage.effort().updates();
-      weights[i] = lineage.preference() == null ? 0 : lineage.preference().size();
     }
     out.put("jobs", jobs);
     out.put("efforts", efforts);
-    out.put("preference_sizes", weights);
-    out.put(
-        "preferences",
-        all.stream()
-            .map(Lineage::preference)
-            .flatMapToDouble(
-                w -> w == null ? Arrays.stream(new double[0]) : Arrays.stream(w.toArray()))
-            .toArray());
-    out.put("multiplier_sizes", all.stream().mapToInt(one -> one.multipliers().size()).toArray());
-    out.put(
-        "multipliers",
-        all.stream().flatMapToDouble(one -> Arrays.stream(one.multipliers().toArray())).toArray());
+    saveVectors(
+        out.child("preferences"),
+        all.stream().map(one -> one.preference() == null ? Vec.of() : one.preference()).toList());
+    saveVectors(out.child("multipliers"), all.stream().map(Lineage::multipliers).toList());
     out.put("parents", lines(all.stream().map(Lineage::parent).toList()));
     out.put("objectives", lines(all.stream().map(Lineage::objective).toList()));
+  }
+
+  /** Vectors of any sizes, end to end. */
+  private static void saveVectors(State out, List<Vec> all) {
+    out.put("sizes", all.stream().mapToInt(Vec::size).toArray());
+    out.put("values", all.stream().flatMapToDouble(v -> Arrays.stream(v.toArray())).toArray());
+  }
+
+  private static List<Vec> vectors(State in, int n) {
+    int[] sizes = in.ints("sizes", n);
+    double[] values = in.doubles("values", Arrays.stream(sizes).sum());
+    List<Vec> all = new ArrayList<>();
+    int at = 0;
+    for (int size : sizes) {
+      all.add(Vec.of(Arrays.copyOfRange(values, at, at + size)));
+      at += size;
+    }
+    return all;
   }
 
   private static String lines(List<@Nullable String> names) {
@@ -55,30 +63,22 @@ final class LineageState {
   static List<Lineage> restore(State in, int n) {
     int[] jobs = in.ints("jobs", 3 * n);
     long[] efforts = in.longs("efforts", 2 * n);
-    int[] weights = in.ints("preference_sizes", n);
-    double[] preferences = in.doubles("preferences", Arrays.stream(weights).sum());
-    int[] limits = in.ints("multiplier_sizes", n);
-    double[] multipliers = in.doubles("multipliers", Arrays.stream(limits).sum());
+    List<Vec> preferences = vectors(in.child("preferences"), n);
+    List<Vec> multipliers = vectors(in.child("multipliers"), n);
     String[] parents = in.string("parents").split("\n", -1);
     String[] objectives = in.string("objectives").split("\n", -1);
     List<Lineage> all = new ArrayList<>();
-    int at = 0;
-    int limit = 0;
     for (int i = 0; i < n; i++) {
-      double[] multiplier = Arrays.copyOfRange(multipliers, limit, limit + limits[i]);
-      limit += limits[i];
-      double[] preference = Arrays.copyOfRange(preferences, at, at + weights[i]);
-      at += weights[i];
       all.add(
           new Lineage(
               jobs[3 * i],
               jobs[3 * i + 1],
               jobs[3 * i + 2],
-              weights[i] == 0 ? null : Vec.of(preference),
+              preferences.get(i).size() == 0 ? null : preferences.get(i),
               name(parents[i]),
               name(objectives[i]),
               new Effort(efforts[2 * i], efforts[2 * i + 1]),
-              Vec.of(multiplier)));
+              multipliers.get(i)));
     }
     return all;
   }

@@ -54,7 +54,7 @@ public final class LocalJobs implements JobRunner {
   }
 
   private VectorEnv open(int rows) {
-    VectorEnv env = context.environments().apply(rows);
+    VectorEnv env = context.open(rows);
     synchronized (opened) {
       opened.add(env);
     }

@@ -3,7 +3,6 @@ package org.morl4j.pareto.search;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
@@ -29,71 +28,106 @@ import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
 /**
- * What every search needs from the outside.
+ * What every search and its jobs need from the outside.
  *
- * @param spec the environment
- * @param environments opens it with so many rows; called by the job's thread, which closes it
- * @param rows environment rows a training job steps together
- * @param signals of training, with the training discount
- * @param learners makes the agents
- * @param backend name of what runs their networks
- * @param data recorded transitions, or null
- * @param criteria makes what they learn for, of the search's mixers and the run's limits
- * @param evaluation how policies are measured
- * @param reference hypervolume reference point; points below it are not archived [m]; null for a
- *     search that keeps no archive
- * @param seeds of the run
- * @param threads jobs run side by side; the result doesn't depend on it
- * @param checkpoints where states of running jobs go
- * @param states where those of finished jobs go
- * @param checkpointEvery least time between two checkpoints of a job; it grows where writing them
- *     would take more than a tenth of the time
- * @param logEvery how much of a job, in the unit of its phase, goes to the metrics as one mean of
- *     losses and returns
- * @param metrics where losses go
- * @param listener told of progress
+ * @param plan values that decide results
+ * @param services what this process makes of the run's config
  */
-public record SearchContext(
-    EnvSpec spec,
-    IntFunction<VectorEnv> environments,
-    int rows,
-    Signals signals,
-    LearnerFactory learners,
-    String backend,
-    @Nullable DataView data,
-    CriterionFactory criteria,
-    Evaluation evaluation,
-    @Nullable Vec reference,
-    SeedTree seeds,
-    int threads,
-    Checkpoints checkpoints,
-    JobStates states,
-    Duration checkpointEvery,
-    long logEvery,
-    MetricsSink metrics,
-    SearchListener listener) {
+public record SearchContext(RunPlan plan, RunServices services) {
+  public EnvSpec spec() {
+    return services.spec();
+  }
+
+  /** Opens so many environments; whoever asks closes them. */
+  VectorEnv open(int rows) {
+    return services.environments().apply(rows);
+  }
+
+  /** Environments that a training job steps together. */
+  public int rows() {
+    return plan.training().environments();
+  }
+
+  /** Of training, with the training discount. */
+  public Signals signals() {
+    return plan.training().signals();
+  }
+
+  public LearnerFactory learners() {
+    return services.learners();
+  }
+
+  public CriterionFactory criteria() {
+    return services.criteria();
+  }
+
+  @Nullable DataView data() {
+    return services.data();
+  }
+
+  public Evaluation evaluation() {
+    return plan.evaluation();
+  }
+
+  @Nullable Vec reference() {
+    return plan.reference();
+  }
+
+  public SeedTree seeds() {
+    return plan.seeds();
+  }
+
+  int threads() {
+    return services.local().threads();
+  }
+
+  public Checkpoints checkpoints() {
+    return services.local().checkpoints();
+  }
+
+  JobStates states() {
+    return services.local().states();
+  }
+
+  Duration checkpointEvery() {
+    return plan.pace().checkpointEvery();
+  }
+
+  /** How much of a job goes to the metrics as one mean, see {@link RunPlan.Pace}. */
+  long logEvery() {
+    return plan.pace().logEvery();
+  }
+
+  MetricsSink metrics() {
+    return services.local().metrics();
+  }
+
+  public SearchListener listener() {
+    return services.local().listener();
+  }
+
   /** The objectives under the evaluation's discount. */
   Signals evaluationSignals() {
-    return Signals.of(spec, evaluation.gamma(), 1);
+    return Signals.of(spec(), evaluation().gamma(), 1);
   }
 
   /** How measured policies act. */
   Mode mode() {
-    return evaluation.acting(!criteria.limits().isEmpty());
+    return evaluation().acting(!criteria().limits().isEmpty());
   }
 
   /** What an archive is told of a policy's returns. */
   Measure measure(Returns returns) {
-    return LimitResults.measure(returns, objectives(), criteria.limits());
+    return LimitResults.measure(returns, objectives(), criteria().limits());
   }
 
   /** How many numbers an evaluation gives: objectives and costs. */
   int measures() {
-    return objectives() + spec.costs().size();
+    return objectives() + spec().costs().size();
   }
 
   int objectives() {
-    return spec.objectives().size();
+    return spec().objectives().size();
   }
 
   /**
@@ -102,17 +136,21 @@ public record SearchContext(
    * @throws IllegalArgumentException if they can't train in it
    */
   Schedule schedule(Phase phase) {
-    return new RunCheck("The agent", learners.requirements(), signals).schedule(phase);
+    return new RunCheck("The agent", learners().requirements(), signals()).schedule(phase);
   }
 
   /** What one turn takes. */
   Turns turns() {
-    return new Turns(learners.requirements(), rows);
+    return new Turns(learners().requirements(), rows());
+  }
+
+  private String backend() {
+    return plan.training().backend();
   }
 
   /** What the learner of a job is made for. */
   Setup setup(Job job, SeedTree own) {
-    return new Setup(spec, signals, clock(job), own, backend, data);
+    return new Setup(spec(), signals(), clock(job), own, backend(), data());
   }
 
   private RateClock clock(Job job) {
@@ -128,7 +166,7 @@ public record SearchContext(
   private Map<Phase, Long> updates(Budget budget, long least) {
     Map<Phase, Long> updates = new EnumMap<>(Phase.class);
     for (Phase phase : budget.phases()) {
-      updates.put(phase, Math.max(least, schedule(phase).updates(budget.of(phase), rows)));
+      updates.put(phase, Math.max(least, schedule(phase).updates(budget.of(phase), rows())));
     }
     return updates;
   }
@@ -136,7 +174,7 @@ public record SearchContext(
   /** What a learner is made for that only takes up a snapshot. */
   Setup setup() {
     RateClock one = RateClock.of(Map.of(Phase.ONLINE, 1L));
-    return new Setup(spec, signals, one, new SeedTree(0), backend, data);
+    return new Setup(spec(), signals(), one, new SeedTree(0), backend(), data());
   }
 
   /** Measures policies over so many episodes, as the evaluation says. */
@@ -146,11 +184,12 @@ public record SearchContext(
 
   /** What {@code point}'s policy is to act under; null if it takes no preference. */
   @Nullable Vec preference(Point<Snapshot> point) {
-    return learners.requirements().preference() ? point.lineage().preference() : null;
+    return learners().requirements().preference() ? point.lineage().preference() : null;
   }
 
   /** The reference point of a search that keeps an archive. */
   Vec archiveReference() {
+    Vec reference = reference();
     if (reference == null) {
       throw new IllegalArgumentException("This search keeps an archive, which needs a reference.");
     }

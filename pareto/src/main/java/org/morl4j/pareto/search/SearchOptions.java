@@ -35,11 +35,6 @@ public interface SearchOptions {
     return this;
   }
 
-  /** What of it acts on learners beyond weighing their signals. */
-  default List<HookUse> hooks() {
-    return List.of();
-  }
-
   /**
    * Checks that its budget gives each first job something to do.
    *
@@ -47,6 +42,11 @@ public interface SearchOptions {
    */
   default void checkBudget(int objectives, Turns turns) {
     Amounts.checkOneJob(budget(), turns);
+  }
+
+  /** What of it acts on learners beyond weighing their signals. */
+  default List<HookUse> hooks() {
+    return List.of();
   }
 
   /** The search; {@code runner}, which the caller closes, runs its jobs. */

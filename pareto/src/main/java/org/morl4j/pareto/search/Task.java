@@ -1,5 +1,6 @@
 package org.morl4j.pareto.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.constraints.Constraint;
@@ -13,6 +14,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
@@ -21,6 +23,12 @@ import org.morl4j.pareto.archive.Point;
 public sealed interface Task {
   /** A fresh criterion: what the task is for, and the run's limits. */
   Criterion criterion(CriterionFactory factory);
+
+  /** Its name among tasks. */
+  String kind();
+
+  /** Writes all of it but its kind under names of its own. */
+  void save(State out);
 
   /** The policy to start from; null to start from scratch. */
   default @Nullable Snapshot start() {
@@ -49,9 +57,27 @@ public sealed interface Task {
    * @param from the policy to start from, or null to start from scratch
    */
   record Preference(Vec weights, @Nullable Point<Snapshot> from) implements Task {
+    static final String KIND = "preference";
+
     /** From scratch. */
     public Preference(Vec weights) {
       this(weights, null);
+    }
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public void save(State out) {
+      out.put("weights", weights.toArray());
+      PointState.save(out, "from", from == null ? List.of() : List.of(from));
+    }
+
+    static Task restore(State in, SearchContext context) {
+      List<Point<Snapshot>> from = PointState.restore(in, "from", context);
+      return new Preference(Vec.of(in.doubles("weights")), from.isEmpty() ? null : from.get(0));
     }
 
     @Override
@@ -78,6 +104,22 @@ public sealed interface Task {
 
   /** Maximise w.G from scratch; the best and the last policy are kept. */
   record Fixed(Vec weights) implements Task {
+    static final String KIND = "fixed";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public void save(State out) {
+      out.put("weights", weights.toArray());
+    }
+
+    static Task restore(State in, SearchContext context) {
+      return new Fixed(Vec.of(in.doubles("weights")));
+    }
+
     @Override
     public Criterion criterion(CriterionFactory factory) {
       return weighted(weights, factory);
@@ -119,8 +161,39 @@ public sealed interface Task {
     /** Estimates are of the last rollout that had an ended episode. */
     private static final int POOLED_EPISODES = 1;
 
+    static final String KIND = "extension";
+
     public Extension {
       bounds = List.copyOf(bounds);
+    }
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public void save(State out) {
+      PointState.save(out, "from", List.of(from));
+      out.put("objective", (long) objective);
+      out.put("barrier", barrier);
+      out.put("signals", bounds.stream().mapToInt(Bound::signal).toArray());
+      for (int i = 0; i < bounds.size(); i++) {
+        bounds.get(i).threshold().save(out.child("bounds." + i));
+      }
+    }
+
+    static Task restore(State in, SearchContext context) {
+      int[] signals = in.ints("signals");
+      List<Bound> bounds = new ArrayList<>();
+      for (int i = 0; i < signals.length; i++) {
+        bounds.add(new Bound(signals[i], Threshold.restore(in.child("bounds." + i))));
+      }
+      return new Extension(
+          PointState.restore(in, "from", context).get(0),
+          (int) in.scalarLong("objective"),
+          bounds,
+          in.scalarDouble("barrier"));
     }
 
     @Override
@@ -164,8 +237,37 @@ public sealed interface Task {
    */
   record EveryPreference(List<Vec> preferences, int objectives, ParetoArchive<Snapshot> empty)
       implements Task {
+    static final String KIND = "every-preference";
+
     public EveryPreference {
       preferences = List.copyOf(preferences);
+    }
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public void save(State out) {
+      out.put("count", (long) preferences.size());
+      for (int i = 0; i < preferences.size(); i++) {
+        out.put("preferences." + i, preferences.get(i).toArray());
+      }
+      out.put("objectives", (long) objectives);
+      out.put("reference", empty.reference().toArray());
+      out.put("capacity", (long) empty.capacity());
+    }
+
+    static Task restore(State in, SearchContext context) {
+      List<Vec> preferences = new ArrayList<>();
+      for (int i = 0; i < in.scalarLong("count"); i++) {
+        preferences.add(Vec.of(in.doubles("preferences." + i)));
+      }
+      return new EveryPreference(
+          preferences,
+          (int) in.scalarLong("objectives"),
+          ParetoArchive.empty(Vec.of(in.doubles("reference")), (int) in.scalarLong("capacity")));
     }
 
     @Override

@@ -100,28 +100,31 @@ final class Searches {
     evaluated.clear();
     EnvSpec spec = env.get().spec();
     try {
-      return new SearchContext(
-          spec,
-          rows -> {
-            opening.accept(rows);
-            return VectorEnv.of(env, rows);
-          },
-          ROWS,
-          Signals.of(spec, 0.95, 1),
-          learners,
-          Setup.DEFAULT_BACKEND,
-          data,
-          new CriterionFactory(Signals.of(spec, 0.95, 1), limits, handlers),
-          evaluation,
-          reference,
-          new SeedTree(7),
-          threads,
-          new Checkpoints(folder, "test"),
-          new JobStates(folder, "test", keep),
-          checkpointEvery,
-          logEvery,
-          metrics,
-          SearchListener.all(heard, listener));
+      Signals signals = Signals.of(spec, 0.95, 1);
+      RunPlan plan =
+          new RunPlan(
+              new RunPlan.Training(ROWS, signals, Setup.DEFAULT_BACKEND),
+              evaluation,
+              reference,
+              new SeedTree(7),
+              new RunPlan.Pace(checkpointEvery, logEvery));
+      RunServices services =
+          new RunServices(
+              spec,
+              rows -> {
+                opening.accept(rows);
+                return VectorEnv.of(env, rows);
+              },
+              learners,
+              new CriterionFactory(signals, limits, handlers),
+              data,
+              new RunServices.Local(
+                  threads,
+                  new Checkpoints(folder, "test"),
+                  new JobStates(folder, "test", keep),
+                  metrics,
+                  SearchListener.all(heard, listener)));
+      return new SearchContext(plan, services);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
