@@ -59,9 +59,9 @@ class FrontCsvTest {
     assertThat(read(text).objectives()).as("its run knows").containsExactly("energy");
     Path file = temp.resolve("named.csv");
     Files.writeString(file, text);
-    FrontCsv named = FrontCsv.read(file, List.of("flood"));
+    FrontCsv named = FrontCsv.read(file, HeaderLine.UNKNOWN, List.of("flood"));
     assertThat(named.points()).isDeepEqualTo(new double[][] {{8}, {9}});
-    assertThatThrownBy(() -> FrontCsv.read(file, List.of("floods")))
+    assertThatThrownBy(() -> FrontCsv.read(file, HeaderLine.UNKNOWN, List.of("floods")))
         .isInstanceOf(UsageException.class)
         .hasMessageEndingWith(
             ":1: there is no column floods, only policy, energy, flood, energy_standard_error,"

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morl4j.cli.report.Run.LimitCurve;
+import org.morl4j.cli.report.RunReport.LimitCurve;
 
 class LimitCurvesTest {
   @SuppressWarnings("NullAway.Init") // JUnit sets it
