@@ -18,9 +18,19 @@ import org.morl4j.pareto.indicator.Hypervolume;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record FrontScore(double[] reference, boolean own) {
-  /** Of the final front: dominated points of the archive add nothing to its volume. */
+  /**
+   * Of the final front: dominated points of the archive add nothing to its volume. Where some keep
+   * the run's limits, the others are not on the front.
+   */
   double last(JsonValue archive) {
-    return of(archive.get("points").items().stream().map(p -> p.get("returns")).toList());
+    List<JsonValue> all = archive.get("points").items();
+    List<JsonValue> within = all.stream().filter(FrontScore::keepsLimits).toList();
+    return of((within.isEmpty() ? all : within).stream().map(p -> p.get("returns")).toList());
+  }
+
+  private static boolean keepsLimits(JsonValue point) {
+    JsonValue within = point.find("within_limits");
+    return within == null || within.flag();
   }
 
   /** Of the fronts on the way; empty without fronts.jsonl. */
