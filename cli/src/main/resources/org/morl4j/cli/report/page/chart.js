@@ -91,6 +91,23 @@ function valueAxis(name, range, more) {
   );
 }
 
+/** Title, room and axes of a small chart over training transitions; scale: the y axis may leave out 0. */
+function trainingAxes(title, scale, colours) {
+  return {
+    title: { text: title, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
+    grid: { left: 4, right: 18, top: 52, bottom: 4, containLabel: true },
+    xAxis: valueAxis('', null, {
+      min: 0,
+      max: 'dataMax',
+      splitNumber: 4,
+      splitLine: { show: false },
+      axisLine: { show: true, lineStyle: { color: colours.line } },
+      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, showMaxLabel: false },
+    }),
+    yAxis: valueAxis('', null, { scale: scale, splitNumber: 4 }),
+  };
+}
+
 function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) {

@@ -15,19 +15,8 @@ function criticOption(critic, colours) {
     itemStyle: { color: colour },
     emphasis: { disabled: true },
   });
-  return {
-    title: { text: critic.signal, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
+  return Object.assign(trainingAxes(critic.signal, true, colours), {
     legend: { right: 0, top: 0, textStyle: { color: colours.muted }, data: ['predicted', 'measured'] },
-    grid: { left: 4, right: 18, top: 52, bottom: 4, containLabel: true },
-    xAxis: valueAxis('', null, {
-      min: 0,
-      max: 'dataMax',
-      splitNumber: 4,
-      splitLine: { show: false },
-      axisLine: { show: true, lineStyle: { color: colours.line } },
-      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, showMaxLabel: false },
-    }),
-    yAxis: valueAxis('', null, { scale: true, splitNumber: 4 }),
     tooltip: tooltip({
       trigger: 'axis',
       axisPointer: { lineStyle: { color: colours.faint } },
@@ -37,7 +26,7 @@ function criticOption(critic, colours) {
       line('predicted', critic.predicted, colours.stage(1), 'solid'),
       line('measured', critic.measured, colours.stage(2), [6, 4]),
     ],
-  };
+  });
 }
 
 function criticTip(items, critic) {

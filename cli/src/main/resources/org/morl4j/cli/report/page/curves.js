@@ -43,25 +43,14 @@ function curveOption(colours, key, name, more) {
     emphasis: { disabled: true },
     markLine: i === 0 ? bounds(runs, colours) : undefined,
   }));
-  return {
-    title: { text: name, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
-    grid: { left: 4, right: 18, top: 52, bottom: 4, containLabel: true },
-    xAxis: valueAxis('', null, {
-      min: 0,
-      max: 'dataMax',
-      splitNumber: 4,
-      splitLine: { show: false },
-      axisLine: { show: true, lineStyle: { color: colours.line } },
-      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, showMaxLabel: false },
-    }),
-    yAxis: valueAxis('', null, { scale: key !== 'cardinality', splitNumber: 4 }),
+  return Object.assign(trainingAxes(name, key !== 'cardinality', colours), {
     tooltip: tooltip({
       trigger: 'axis',
       axisPointer: { lineStyle: { color: colours.faint } },
       formatter: (items) => curveTip(items, name, values),
     }),
     series: series.concat(more),
-  };
+  });
 }
 
 function curveTip(items, name, values) {

@@ -40,18 +40,7 @@ function limitOption(title, key, curves, colours) {
       z: 4,
     })
   );
-  return {
-    title: { text: title, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
-    grid: { left: 4, right: 18, top: 52, bottom: 4, containLabel: true },
-    xAxis: valueAxis('', null, {
-      min: 0,
-      max: 'dataMax',
-      splitNumber: 4,
-      splitLine: { show: false },
-      axisLine: { show: true, lineStyle: { color: colours.line } },
-      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, showMaxLabel: false },
-    }),
-    yAxis: valueAxis('', null, { scale: true, splitNumber: 4 }),
+  return Object.assign(trainingAxes(title, true, colours), {
     tooltip: tooltip({
       trigger: 'axis',
       axisPointer: { lineStyle: { color: colours.faint } },
@@ -64,5 +53,5 @@ function limitOption(title, key, curves, colours) {
           : '',
     }),
     series: series,
-  };
+  });
 }
