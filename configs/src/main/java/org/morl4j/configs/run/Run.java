@@ -86,6 +86,7 @@ public final class Run {
       }
       Run run = new Run(config, free);
       run.probe = first.probe;
+      run.data = first.data;
       return run.written();
     }
   }
