@@ -58,11 +58,6 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
     };
   }
 
-  /** The algorithm inside, live. */
-  public Algorithm<L> algorithm() {
-    return algorithm;
-  }
-
   @Override
   public String name() {
     return algorithm.getClass().getSimpleName();

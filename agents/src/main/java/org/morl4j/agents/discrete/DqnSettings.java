@@ -43,16 +43,6 @@ public record DqnSettings(
     return Requirements.replay(replay);
   }
 
-  /** The same with another replay. */
-  public DqnSettings withReplay(ReplayOptions value) {
-    return new DqnSettings(value, gamma, step, target, exploration, network);
-  }
-
-  /** The same under another discount. */
-  public DqnSettings withGamma(double value) {
-    return new DqnSettings(replay, value, step, target, exploration, network);
-  }
-
   /** The same with another optimiser's step. */
   public DqnSettings withStep(Step value) {
     return new DqnSettings(replay, gamma, value, target, exploration, network);
@@ -66,11 +56,6 @@ public record DqnSettings(
   /** The same with another exploration. */
   public DqnSettings withExploration(Exploration value) {
     return new DqnSettings(replay, gamma, step, target, value, network);
-  }
-
-  /** The same with another network. */
-  public DqnSettings withNetwork(Shape value) {
-    return new DqnSettings(replay, gamma, step, target, exploration, value);
   }
 
   /**

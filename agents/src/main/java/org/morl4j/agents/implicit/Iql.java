@@ -17,14 +17,12 @@ import org.morl4j.agents.part.StateValue;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -88,14 +86,12 @@ public final class Iql implements Algorithm<Iql.Losses> {
 
     @Override
     public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, rates.gamma(), 1);
+      return rates.signals(spec);
     }
 
     @Override
     public LearnerFactory factory() {
-      Requirements requirements =
-          Requirements.replay(replay).with(Hook.SAMPLE).withPreference(networks.preference());
-      return GradientLearner.factory(requirements, setup -> new Iql(this, setup));
+      return GradientLearner.factory(networks.requirements(replay), setup -> new Iql(this, setup));
     }
   }
 
@@ -148,7 +144,7 @@ public final class Iql implements Algorithm<Iql.Losses> {
   public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
     int n = rows.size();
-    double rate = options.rates.schedule().at(options.rates.learningRate(), done, updates);
+    double rate = options.rates.learningRate(done, updates);
     if (mixed.length != n) {
       mixed = new float[n];
       weight = new float[n];

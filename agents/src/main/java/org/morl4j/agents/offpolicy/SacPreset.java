@@ -3,7 +3,6 @@ package org.morl4j.agents.offpolicy;
 import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.SoftActor;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
@@ -24,16 +23,13 @@ public interface SacPreset extends AgentOptions {
 
   @Override
   default Signals signals(EnvSpec spec) {
-    return Signals.of(spec, sac().settings().rates().gamma(), 1);
+    return sac().settings().rates().signals(spec);
   }
 
   @Override
   default LearnerFactory factory() {
     Sac.Options sac = sac();
-    Requirements requirements =
-        Requirements.replay(sac.settings().replay())
-            .with(Hook.SAMPLE)
-            .withPreference(sac.settings().networks().preference());
+    Requirements requirements = sac.settings().networks().requirements(sac.settings().replay());
     return GradientLearner.factory(requirements, setup -> new Sac(sac, setup, this::term));
   }
 }

@@ -16,14 +16,12 @@ import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -68,14 +66,12 @@ public final class Td3 implements Algorithm<Td3.Losses> {
 
     @Override
     public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, rates.gamma(), 1);
+      return rates.signals(spec);
     }
 
     @Override
     public LearnerFactory factory() {
-      Requirements requirements =
-          Requirements.replay(replay).with(Hook.SAMPLE).withPreference(networks.preference());
-      return GradientLearner.factory(requirements, setup -> new Td3(this, setup));
+      return GradientLearner.factory(networks.requirements(replay), setup -> new Td3(this, setup));
     }
   }
 
@@ -117,7 +113,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
-    double rate = options.rates.schedule().at(options.rates.learningRate(), done, updates);
+    double rate = options.rates.learningRate(done, updates);
     double lCritic = criticStep(rng, rate);
     critics.tellErrors(batch);
     if ((done + 1) % options.rates.policyDelay() == 0) {

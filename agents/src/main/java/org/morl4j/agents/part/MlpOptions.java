@@ -3,6 +3,9 @@ package org.morl4j.agents.part;
 import java.util.Arrays;
 import java.util.List;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.nn.Activation;
 
 /**
@@ -21,9 +24,9 @@ public record MlpOptions(boolean preference, List<Integer> hidden, Activation ac
     hidden.forEach(units -> Check.atLeast("hidden", units, 1));
   }
 
-  /** The same with another {@code preference}. */
-  public MlpOptions withPreference(boolean value) {
-    return new MlpOptions(value, hidden, activation);
+  /** Of an agent with these networks: batches of a replay, and criteria that weigh rows. */
+  public Requirements requirements(ReplayOptions replay) {
+    return Requirements.replay(replay).with(Hook.SAMPLE).withPreference(preference);
   }
 
   /** The same with another {@code hidden}. */

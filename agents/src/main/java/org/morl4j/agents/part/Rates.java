@@ -1,6 +1,8 @@
 package org.morl4j.agents.part;
 
 import org.morl4j.core.check.Check;
+import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
 import org.morl4j.nn.RateSchedule;
 
 /**
@@ -29,28 +31,23 @@ public record Rates(
     Check.atLeast("policyDelay", policyDelay, 1);
   }
 
+  /** The signals of an environment, each under the discount. */
+  public Signals signals(EnvSpec spec) {
+    return Signals.of(spec, gamma, 1);
+  }
+
+  /** The learning rate of update {@code done}, from 0, of {@code updates}. */
+  public double learningRate(long done, long updates) {
+    return schedule.at(learningRate, done, updates);
+  }
+
   /** The same with another {@code learningRate}. */
   public Rates withLearningRate(double value) {
     return new Rates(value, gamma, polyak, policyDelay, schedule);
   }
 
-  /** The same with another {@code gamma}. */
-  public Rates withGamma(double value) {
-    return new Rates(learningRate, value, polyak, policyDelay, schedule);
-  }
-
-  /** The same with another {@code polyak}. */
-  public Rates withPolyak(double value) {
-    return new Rates(learningRate, gamma, value, policyDelay, schedule);
-  }
-
   /** The same with another {@code policyDelay}. */
   public Rates withPolicyDelay(int value) {
     return new Rates(learningRate, gamma, polyak, value, schedule);
-  }
-
-  /** The same with another {@code schedule}. */
-  public Rates withSchedule(RateSchedule value) {
-    return new Rates(learningRate, gamma, polyak, policyDelay, value);
   }
 }

@@ -12,14 +12,12 @@ import org.morl4j.agents.part.PolicyFit;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.nn.head.HeadOptions;
 
@@ -57,14 +55,12 @@ public final class Bc implements Algorithm<Bc.Losses> {
 
     @Override
     public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, rates.gamma(), 1);
+      return rates.signals(spec);
     }
 
     @Override
     public LearnerFactory factory() {
-      Requirements requirements =
-          Requirements.replay(replay).with(Hook.SAMPLE).withPreference(networks.preference());
-      return GradientLearner.factory(requirements, setup -> new Bc(this, setup));
+      return GradientLearner.factory(networks.requirements(replay), setup -> new Bc(this, setup));
     }
   }
 
@@ -94,7 +90,7 @@ public final class Bc implements Algorithm<Bc.Losses> {
   @Override
   public Losses update(Batch batch, Criterion criterion, long done) {
     rows.load(batch, criterion);
-    double rate = options.rates.schedule().at(options.rates.learningRate(), done, updates);
+    double rate = options.rates.learningRate(done, updates);
     double loss = fit.likelihood(rows.state(), rows.act(), rows.weights(), rows.size(), rate);
     return new Losses(loss, fit.gradientNorm());
   }

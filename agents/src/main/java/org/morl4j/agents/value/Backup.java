@@ -23,11 +23,6 @@ public record Backup(
     return new Backup(reward, discount, value, against);
   }
 
-  /** The same with other {@code against}. */
-  public Backup withAgainst(boolean @Nullable [] value) {
-    return new Backup(reward, discount, shift, value);
-  }
-
   /** Whether larger values of {@code i} are worse. */
   boolean isAgainst(int i) {
     return against != null && against[i];
