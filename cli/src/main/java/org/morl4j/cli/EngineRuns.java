@@ -26,6 +26,7 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.EnvironmentSource.IdForm;
 import org.morl4j.nn.Networks;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.search.JobRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +128,8 @@ final class EngineRuns implements Runs {
             : preferred(FrontCsv.read(runFolder.resolve(Results.FRONT)), options.preference());
     long seed = options.seed() == null ? 0 : options.seed();
     try {
-      Returns returns = run.evaluate(policy, options.episodes(), seed);
+      Measure measure = run.evaluate(policy, options.episodes(), seed);
+      Returns returns = measure.evaluated();
       EnvSpec spec = run.spec();
       List<String> names = new ArrayList<>(spec.objectives());
       names.addAll(spec.costs());
@@ -136,7 +138,8 @@ final class EngineRuns implements Runs {
         signals.add(new Mean(names.get(j), returns.mean().get(j), returns.standardError().get(j)));
       }
       String mode = run.mode(policy) == Mode.EXPLORE ? "sampled" : "greedy";
-      List<LimitCheck> checks = run.limits().stream().map(limit -> check(limit, returns)).toList();
+      List<LimitCheck> checks =
+          run.limits().stream().map(limit -> check(limit, measure.trained())).toList();
       return new Evaluation(policy, mode, returns.episodes(), signals, checks);
     } catch (IOException e) {
       throw failed(runFolder, e);

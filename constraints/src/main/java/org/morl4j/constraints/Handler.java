@@ -17,6 +17,11 @@ public sealed interface Handler extends Savable
   /** Tells measured returns. */
   void tick(Clock clock, Returns returns);
 
+  /** See {@link org.morl4j.core.constraint.Criterion#startEpisodes}. */
+  default int startEpisodes() {
+    return 0;
+  }
+
   /** The limits it keeps, those that are known by now. */
   default List<Limit> limits() {
     return List.of();

@@ -22,10 +22,13 @@ import org.morl4j.core.state.State;
  *                                     phi(x) = log(edge) + x/edge - 1   below
  * </pre>
  *
- * G_j(pi_old) comes from the rollouts by {@link #tick}. The released code multiplies the minibatch
- * mean return by the ratio instead, which pushes up good and bad actions alike (trap T2). Below the
- * edge, and so wherever the bound is violated, phi goes on as its tangent: a hinge that still pulls
- * towards feasibility (trap T4).
+ * G_j(pi_old) comes from whole episodes by {@link #tick}: bounds that are relative to the starting
+ * policy are fixed by episodes of it alone, measured before the first rollout, of which short ones
+ * end first; afterwards the latest are pooled, at least as many. phi' is convex, so that the noise
+ * of few would push away from the bound. The released code multiplies the minibatch mean return by
+ * the ratio instead, which pushes up good and bad actions alike (trap T2). Below the edge, and so
+ * wherever the bound is violated, phi goes on as its tangent: a hinge that still pulls towards
+ * feasibility (trap T4).
  */
 public final class LogBarrier implements LossHandler {
   /** Where the logarithm turns into its tangent, as a share of the bound's scale. */
@@ -61,6 +64,7 @@ public final class LogBarrier implements LossHandler {
 
   private final List<Estimator> estimators;
   private final double t;
+  private final int startEpisodes;
 
   /**
    * @param t positive; the larger, the closer to the bound (the official code's t is 20)
@@ -69,12 +73,19 @@ public final class LogBarrier implements LossHandler {
   public LogBarrier(List<Constraint> constraints, double t, int episodes) {
     estimators = constraints.stream().map(each -> new Estimator(each, episodes)).toList();
     this.t = Check.positive("barrier", t);
+    boolean relative = constraints.stream().anyMatch(each -> each.threshold().relative());
+    startEpisodes = relative ? episodes : 0;
+  }
+
+  @Override
+  public int startEpisodes() {
+    return startEpisodes;
   }
 
   /** The first measurement, of the policy that the job starts from, fixes relative bounds. */
   @Override
   public void tick(Clock clock, Returns returns) {
-    if (clock == Clock.ROLLOUT) {
+    if (clock == Clock.START || clock == Clock.ROLLOUT) {
       estimators.forEach(estimator -> estimator.add(returns));
     }
   }
@@ -89,8 +100,10 @@ public final class LogBarrier implements LossHandler {
       }
       if (!ready) {
         throw new IllegalStateException(
-            "The barrier needs the starting policy's return, but no episode ended in the first"
-                + " rollout. Maybe raise agent.rolloutLength above the environment's time limit.");
+            """
+            The limit %s is relative to the starting policy, which was not measured. Maybe tick \
+            Clock.START first."""
+                .formatted(estimator.constraint().name()));
       }
       int s = estimator.constraint().signal();
       double x = -estimator.violation(unit[s] * surrogate[s]) / estimator.scale();

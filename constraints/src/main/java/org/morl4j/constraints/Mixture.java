@@ -35,7 +35,8 @@ public final class Mixture implements Criterion {
   private final List<WeightHandler> weight;
   private final List<LossHandler> loss;
   private final List<StepHandler> step;
-  private double[] horizon = {}; // [S], empty before the first rollout
+  private final int startEpisodes;
+  private final Horizon horizon;
 
   /**
    * @throws IllegalArgumentException if more than one handler replaces the step
@@ -49,6 +50,8 @@ public final class Mixture implements Criterion {
     weight = of(WeightHandler.class);
     loss = of(LossHandler.class);
     step = of(StepHandler.class);
+    startEpisodes = handlers.stream().mapToInt(Handler::startEpisodes).max().orElse(0);
+    horizon = new Horizon(Math.max(1, startEpisodes));
     if (step.size() > 1) {
       throw new IllegalArgumentException(
           """
@@ -154,7 +157,12 @@ public final class Mixture implements Criterion {
 
   @Override
   public double horizon(int signal) {
-    return horizon.length == 0 ? 1 : horizon[signal];
+    return horizon.of(signal);
+  }
+
+  @Override
+  public int startEpisodes() {
+    return startEpisodes;
   }
 
   @Override
@@ -164,8 +172,8 @@ public final class Mixture implements Criterion {
 
   @Override
   public void tick(Clock clock, Returns returns) {
-    if (clock == Clock.ROLLOUT) {
-      horizon = returns.discountedLength().toArray();
+    if (clock == Clock.START || clock == Clock.ROLLOUT) {
+      horizon.add(returns);
     }
     handlers.forEach(handler -> handler.tick(clock, returns));
   }
@@ -189,7 +197,7 @@ public final class Mixture implements Criterion {
 
   @Override
   public void restore(State in) {
-    horizon = in.doubles("horizon");
+    in.restore("horizon", horizon);
     in.restore("handlers", handlers.toArray(Handler[]::new));
   }
 }

@@ -86,10 +86,10 @@ public sealed interface Threshold {
 
   /**
    * C-MORL's relative bound (arXiv 2410.02236) with a slack that loosens for negative returns too,
-   * where beta G would tighten: b = G - (1 - beta) max(|G|, floor).
+   * where beta G would tighten: b = G - (1 - beta) max(|G|, floor); where both are 0, of 1.
    *
    * @param beta 0 to 1, the paper's best is 0.9
-   * @param floor positive; keeps some slack where G is near 0
+   * @param floor 0 or more, under the training discount; keeps some slack where G is near 0
    */
   record Relative(double beta, double floor) implements Threshold {
     private static final String KIND = "relative";
@@ -106,7 +106,7 @@ public sealed interface Threshold {
 
     public Relative {
       Check.open01("beta", beta);
-      Check.positive("floor", floor);
+      Check.notNegative("floor", floor);
     }
 
     @Override
@@ -120,16 +120,17 @@ public sealed interface Threshold {
     }
 
     private double slack(double start) {
-      return (1 - beta) * Math.max(Math.abs(start), floor);
+      double size = Math.max(Math.abs(start), floor);
+      return (1 - beta) * (size > 0 ? size : 1);
     }
   }
 
   /**
-   * A number, given as its distance from the starting policy's return in the evaluation's units, so
-   * that evaluation and training may discount differently: b = G + offset.
+   * A number, given as its distance from the starting policy's return, so that the policy may have
+   * been measured acting otherwise than it trains: b = G + offset.
    *
-   * @param offset threshold minus the starting policy's evaluated return; positive where the start
-   *     violates it
+   * @param offset threshold minus the starting policy's return, both under the training discount;
+   *     positive where the start violates it
    * @param scale positive
    */
   record Shifted(double offset, double scale) implements Threshold {

@@ -149,13 +149,40 @@ class LogBarrierTest {
     assertThat(penalty(barrier, 0, 0, 0)).isCloseTo(0, offset(1e-12));
   }
 
+  /** Bounds are of the start alone; what it stands at is of the latest, four at least. */
+  @Test
+  void theStartFixesBoundsAndIsTheFirstOfThePool() {
+    LogBarrier barrier = new LogBarrier(List.of(relative(1, 0.9)), T, 4);
+    assertThat(barrier.startEpisodes()).isEqualTo(4);
+    barrier.tick(Clock.START, episodes(4, 100));
+    barrier.tick(Clock.ROLLOUT, episodes(1, 80));
+    // All five: 96 against 90, with a scale of 10.
+    assertThat(penalty(barrier, 0, 0, 0)).isCloseTo(-Math.log(0.6) / T, offset(1e-12));
+    barrier.tick(Clock.ROLLOUT, episodes(3, 100));
+    // The start's four are no longer needed: 95.
+    assertThat(penalty(barrier, 0, 0, 0)).isCloseTo(-Math.log(0.5) / T, offset(1e-12));
+    Constraint known = Constraint.atLeast("G1", 1, new Threshold.Absolute(3));
+    assertThat(new LogBarrier(List.of(known), T, 4).startEpisodes()).isZero();
+  }
+
+  private static Returns episodes(int n, double g1) {
+    return Measured.alike(n, 60, Vec.of(0, g1, 0), Vec.of(HORIZON));
+  }
+
+  @Test
+  void aStartOfNothingHasASlackOfItsOwn() {
+    assertThat(new Relative(0.9, 0).value(1e-4)).isCloseTo(0.9e-4, offset(1e-15));
+    assertThat(new Relative(0.9, 0).value(0)).isCloseTo(-0.1, offset(1e-12));
+    assertThat(new Relative(0.9, 1e-4).value(0)).isCloseTo(-1e-5, offset(1e-15));
+  }
+
   @Test
   void withoutAnEpisodeThereIsAnError() {
     assertThatThrownBy(() -> penalty(barrier(), 0, 0, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The barrier needs the starting policy's return, but no episode ended in the first"
-                + " rollout. Maybe raise agent.rolloutLength above the environment's time limit.");
+            "The limit G1 is relative to the starting policy, which was not measured. Maybe tick"
+                + " Clock.START first.");
   }
 
   @Test

@@ -233,6 +233,23 @@ class MixtureTest {
   }
 
   @Test
+  void horizonsPoolAsManyEpisodesAsTheStartHas() {
+    LogBarrier barrier =
+        new LogBarrier(List.of(Constraint.atLeast("G0", 0, new Relative(0.9, 1))), 20, 4);
+    Mixture mixture = new Mixture(Mixer.oneHot(0, 2), List.of(barrier));
+    assertThat(mixture.startEpisodes()).isEqualTo(4);
+    mixture.tick(Clock.START, START);
+    mixture.tick(Clock.ROLLOUT, Measured.alike(1, 5, Vec.of(9, 9), Vec.of(5, 5)));
+    assertThat(mixture.horizon(1)).isEqualTo(25);
+    State state = new State();
+    mixture.save(state);
+    Mixture other = new Mixture(Mixer.oneHot(0, 2), List.of(barrier));
+    other.restore(state);
+    other.tick(Clock.ROLLOUT, Measured.alike(3, 9, Vec.of(9, 9), Vec.of(9, 9)));
+    assertThat(other.horizon(1)).as("(5 + 3 * 9) / 4").isEqualTo(8);
+  }
+
+  @Test
   void tellsWhereItsLimitsStand() {
     Mixture both = new Mixture(Mixer.oneHot(0, 2), List.of(on(0, 2), new Adding(), on(1, 5)));
     assertThat(both.limits()).isEmpty();

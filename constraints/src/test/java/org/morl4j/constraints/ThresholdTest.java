@@ -54,7 +54,7 @@ class ThresholdTest {
   void impossibleOnesAreRefused() {
     refused(() -> new Relative(1, 1), "beta is 1.0");
     refused(() -> new Relative(0, 1), "beta is 0.0");
-    refused(() -> new Relative(0.9, 0), "floor is 0.0");
+    refused(() -> new Relative(0.9, -1), "floor is -1.0");
     refused(() -> new Shifted(1, 0), "scale is 0.0");
     refused(() -> new Shifted(Double.NaN, 1), "offset is NaN");
     refused(() -> Constraint.atLeast("x", -1, new Shifted(0, 1)), "signal is -1");

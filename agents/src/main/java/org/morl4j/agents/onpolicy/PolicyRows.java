@@ -166,20 +166,58 @@ final class PolicyRows {
 
   /** The criterion's penalty at these rows; adds its derivative to that of the policy loss. */
   double addPenalty(Criterion criterion) {
+    return addPenalty(criterion, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same of surrogates that are clipped as PPO's is, each on the side to which the penalty
+   * pulls it, so that a broken bound can't push past the trust region either:
+   *
+   * <pre>
+   *   u_s = E[min(ratio A_s, clip(ratio, 1 - eps, 1 + eps) A_s) - A_s]   max where it pulls down
+   * </pre>
+   *
+   * @param clip eps
+   */
+  double addPenalty(Criterion criterion, double clip) {
     for (int s = 0; s < signals; s++) {
       unit[s] = criterion.horizon(s);
     }
     double penalty = criterion.penalty(surrogates(), unit, dSurrogate);
+    double[] pull = dSurrogate.clone();
+    if (clip < Double.POSITIVE_INFINITY && Arrays.stream(pull).anyMatch(d -> d != 0)) {
+      clipSurrogates(pull, clip);
+      penalty = criterion.penalty(surrogate, unit, dSurrogate);
+    }
     for (int s = 0; s < signals; s++) {
       if (dSurrogate[s] != 0) {
         double slope = dSurrogate[s] / n;
         for (int i = 0; i < n; i++) {
-          double gain = batch.weight[i] * slope * ratio[i] * batch.advantages[i * signals + s];
-          dLogProb[i] += (float) gain;
+          double a = batch.advantages[i * signals + s];
+          double gain = batch.weight[i] * slope * ratio[i] * a;
+          dLogProb[i] += clipped(i, a, pull[s], clip) ? 0 : (float) gain;
         }
       }
     }
     return penalty;
+  }
+
+  private void clipSurrogates(double[] pull, double clip) {
+    Arrays.fill(surrogate, 0);
+    for (int i = 0; i < n; i++) {
+      double within = Math.max(1 - clip, Math.min(1 + clip, ratio[i]));
+      for (int s = 0; s < signals; s++) {
+        double a = batch.advantages[i * signals + s];
+        double change = (clipped(i, a, pull[s], clip) ? within : ratio[i]) - 1;
+        surrogate[s] += batch.weight[i] * change / n * a;
+      }
+    }
+  }
+
+  /** Whether row {@code i} has gone beyond the clip to where a signal is pulled. */
+  private boolean clipped(int i, double advantage, double pull, double clip) {
+    boolean up = advantage * pull < 0; // the penalty falls as the ratio rises
+    return up ? ratio[i] > 1 + clip : ratio[i] < 1 - clip;
   }
 
   /**

@@ -26,7 +26,7 @@ import org.morl4j.nn.RateSchedule;
  *   L_clip  = -E[min(ratio A, clip(ratio, 1 - eps, 1 + eps) A)],  ratio = pi(a|s) / pi_old(a|s)
  *   L_V     = sum_s E[loss(Z_s, y_s)],  y_s = A_s + V_s,old in the value head's units
  *             (1/2 sum_s E[(out_s - y_s)^2] for numbers)
- *   L       = L_clip - c_H E[H(pi)] + penalty(E[(ratio - 1) A_1], ..) + c_V L_V
+ *   L       = L_clip - c_H E[H(pi)] + penalty(u_1, .., u_S) + c_V L_V
  * </pre>
  *
  * The criterion mixes advantages in reward units and adds its penalty; this class knows no
@@ -213,7 +213,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
   private void step(OnPolicyBatch rows, Criterion criterion, double rate, LossMeans means) {
     policy.forward(rows);
     double lPolicy = options.terms.policyLoss.loss(policy, options.terms.clip);
-    double penalty = policy.addPenalty(criterion);
+    double penalty = policy.addPenalty(criterion, options.terms.clip);
     double lValue = critic.loss(rows);
     policy.backward(options.terms.entropy);
     critic.backward(options.terms.valueCoefficient);

@@ -228,6 +228,21 @@ final class OnPolicyFixture {
         .penalty(surrogates(rows, parameters), new double[SIGNALS], new double[SIGNALS]);
   }
 
+  /** That of clipped surrogates: it pulls the first down and the second up. */
+  static double penalty(OnPolicyBatch rows, double[] parameters, double clip) {
+    double[] ratios = ratios(rows, parameters);
+    double[] surrogate = new double[SIGNALS];
+    for (int i = 0; i < rows.rows; i++) {
+      double within = Math.max(1 - clip, Math.min(1 + clip, ratios[i]));
+      double share = rows.weight[i] / (double) rows.rows;
+      double a = rows.advantages[i * SIGNALS];
+      double b = rows.advantages[i * SIGNALS + 1];
+      surrogate[0] += share * (Math.max(ratios[i] * a, within * a) - a);
+      surrogate[1] += share * (Math.min(ratios[i] * b, within * b) - b);
+    }
+    return new Curved().penalty(surrogate, new double[SIGNALS], new double[SIGNALS]);
+  }
+
   /** KL(p || q) of each row. */
   static double[] divergences(OnPolicyBatch rows, double[] p, double[] q) {
     double[] pMean = forward(rows, p, 0, ACT);

@@ -56,7 +56,7 @@ class PpoGradientTest {
   private double loss(double[] parameters) {
     double[] values = OnPolicyFixture.forward(rollout, parameters, CRITIC, outputs);
     double[] ratios = OnPolicyFixture.ratios(rollout, parameters);
-    double loss = OnPolicyFixture.penalty(rollout, parameters);
+    double loss = OnPolicyFixture.penalty(rollout, parameters, CLIP);
     for (int i = 0; i < rollout.rows; i++) {
       double share = rollout.weight[i] / (double) rollout.rows;
       double a = rollout.mixed[i];
@@ -113,7 +113,7 @@ class PpoGradientTest {
     StateValues critic = networks.critic();
     PolicyRows policy = networks.rows();
     policy.forward(rollout);
-    double loss = PolicyLoss.CLIP.loss(policy, CLIP) + policy.addPenalty(new Curved());
+    double loss = PolicyLoss.CLIP.loss(policy, CLIP) + policy.addPenalty(new Curved(), CLIP);
     loss += VALUE * critic.loss(rollout) - ENTROPY * policy.entropy();
     policy.backward(ENTROPY);
     critic.backward(VALUE);

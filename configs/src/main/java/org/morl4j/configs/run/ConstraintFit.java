@@ -15,7 +15,6 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.constraint.Limit;
-import org.morl4j.core.constraint.Per;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 
@@ -91,15 +90,6 @@ final class ConstraintFit {
             """
             %s.name is "%s", which another limit has. Maybe name one of them otherwise."""
                 .formatted(path, limit.name()));
-      }
-      double gamma = signals.get(limit.signal()).gamma();
-      double measured = config.evaluation().gamma();
-      if (limit.per() == Per.DISCOUNTED && gamma != measured) {
-        throw new IllegalArgumentException(
-            """
-            %s.per is discounted, by the agent's gamma of %s, but evaluations discount by \
-            evaluation.gamma, %s. Maybe set evaluation.gamma to %s, or per to episode-sum."""
-                .formatted(path, gamma, measured, gamma));
       }
       limits.add(limit);
     }

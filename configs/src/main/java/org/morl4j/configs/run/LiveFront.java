@@ -71,7 +71,7 @@ final class LiveFront implements SearchListener {
         front.with(
             new Point<>(
                 "",
-                new Measure(returns, returns, Vec.of(), Vec.of(), 0, evaluated.violation()),
+                Measure.exact(returns, evaluated.violation()),
                 new Lineage(0, 0, 0, null, null, null, Effort.NONE),
                 Boolean.TRUE));
     if (after != front) {

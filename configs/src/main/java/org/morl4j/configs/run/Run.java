@@ -28,6 +28,7 @@ import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.SearchResult;
@@ -198,24 +199,29 @@ public final class Run {
 
   /**
    * Measures a policy of the final front anew, acting as it did when it was measured, in the run's
-   * environment and under its evaluation discount, and under its preference where it takes one;
-   * costs follow the objectives.
+   * environment, under the discounts of evaluation and training, and under its preference where it
+   * takes one.
    *
    * @param policy its id
    * @param seed of the episodes
    * @throws ConfigException if the run has no such policy
    */
-  public Returns evaluate(String policy, int episodes, long seed) throws IOException {
+  public Measure evaluate(String policy, int episodes, long seed) throws IOException {
     SavedPolicy loaded = saved(policy);
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
-      Signals signals = Signals.of(env.spec(), config.evaluation().gamma(), 1);
-      return new Evaluator(env, signals, episodes)
-          .evaluate(
-              loaded.policy(),
-              loaded.preference(),
-              loaded.mode(),
-              new SeedTree(seed).child("eval"));
+      Signals evaluated = Signals.of(env.spec(), config.evaluation().gamma(), 1);
+      Signals trained = config.agent().signals(env.spec());
+      List<Returns> both =
+          new Evaluator(env, evaluated, episodes)
+              .evaluate(
+                  loaded.policy(),
+                  loaded.preference(),
+                  loaded.mode(),
+                  new SeedTree(seed).child("eval"),
+                  List.of(evaluated, trained));
+      int m = env.spec().objectives().size();
+      return Measure.of(m, both.get(0), both.get(1), limits());
     }
   }
 

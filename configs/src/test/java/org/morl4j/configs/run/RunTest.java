@@ -262,7 +262,7 @@ class RunTest {
     List<String> lines = Files.readAllLines(done.resolve("front.csv"));
     String[] cells = lines.get(1).split(",", -1);
     Run run = Run.open(done, null, null);
-    Returns returns = run.evaluate(cells[0], 3, 5);
+    Returns returns = run.evaluate(cells[0], 3, 5).evaluated();
     assertThat(returns.mean().get(0)).isEqualTo(Double.parseDouble(cells[1]));
     assertThat(returns.mean().get(1)).isEqualTo(Double.parseDouble(cells[2]));
     assertThatThrownBy(() -> run.evaluate("../x", 3, 5)).hasMessageContaining("has no policy ../x");

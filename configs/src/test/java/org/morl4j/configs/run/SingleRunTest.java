@@ -55,7 +55,7 @@ class SingleRunTest {
       assertThat(cells[0]).isEqualTo(id);
       assertThat(Double.parseDouble(cells[1])).isEqualTo(point.path("returns").get(0).asDouble());
       assertThat(done.resolve("policies").resolve(id).resolve("policy.safetensors")).exists();
-      Returns returns = run.evaluate(id, 3, 5);
+      Returns returns = run.evaluate(id, 3, 5).evaluated();
       assertThat(returns.mean().get(0)).isBetween(1.0, 500.0);
     }
   }

@@ -87,6 +87,15 @@ public interface Criterion extends Savable {
     return Optional.empty();
   }
 
+  /**
+   * How many whole episodes of the policy that training starts from it must be told of, at {@link
+   * Clock#START}: what bounds are relative to. Those that happen to end within a first rollout
+   * would be the short ones. 0 where it needs none.
+   */
+  default int startEpisodes() {
+    return 0;
+  }
+
   /** Tells measured returns. */
   default void tick(Clock clock, Returns returns) {}
 

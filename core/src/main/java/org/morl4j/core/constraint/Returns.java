@@ -32,6 +32,33 @@ public record Returns(
     this(mean, standardError, discountedLength, episodes, length, List.of());
   }
 
+  /** Of these episodes and {@code more} of the same policy together. */
+  public Returns and(Returns more) {
+    int n = episodes + more.episodes;
+    double[] pooled = new double[mean.size()];
+    double[] error = new double[pooled.length];
+    double[] horizon = new double[pooled.length];
+    for (int s = 0; s < pooled.length; s++) {
+      pooled[s] = (episodes * mean.get(s) + more.episodes * more.mean.get(s)) / n;
+      double apart = mean.get(s) - more.mean.get(s);
+      double squares =
+          squares(s) + more.squares(s) + (double) episodes * more.episodes / n * apart * apart;
+      error[s] = Math.sqrt(squares / (n - 1) / n);
+      horizon[s] =
+          (episodes * discountedLength.get(s) + more.episodes * more.discountedLength.get(s)) / n;
+    }
+    double steps = episodes * length + more.episodes * more.length;
+    List<Episode> both = new ArrayList<>(each);
+    both.addAll(more.each);
+    return new Returns(Vec.of(pooled), Vec.of(error), Vec.of(horizon), n, steps / n, both);
+  }
+
+  /** Sum of squared distances from the mean. */
+  private double squares(int s) {
+    double error = standardError.get(s);
+    return error * error * episodes * (episodes - 1);
+  }
+
   /** The same without the episodes, which can be many. */
   public Returns summary() {
     return new Returns(mean, standardError, discountedLength, episodes, length);

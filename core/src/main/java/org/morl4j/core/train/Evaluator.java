@@ -1,5 +1,8 @@
 package org.morl4j.core.train;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
@@ -53,13 +56,30 @@ public final class Evaluator {
 
   /** The same of a policy that acts as {@code as} says, whatever the others do. */
   public Returns evaluate(Policy policy, @Nullable Vec preference, Mode as, SeedTree seeds) {
-    EpisodeTally tally = new EpisodeTally(signals, rows);
-    loop.run(policy, preference, as, seeds, tally::add);
-    Returns returns = tally.drain();
-    if (returns == null) {
-      throw new IllegalStateException("No episode ended.");
+    return evaluate(policy, preference, as, seeds, List.of(signals)).get(0);
+  }
+
+  /**
+   * Returns of the same episodes under several discounts at once.
+   *
+   * @param discounts signals of the environment, each list with discounts of its own
+   * @return one for each of {@code discounts}, in order
+   */
+  public List<Returns> evaluate(
+      Policy policy, @Nullable Vec preference, Mode as, SeedTree seeds, List<Signals> discounts) {
+    List<EpisodeTally> tallies =
+        discounts.stream().map(discount -> new EpisodeTally(discount, rows)).toList();
+    loop.run(
+        policy,
+        preference,
+        as,
+        seeds,
+        (step, counts) -> tallies.forEach(tally -> tally.add(step, counts)));
+    List<Returns> all = new ArrayList<>();
+    for (EpisodeTally tally : tallies) {
+      all.add(Objects.requireNonNull(tally.drain(), "No episode ended."));
     }
-    return returns;
+    return all;
   }
 
   /** Environment steps taken for evaluations so far. */

@@ -171,22 +171,30 @@ public final class CMorl implements Search {
    * @param select policies (or gaps) a round
    * @param thresholds where the bounds are
    * @param barrier t of the log barrier, see {@link org.morl4j.constraints.LogBarrier}
+   * @param episodes of the policy a job starts from, acting as in training, that fix its bounds;
+   *     what it stands at later is the mean of the latest, at least as many
    * @param evaluateEvery training transitions of a job, or updates on data, between evaluations
    */
   public record StageTwo(
-      int rounds, int select, Thresholds thresholds, double barrier, long evaluateEvery) {
+      int rounds,
+      int select,
+      Thresholds thresholds,
+      double barrier,
+      int episodes,
+      long evaluateEvery) {
     public static final StageTwo DEFAULT =
-        new StageTwo(5, 5, Thresholds.Relative.DEFAULT, 20, 2048);
+        new StageTwo(5, 5, Thresholds.Relative.DEFAULT, 20, 40, 2048);
 
     public StageTwo {
       Check.atLeast("rounds", rounds, 1);
       Check.atLeast("select", select, 1);
       Check.positive("barrier", barrier);
+      Check.atLeast("episodes", episodes, 1);
       Check.atLeast("evaluateEvery", evaluateEvery, 1);
     }
 
     private StageTwo evaluatedEvery(long amount) {
-      return new StageTwo(rounds, select, thresholds, barrier, amount);
+      return new StageTwo(rounds, select, thresholds, barrier, episodes, amount);
     }
   }
 
@@ -195,9 +203,9 @@ public final class CMorl implements Search {
     /**
      * Which policies are extended under bounds there.
      *
-     * @param barrier t of the log barrier
+     * @param two what else says how they are extended
      */
-    Selection selection(double barrier);
+    Selection selection(StageTwo two);
 
     /**
      * The paper's: a share of the starting policy's own return.
@@ -212,8 +220,8 @@ public final class CMorl implements Search {
       }
 
       @Override
-      public Selection selection(double barrier) {
-        return new CrowdingSelection(beta, barrier);
+      public Selection selection(StageTwo two) {
+        return new CrowdingSelection(beta, two.barrier, two.episodes);
       }
     }
 
@@ -231,8 +239,8 @@ public final class CMorl implements Search {
       }
 
       @Override
-      public Selection selection(double barrier) {
-        return new GapSelection(beta, barrier);
+      public Selection selection(StageTwo two) {
+        return new GapSelection(beta, two.barrier, two.episodes);
       }
     }
   }
@@ -308,7 +316,7 @@ public final class CMorl implements Search {
     if (most == 0) {
       return List.of();
     }
-    Selection selection = two.thresholds.selection(two.barrier);
+    Selection selection = two.thresholds.selection(two);
     Findings found = new Findings(archive, evaluations);
     List<? extends Task> tasks = selection.next(found, tried, two.select, most);
     List<Job> jobs = new ArrayList<>();
@@ -332,8 +340,8 @@ public final class CMorl implements Search {
       FrontSnapshot line = curve.advance(first, results, e, effort, evaluationTransitions);
       lines.add(line);
     }
+    takeUp(results);
     for (JobResult result : results) {
-      archive = archive.withAll(result.kept());
       evaluations.addAll(result.evaluated());
       effort = effort.plus(result.effort());
       evaluationTransitions += result.evaluationTransitions();
@@ -354,6 +362,17 @@ public final class CMorl implements Search {
     save(state);
     context.checkpoints().write("search", state);
     runner.merged(jobs);
+  }
+
+  /** Into the archive, in job order. */
+  private void takeUp(List<JobResult> results) {
+    List<Point<Snapshot>> offered = new ArrayList<>();
+    results.forEach(result -> offered.addAll(result.kept()));
+    long episodes = results.stream().mapToLong(JobResult::episodes).sum();
+    try (ArchiveRace race = new ArchiveRace(context, runner)) {
+      archive = race.take(archive, offered, episodes);
+      evaluationTransitions += race.transitions();
+    }
   }
 
   private void warnOfEmptyArchive(List<JobResult> results) {

@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.constraints.Threshold;
@@ -14,15 +15,16 @@ import org.morl4j.pareto.search.Task.Bound;
 
 /**
  * C-MORL's selection (arXiv 2410.02236, section 4): the least crowded policies, each extended in
- * every objective under bounds relative to its own returns. No return vector is chosen twice. With
- * many objectives most members are extreme in one and infinitely distant (trap T8); ties go to the
+ * every objective under bounds relative to its own returns. No policy is chosen twice. With many
+ * objectives most members are extreme in one and infinitely distant (trap T8); ties go to the
  * larger exclusive hypervolume, beyond six objectives to the larger box between point and
  * reference.
  *
  * @param beta bound as a share of the starting return, see {@link Threshold.Relative}
  * @param barrier t of the log barrier
+ * @param episodes see {@link Task.Extension}
  */
-record CrowdingSelection(double beta, double barrier) implements Selection {
+record CrowdingSelection(double beta, double barrier, int episodes) implements Selection {
   /** Share of an objective's range in the archive below which returns count as near 0. */
   private static final double FLOOR = 0.1;
 
@@ -51,9 +53,9 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
     for (int i : order) {
       boolean fits = tasks.size() + m <= Math.min(most, (long) select * m);
       Point<Snapshot> point = archive.points().get(i);
-      if ((fits || tasks.isEmpty()) && tried.add("point " + point.returns())) {
+      if ((fits || tasks.isEmpty()) && tried.add("point " + point.id())) {
         for (int l = 0; l < Math.min(m, most); l++) {
-          tasks.add(new Task.Extension(point, l, bounds(returns, i, l), barrier));
+          tasks.add(new Task.Extension(point, l, bounds(archive, l), barrier, episodes));
         }
       }
     }
@@ -75,24 +77,25 @@ record CrowdingSelection(double beta, double barrier) implements Selection {
     return boxes;
   }
 
-  private List<Bound> bounds(double[][] returns, int i, int maximised) {
+  private List<Bound> bounds(ParetoArchive<Snapshot> archive, int maximised) {
     List<Bound> bounds = new ArrayList<>();
-    for (int j = 0; j < returns[i].length; j++) {
+    for (int j = 0; j < archive.reference().size(); j++) {
       if (j != maximised) {
-        bounds.add(new Bound(j, new Threshold.Relative(beta, floor(returns, j))));
+        bounds.add(new Bound(j, new Threshold.Relative(beta, floor(archive, j))));
       }
     }
     return bounds;
   }
 
-  /** What a return of objective {@code j} counts for at least when slack is a share of it. */
-  static double floor(double[][] returns, int j) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double[] point : returns) {
-      low = Math.min(low, point[j]);
-      high = Math.max(high, point[j]);
-    }
-    return Math.max(FLOOR * (high - low), 1e-3);
+  /**
+   * What a return of objective {@code j} counts for at least when slack is a share of it, under the
+   * training's discount, as bounds are.
+   */
+  static double floor(ParetoArchive<Snapshot> archive, int j) {
+    DoubleSummaryStatistics range =
+        archive.points().stream()
+            .mapToDouble(point -> point.measure().trained().mean().get(j))
+            .summaryStatistics();
+    return FLOOR * (range.getMax() - range.getMin());
   }
 }

@@ -15,27 +15,36 @@ import org.morl4j.core.state.State;
  * @param bias whether each evaluation also compares what the critics predict with what comes, over
  *     as many episodes more: greedy ones, and for soft critics, which predict entropy as well, ones
  *     of the policy that explores
+ * @param race episodes that may be spent on measuring entrants of an archive again, for each that
+ *     evaluations took; 0 takes them at their first measurement, as C-MORL's code does
  * @param mode how the policy acts; null for greedy, and for sampled where the run has limits
  */
 public record Evaluation(
-    int episodes, double gamma, int finalEpisodes, boolean bias, @Nullable EvaluationMode mode) {
+    int episodes,
+    double gamma,
+    int finalEpisodes,
+    boolean bias,
+    double race,
+    @Nullable EvaluationMode mode) {
   public static final Evaluation DEFAULT = new Evaluation(5, 1, 0);
 
   public Evaluation {
     Check.atLeast("episodes", episodes, 1);
     Check.closed01("gamma", gamma);
     Check.atLeast("finalEpisodes", finalEpisodes, 0);
+    Check.notNegative("race", race);
   }
 
   /** Greedily, without a look at the critics. */
   public Evaluation(int episodes, double gamma, int finalEpisodes) {
-    this(episodes, gamma, finalEpisodes, false, null);
+    this(episodes, gamma, finalEpisodes, false, 1, null);
   }
 
   void save(State out) {
     out.put("episodes", new int[] {episodes, finalEpisodes});
     out.put("gamma", gamma);
     out.put("bias", bias ? 1L : 0L);
+    out.put("race", race);
     out.put("mode", mode == null ? "" : mode.name());
   }
 
@@ -47,17 +56,23 @@ public record Evaluation(
         in.scalarDouble("gamma"),
         episodes[1],
         in.scalarLong("bias") == 1,
+        in.scalarDouble("race"),
         mode.isEmpty() ? null : EvaluationMode.valueOf(mode));
   }
 
   /** The same with or without a look at the critics. */
   public Evaluation withBias(boolean look) {
-    return new Evaluation(episodes, gamma, finalEpisodes, look, mode);
+    return new Evaluation(episodes, gamma, finalEpisodes, look, race, mode);
   }
 
   /** The same of policies that act so. */
   public Evaluation withMode(EvaluationMode other) {
-    return new Evaluation(episodes, gamma, finalEpisodes, bias, other);
+    return new Evaluation(episodes, gamma, finalEpisodes, bias, race, other);
+  }
+
+  /** The same with more or fewer episodes for an archive's entrants. */
+  public Evaluation withRace(double share) {
+    return new Evaluation(episodes, gamma, finalEpisodes, bias, share, mode);
   }
 
   /**

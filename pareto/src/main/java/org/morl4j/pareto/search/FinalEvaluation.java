@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
@@ -60,18 +59,18 @@ record FinalEvaluation(List<Measure> measured, List<Measure> otherwise, long tra
         Vec preference = context.preference(point);
         SeedTree own = seeds.apply(point);
         Mode mode = context.mode();
-        measured.add(finite(point, evaluator.evaluate(policy, preference, mode, own), context));
+        measured.add(finite(point, context.measure(evaluator, policy, preference, mode, own)));
         if (!context.criteria().limits().isEmpty()) {
           Mode other = mode == Mode.EXPLOIT ? Mode.EXPLORE : Mode.EXPLOIT;
-          otherwise.add(finite(point, evaluator.evaluate(policy, preference, other, own), context));
+          otherwise.add(finite(point, context.measure(evaluator, policy, preference, other, own)));
         }
       }
       return new FinalEvaluation(measured, otherwise, evaluator.transitions());
     }
   }
 
-  private static Measure finite(Point<Snapshot> point, Returns returns, SearchContext context) {
-    returns.mean().checkFinite(point.id() + " finally evaluated returns");
-    return context.measure(returns);
+  private static Measure finite(Point<Snapshot> point, Measure measure) {
+    measure.evaluated().mean().checkFinite(point.id() + " finally evaluated returns");
+    return measure;
   }
 }

@@ -20,23 +20,27 @@ import org.morl4j.pareto.search.Task.Bound;
  * inside the gap; the remaining objectives are held by relative bounds around b. A gap that is
  * chosen again gets its threshold elsewhere: 1/2, 1/4, 3/4, 1/8 and so on of its width.
  *
+ * <p>The gap is chosen by evaluated returns; the threshold lies as far into it under the training's
+ * discount, by which the learner counts. Where that discount turns the neighbours round there is
+ * nothing between them to aim at, and the gap is left.
+ *
  * @param beta for the remaining objectives, see {@link Threshold.Relative}
  * @param barrier t of the log barrier
+ * @param episodes see {@link Task.Extension}
  */
-record GapSelection(double beta, double barrier) implements Selection {
+record GapSelection(double beta, double barrier, int episodes) implements Selection {
   /** Thresholds tried in one gap before it is given up as empty. */
   private static final int VISITS = 8;
 
   private record Gap(Point<Snapshot> low, Point<Snapshot> high, int j, double share) {
     String key(int visit) {
-      return "gap " + j + " " + low.returns() + " " + high.returns() + " visit " + visit;
+      return "gap " + j + " " + low.id() + " " + high.id() + " visit " + visit;
     }
   }
 
   @Override
   public List<Task.Extension> next(Findings found, Set<String> tried, int select, int most) {
     ParetoArchive<Snapshot> archive = found.archive();
-    double[][] returns = archive.returns();
     int m = archive.reference().size();
     long limit = Math.min(most, (long) select * m);
     List<Gap> gaps = new ArrayList<>();
@@ -50,7 +54,7 @@ record GapSelection(double beta, double barrier) implements Selection {
         if (tried.contains(gap.key(visit))) {
           continue;
         }
-        List<Task.Extension> more = tasks(gap, visit, returns);
+        List<Task.Extension> more = tasks(gap, visit, archive);
         if (!tasks.isEmpty() && tasks.size() + more.size() > limit) {
           return tasks;
         }
@@ -78,27 +82,32 @@ record GapSelection(double beta, double barrier) implements Selection {
     return gaps;
   }
 
-  private List<Task.Extension> tasks(Gap gap, int visit, double[][] returns) {
+  private List<Task.Extension> tasks(Gap gap, int visit, ParetoArchive<Snapshot> archive) {
     List<Task.Extension> tasks = new ArrayList<>();
-    double from = gap.low.returns().get(gap.j);
-    double width = gap.high.returns().get(gap.j) - from;
-    double threshold = from + vanDerCorput(visit) * width;
+    double width = trained(gap.high, gap.j) - trained(gap.low, gap.j);
+    if (width <= 0) {
+      return tasks;
+    }
     for (int l = 0; l < gap.low.returns().size(); l++) {
       if (l == gap.j || gap.low.returns().get(l) <= gap.high.returns().get(l)) {
         continue;
       }
       List<Bound> bounds = new ArrayList<>();
-      double offset = threshold - gap.high.returns().get(gap.j);
+      double offset = (vanDerCorput(visit) - 1) * width;
       bounds.add(new Bound(gap.j, new Threshold.Shifted(offset, width / 2)));
       for (int k = 0; k < gap.low.returns().size(); k++) {
         if (k != l && k != gap.j) {
-          double floor = CrowdingSelection.floor(returns, k);
+          double floor = CrowdingSelection.floor(archive, k);
           bounds.add(new Bound(k, new Threshold.Relative(beta, floor)));
         }
       }
-      tasks.add(new Task.Extension(gap.high, l, bounds, barrier));
+      tasks.add(new Task.Extension(gap.high, l, bounds, barrier, episodes));
     }
     return tasks;
+  }
+
+  private static double trained(Point<Snapshot> point, int j) {
+    return point.measure().trained().mean().get(j);
   }
 
   /** 1/2, 1/4, 3/4, 1/8, 5/8, ... for n = 1, 2, 3, .. */

@@ -27,6 +27,11 @@ public record JobResult(
     kept = List.copyOf(kept);
   }
 
+  /** Episodes of its evaluations. */
+  long episodes() {
+    return evaluated.stream().mapToLong(one -> one.returns().episodes()).sum();
+  }
+
   /** Writes all of it under names of its own. */
   public void save(State out, SearchContext context) {
     effort.save(out, "effort");

@@ -14,6 +14,7 @@ import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
@@ -45,11 +46,13 @@ final class JobTraining implements Savable {
   private final Learner<?> learner;
   private final Criterion criterion;
   private final Trainer trainer;
+  private final VectorEnv evaluationEnv;
   private final Evaluator evaluator;
   private final JobMetrics metrics;
   private final @Nullable JobBias critics;
   private final List<EvaluationResult> evaluated = new ArrayList<>();
   private final RetentionRule kept;
+  private long startTransitions;
   private long evaluationsBefore;
   private boolean exactBefore = true;
   private @Nullable Effort saved;
@@ -79,6 +82,7 @@ final class JobTraining implements Savable {
             seeds.child("train"));
     kept = job.task().kept();
     metrics = new JobMetrics(job.name(), context, criterion);
+    this.evaluationEnv = evaluationEnv;
     evaluator = context.evaluator(evaluationEnv, context.evaluation().episodes());
     critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
   }
@@ -144,15 +148,29 @@ final class JobTraining implements Savable {
   }
 
   /**
-   * Begins: from the trainer of an earlier job, where this one goes on from one.
+   * Begins: from the trainer of an earlier job, where this one goes on from one; and measures what
+   * it begins with, where bounds are relative to that.
    *
-   * @throws IOException if that can't be read
+   * @throws IOException if the earlier job's trainer can't be read
    */
   void begin() throws IOException {
     JobId from = job.chain().from();
-    if (from == null) {
-      return;
+    if (from != null) {
+      goOnFrom(from);
     }
+    if (criterion.startEpisodes() > 0) {
+      measureStart();
+    }
+  }
+
+  private void measureStart() {
+    Evaluator start = new Evaluator(evaluationEnv, context.signals(), criterion.startEpisodes());
+    SeedTree own = seeds.child("start");
+    criterion.tick(Clock.START, start.evaluate(learner.policy(), null, Mode.EXPLORE, own));
+    startTransitions = start.transitions();
+  }
+
+  private void goOnFrom(JobId from) throws IOException {
     State earlier =
         context
             .checkpoints()
@@ -230,15 +248,17 @@ final class JobTraining implements Savable {
 
   private void measure(String id, @Nullable Vec preference, Snapshot snapshot, SeedTree episodes) {
     Effort t = trainer.effort();
-    Returns returns = evaluator.evaluate(learner.policy(), preference, context.mode(), episodes);
+    Measure measure =
+        context.measure(evaluator, learner.policy(), preference, context.mode(), episodes);
+    Returns trained = measure.trained();
+    Returns returns = measure.evaluated();
     try {
       returns.mean().checkFinite(id + " evaluated returns");
     } catch (ArithmeticException e) {
       throw stopped(context.evaluationSignals().names().toString(), e);
     }
     Bias bias = critics == null ? null : critics.measure(id, preference, t);
-    Measure measure = context.measure(returns);
-    List<LimitResult> limits = LimitResults.of(context.criteria(), criterion, returns);
+    List<LimitResult> limits = LimitResults.of(context.criteria(), criterion, trained);
     Lineage lineage =
         job.task()
             .lineage(job, context.spec(), preference, t)
@@ -255,7 +275,7 @@ final class JobTraining implements Savable {
             bias);
     evaluated.add(now);
     kept.offer(new Point<>(id, measure, lineage, snapshot));
-    criterion.tick(Clock.EVALUATION, returns);
+    criterion.tick(Clock.EVALUATION, trained);
     context.listener().evaluated(now);
     if (preference == null) {
       for (int s = 0; s < context.measures(); s++) {
@@ -283,7 +303,7 @@ final class JobTraining implements Savable {
 
   private long evaluationTransitions() {
     long probed = critics == null ? 0 : critics.transitions();
-    return evaluationsBefore + evaluator.transitions() + probed;
+    return evaluationsBefore + startTransitions + evaluator.transitions() + probed;
   }
 
   private void checkpoint() throws IOException {

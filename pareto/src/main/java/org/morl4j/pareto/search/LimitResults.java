@@ -11,7 +11,6 @@ import org.morl4j.core.constraint.LimitReading;
 import org.morl4j.core.constraint.LimitReading.MultiplierReading;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.State;
-import org.morl4j.pareto.archive.Measure;
 
 /** Measured returns against a run's limits. */
 final class LimitResults {
@@ -19,7 +18,11 @@ final class LimitResults {
 
   private LimitResults() {}
 
-  /** Of every limit, beside the multiplier that {@code criterion} has for it. */
+  /**
+   * Of every limit, beside the multiplier that {@code criterion} has for it.
+   *
+   * @param measured by the training's discount
+   */
   static List<LimitResult> of(CriterionFactory run, Criterion criterion, Returns measured) {
     List<LimitResult> results = new ArrayList<>();
     for (Limit limit : run.limits()) {
@@ -40,22 +43,6 @@ final class LimitResults {
               multiplier.capped()));
     }
     return results;
-  }
-
-  /** What an archive is told of measured returns of {@code m} objectives and the costs. */
-  static Measure measure(Returns returns, int m, List<Limit> limits) {
-    double violation = 0;
-    for (Limit limit : limits) {
-      Estimate now = limit.measure(returns.each());
-      violation += limit.holds(now) ? 0 : Math.abs(limit.violation(now)) / limit.scale(now);
-    }
-    return new Measure(
-        returns.mean().head(m),
-        returns.standardError().head(m),
-        returns.mean().tail(m),
-        returns.standardError().tail(m),
-        returns.episodes(),
-        violation);
   }
 
   /** Writes the results of some evaluations. */

@@ -23,7 +23,7 @@ final class ParetoCurve {
   }
 
   private static Point<Boolean> bare(Vec returns, double violation) {
-    Measure measure = new Measure(returns, returns, Vec.of(), Vec.of(), 0, violation);
+    Measure measure = Measure.exact(returns, violation);
     Lineage lineage = new Lineage(0, 0, 0, null, null, null, Effort.NONE);
     return new Point<>("", measure, lineage, Boolean.TRUE);
   }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
 import org.morl4j.pareto.archive.Lineage;
@@ -56,21 +56,16 @@ final class PointState {
   }
 
   private static void save(State out, Measure measure) {
-    out.put("returns", measure.returns().toArray());
-    out.put("standard_error", measure.standardError().toArray());
-    out.put("costs", measure.costs().toArray());
-    out.put("cost_error", measure.costError().toArray());
-    out.put("episodes", (long) measure.episodes());
+    measure.evaluated().save(out.child("evaluated"));
+    measure.trained().save(out.child("trained"));
     out.put("violation", measure.violation());
   }
 
   private static Measure measure(State in, int m) {
     return new Measure(
-        Vec.of(in.doubles("returns", m)),
-        Vec.of(in.doubles("standard_error", m)),
-        Vec.of(in.doubles("costs")),
-        Vec.of(in.doubles("cost_error")),
-        (int) in.scalarLong("episodes"),
+        m,
+        Returns.restore(in.child("evaluated")),
+        Returns.restore(in.child("trained")),
         in.scalarDouble("violation"));
   }
 

@@ -10,6 +10,7 @@ import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.ParetoArchive;
+import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.SimplexGrid;
 
 /**
@@ -98,14 +99,20 @@ public final class PreferenceSearch implements Search {
     JobResult result = runner.run(List.of(job)).get(0);
     List<FrontSnapshot> lines = lines(result.evaluated(), grid.size());
     merged.accept(lines);
-    FinalEvaluation last = FinalEvaluation.of(result.kept(), context, runner);
+    List<Point<Snapshot>> kept;
+    long evaluationTransitions = result.evaluationTransitions();
+    try (ArchiveRace race = new ArchiveRace(context, runner)) {
+      kept = race.take(empty, result.kept(), result.episodes()).points();
+      evaluationTransitions += race.transitions();
+    }
+    FinalEvaluation last = FinalEvaluation.of(kept, context, runner);
     return new SearchResult(
-        result.kept(),
+        kept,
         last.measured(),
         last.otherwise(),
         true,
         result.effort(),
-        result.evaluationTransitions() + last.transitions(),
+        evaluationTransitions + last.transitions(),
         lines,
         result.exact());
   }

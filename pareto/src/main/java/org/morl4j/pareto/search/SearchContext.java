@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.constraints.CriterionFactory;
@@ -15,6 +16,7 @@ import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Phase;
+import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.RunCheck;
 import org.morl4j.core.learn.Schedule;
@@ -116,9 +118,22 @@ public record SearchContext(RunPlan plan, RunServices services) {
     return evaluation().acting(!criteria().limits().isEmpty());
   }
 
-  /** What an archive is told of a policy's returns. */
-  Measure measure(Returns returns) {
-    return LimitResults.measure(returns, objectives(), criteria().limits());
+  /** Measures a policy by the discounts of evaluation and training at once. */
+  Measure measure(
+      Evaluator evaluator, Policy policy, @Nullable Vec preference, Mode mode, SeedTree seeds) {
+    List<Signals> discounts = List.of(evaluationSignals(), signals());
+    List<Returns> both = evaluator.evaluate(policy, preference, mode, seeds, discounts);
+    return measure(both.get(0), both.get(1));
+  }
+
+  /** What an archive is told of the same episodes by the discounts of evaluation and training. */
+  Measure measure(Returns evaluated, Returns trained) {
+    return Measure.of(objectives(), evaluated, trained, criteria().limits());
+  }
+
+  /** What was measured of a policy in both, together. */
+  Measure pooled(Measure one, Measure more) {
+    return measure(one.evaluated().and(more.evaluated()), one.trained().and(more.trained()));
   }
 
   /** How many numbers an evaluation gives: objectives and costs. */

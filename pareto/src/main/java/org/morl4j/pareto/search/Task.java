@@ -155,12 +155,12 @@ public sealed interface Task {
    * @param objective place of the maximised objective
    * @param bounds lower bounds on the others
    * @param barrier t of the log barrier
+   * @param episodes of {@code from}, acting as in training, that fix bounds relative to it; later
+   *     estimates pool at least as many
    */
-  record Extension(Point<Snapshot> from, int objective, List<Bound> bounds, double barrier)
+  record Extension(
+      Point<Snapshot> from, int objective, List<Bound> bounds, double barrier, int episodes)
       implements Task {
-    /** Estimates are of the last rollout that had an ended episode. */
-    private static final int POOLED_EPISODES = 1;
-
     static final String KIND = "extension";
 
     public Extension {
@@ -177,6 +177,7 @@ public sealed interface Task {
       PointState.save(out, "from", List.of(from));
       out.put("objective", (long) objective);
       out.put("barrier", barrier);
+      out.put("episodes", (long) episodes);
       out.put("signals", bounds.stream().mapToInt(Bound::signal).toArray());
       for (int i = 0; i < bounds.size(); i++) {
         bounds.get(i).threshold().save(out.child("bounds." + i));
@@ -193,7 +194,8 @@ public sealed interface Task {
           PointState.restore(in, "from", context).get(0),
           (int) in.scalarLong("objective"),
           bounds,
-          in.scalarDouble("barrier"));
+          in.scalarDouble("barrier"),
+          (int) in.scalarLong("episodes"));
     }
 
     @Override
@@ -208,7 +210,7 @@ public sealed interface Task {
           .startingAt(multipliers)
           .create(
               Mixer.oneHot(objective, signals.size()),
-              List.of(new LogBarrier(kept, barrier, POOLED_EPISODES)));
+              List.of(new LogBarrier(kept, barrier, episodes)));
     }
 
     @Override

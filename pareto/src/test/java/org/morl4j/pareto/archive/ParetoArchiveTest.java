@@ -16,8 +16,7 @@ class ParetoArchiveTest {
   }
 
   private static Point<String> within(String id, double violation, double... returns) {
-    Vec zero = Vec.filled(returns.length, 0);
-    Measure measure = new Measure(Vec.of(returns), zero, Vec.of(), Vec.of(), 1, violation);
+    Measure measure = Measure.exact(Vec.of(returns), violation);
     return new Point<>(id, measure, LINEAGE, id);
   }
 

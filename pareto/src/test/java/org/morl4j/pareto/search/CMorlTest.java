@@ -35,7 +35,7 @@ class CMorlTest {
   @TempDir Path temp;
 
   private static final CMorl.StageTwo GAPS =
-      new CMorl.StageTwo(4, 3, new CMorl.Thresholds.Gap(0.9), 20, Searches.PER_UPDATE);
+      new CMorl.StageTwo(4, 3, new CMorl.Thresholds.Gap(0.9), 20, 4, Searches.PER_UPDATE);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -46,7 +46,8 @@ class CMorlTest {
     CMorl.StageTwo two =
         gaps
             ? GAPS
-            : new CMorl.StageTwo(4, 3, new CMorl.Thresholds.Relative(0.5), 20, Searches.PER_UPDATE);
+            : new CMorl.StageTwo(
+                4, 3, new CMorl.Thresholds.Relative(0.5), 20, 4, Searches.PER_UPDATE);
     searches.options = new CMorl.Options(400L * Searches.PER_UPDATE, 0, one, two, 200);
     SearchResult result = searches.run(temp);
     List<Vec> before = result.lines().get(0).points();
@@ -81,7 +82,7 @@ class CMorlTest {
             60L * Searches.PER_UPDATE,
             0,
             Searches.ONE,
-            new CMorl.StageTwo(1, 2, CMorl.Thresholds.Relative.DEFAULT, 20, Searches.PER_UPDATE),
+            new CMorl.StageTwo(1, 2, CMorl.Thresholds.Relative.DEFAULT, 20, 4, Searches.PER_UPDATE),
             200);
     List<String> starts = new CopyOnWriteArrayList<>();
     searches.learners = new Watched(starts);

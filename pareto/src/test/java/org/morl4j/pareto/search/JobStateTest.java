@@ -42,7 +42,7 @@ class JobStateTest {
       case "preference" -> new Task.Preference(Vec.of(0.25, 0.75));
       case "preference from" -> new Task.Preference(Vec.of(0.25, 0.75), from);
       case "fixed" -> new Task.Fixed(Vec.of(2, 1));
-      default -> new Task.Extension(from, 1, bounds.subList(0, 1), 20);
+      default -> new Task.Extension(from, 1, bounds.subList(0, 1), 20, 8);
     };
   }
 

@@ -112,7 +112,7 @@ class LimitedSearchTest {
     each.add(new Episode(Vec.of(4, -3, 7), Vec.of(4, -3, 7), 3));
     each.add(new Episode(Vec.of(2, -5, 9), Vec.of(2, -5, 9), 5));
     Returns returns = new Returns(Vec.of(3, -4, 8), Vec.of(1, 1, 1), Vec.of(4, 4, 4), 2, 4, each);
-    Measure measure = searches.context(temp).measure(returns);
+    Measure measure = searches.context(temp).measure(returns, returns);
     // 2 too deep over max(|-2|, sqrt 2).
     assertThat(measure.violation()).isCloseTo(1, within(1e-12));
     assertThat(measure.returns()).isEqualTo(Vec.of(3, -4));
@@ -134,10 +134,9 @@ class LimitedSearchTest {
             new State());
     Lineage lineage =
         new Lineage(1, 0, 0, null, null, null, Effort.NONE).withMultipliers(Vec.of(0.75));
-    Point<Snapshot> parent =
-        new Point<>("p", new Measure(Vec.of(1, -1), Vec.of(0, 0), 1), lineage, nobody);
+    Point<Snapshot> parent = new Point<>("p", Measure.exact(Vec.of(1, -1), 0), lineage, nobody);
     Task.Bound bound = new Task.Bound(1, new Threshold.Relative(0.9, 1));
-    Criterion criterion = new Task.Extension(parent, 0, List.of(bound), 20).criterion(factory);
+    Criterion criterion = new Task.Extension(parent, 0, List.of(bound), 20, 4).criterion(factory);
     List<LimitReading> readings = criterion.readings();
     assertThat(readings.stream().map(LimitReading::name)).containsExactly("kept-time", "time");
     assertThat(readings.get(1).multiplier().free()).isEqualTo(0.75);

@@ -43,7 +43,7 @@ final class Searches {
   static final int PER_UPDATE = ROWS * TabularLearner.ROLLOUT;
   static final CMorl.StageOne ONE = new CMorl.StageOne(0.5, 2, null, PER_UPDATE);
   static final CMorl.StageTwo TWO =
-      new CMorl.StageTwo(2, 2, new CMorl.Thresholds.Relative(0.9), 20, 2 * PER_UPDATE);
+      new CMorl.StageTwo(2, 2, new CMorl.Thresholds.Relative(0.9), 20, 4, 2 * PER_UPDATE);
 
   /** 24 updates in stage one, 3 jobs of 8; then rounds of up to 4 jobs that share 12 each. */
   static final CMorl.Options OPTIONS = new CMorl.Options(48 * PER_UPDATE, 0, ONE, TWO, 200);
@@ -60,6 +60,7 @@ final class Searches {
   KeepState keep = KeepState.NONE;
   IntConsumer opening = rows -> {};
   int threads = 1;
+  double gamma = 0.95;
   Duration checkpointEvery = Duration.ofDays(1);
   long logEvery = 1;
   MetricsSink metrics = MetricsSink.NONE;
@@ -100,7 +101,7 @@ final class Searches {
     evaluated.clear();
     EnvSpec spec = env.get().spec();
     try {
-      Signals signals = Signals.of(spec, 0.95, 1);
+      Signals signals = Signals.of(spec, gamma, 1);
       RunPlan plan =
           new RunPlan(
               new RunPlan.Training(ROWS, signals, Setup.DEFAULT_BACKEND),

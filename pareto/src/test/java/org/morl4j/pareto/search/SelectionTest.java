@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.morl4j.constraints.Threshold;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
@@ -23,6 +25,11 @@ class SelectionTest {
   private static final int ALL = 1000;
 
   private static Findings archive(double[][] returns, double... reference) {
+    return discounted(returns, 1, reference);
+  }
+
+  /** Whose returns under the training's discount are {@code share} of the evaluated ones. */
+  private static Findings discounted(double[][] returns, double share, double... reference) {
     ParetoArchive<Snapshot> archive = ParetoArchive.empty(Vec.of(reference), 100);
     for (int i = 0; i < returns.length; i++) {
       Vec point = Vec.of(returns[i]);
@@ -33,17 +40,25 @@ class SelectionTest {
               },
               new State());
       Lineage lineage = new Lineage(1, 0, i, null, null, null, Effort.NONE);
-      archive = archive.with(new Point<>("p" + i, new Measure(point, point, 1), lineage, snapshot));
+      Returns evaluated = returns(point);
+      Returns trained = returns(Vec.of(Arrays.stream(returns[i]).map(g -> g * share).toArray()));
+      Measure measure = new Measure(reference.length, evaluated, trained, 0);
+      archive = archive.with(new Point<>("p" + i, measure, lineage, snapshot));
     }
     return new Findings(archive, List.of());
+  }
+
+  private static Returns returns(Vec mean) {
+    Vec one = Vec.filled(mean.size(), 1);
+    return new Returns(mean, one, one, 4, 1);
   }
 
   private static List<String> starts(List<Task.Extension> tasks) {
     return tasks.stream().map(task -> task.from().id() + ">" + task.objective()).toList();
   }
 
-  private static final CrowdingSelection CROWDING = new CrowdingSelection(0.9, 20);
-  private static final GapSelection GAP = new GapSelection(0.9, 20);
+  private static final CrowdingSelection CROWDING = new CrowdingSelection(0.9, 20, 40);
+  private static final GapSelection GAP = new GapSelection(0.9, 20, 40);
 
   @Test
   void crowdingExtendsTheLeastCrowdedInEveryObjective() {
@@ -68,8 +83,44 @@ class SelectionTest {
   void returnsThatWereChosenOnceAreNotChosenAgainInALaterArchive() {
     Set<String> tried = new HashSet<>();
     CROWDING.next(archive(new double[][] {{0, 10}, {10, 0}}, -1, -1), tried, 5, ALL);
-    var later = archive(new double[][] {{10, 0}, {0, 10}, {5, 5}}, -1, -1);
+    var later = archive(new double[][] {{0, 10}, {10, 0}, {5, 5}}, -1, -1);
     assertThat(starts(CROWDING.next(later, tried, 5, ALL))).containsExactly("p2>0", "p2>1");
+  }
+
+  /** The bound that an extension of {@code point} keeps on {@code signal}, it being at its mean. */
+  private static double bound(Selection selection, Findings found, String point, int signal) {
+    for (Task task : selection.next(found, new HashSet<>(), 3, ALL)) {
+      Task.Extension extension = (Task.Extension) task;
+      Bound bound = extension.bounds().get(0);
+      if (extension.from().id().equals(point) && bound.signal() == signal) {
+        double start = extension.from().measure().trained().mean().get(signal);
+        return bound.threshold().value(start);
+      }
+    }
+    throw new AssertionError("no task from " + point);
+  }
+
+  @Test
+  void boundsAreUnderTheTrainingsDiscount() {
+    double[][] returns = {{3000, 100}, {2000, 1000}, {200, 2500}};
+    var undiscounted = archive(returns, -1, -1);
+    var discounted = discounted(returns, 0.1, -1, -1);
+    assertThat(bound(GAP, undiscounted, "p1", 0)).isCloseTo(1100, within(1e-9));
+    assertThat(bound(GAP, discounted, "p1", 0)).isCloseTo(110, within(1e-9));
+    assertThat(bound(GAP, discounted, "p0", 0)).isCloseTo(250, within(1e-9));
+    assertThat(bound(CROWDING, undiscounted, "p2", 0)).isCloseTo(172, within(1e-9));
+    assertThat(bound(CROWDING, discounted, "p2", 0)).isCloseTo(17.2, within(1e-9));
+    assertThat(bound(CROWDING, discounted, "p0", 1)).isCloseTo(7.6, within(1e-9));
+    assertThat(bound(CROWDING, discounted, "p1", 1)).isCloseTo(90, within(1e-9));
+    // Nothing depends on an absolute length.
+    var tiny = discounted(returns, 1e-7, -1, -1);
+    assertThat(bound(CROWDING, tiny, "p1", 1)).isCloseTo(9e-5, within(1e-15));
+  }
+
+  @Test
+  void aGapThatTheTrainingsDiscountTurnsRoundIsLeft() {
+    var turned = discounted(new double[][] {{0, 8}, {8, 0}}, -1, -1, -1);
+    assertThat(GAP.next(turned, new HashSet<>(), 2, ALL)).isEmpty();
   }
 
   @Test
