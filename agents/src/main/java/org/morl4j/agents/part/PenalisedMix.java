@@ -27,7 +27,7 @@ import org.morl4j.core.constraint.Hook;
  *
  * <p>As a part of the mix the penalty also counts where critics' least is chosen, in what is taken
  * for worse, and in the share of the entropy that targets hold: they go by what the policy climbs.
- * Without a penalty all is the criterion's. B rows, S signals.
+ * Without a penalty, and before an episode ended, all is the criterion's. B rows, S signals.
  */
 final class PenalisedMix {
   private final double[] change; // [S], 0
@@ -49,10 +49,15 @@ final class PenalisedMix {
   /** Mixes by {@code now}, with its penalty as it stands. */
   void follow(Criterion now) {
     criterion = now;
-    penalised = now.hooks().contains(Hook.LOSS);
+    penalised = now.hooks().contains(Hook.LOSS) && measured(now);
     if (penalised) {
       now.penalty(change, unit, slope);
     }
+  }
+
+  /** Whether each of its limits is known: updates can come before the first episode's end. */
+  private static boolean measured(Criterion criterion) {
+    return criterion.limits().size() == criterion.readings().size();
   }
 
   /**

@@ -30,7 +30,11 @@ class PenalisedMixTest {
 
   /** 2 Q_0, and a barrier with t = 2 before "the second signal is at least 1". */
   private static Mixture barrier() {
-    Constraint limit = Constraint.atLeast("second", 1, new Threshold.Absolute(1));
+    return barrier(new Threshold.Absolute(1));
+  }
+
+  private static Mixture barrier(Threshold threshold) {
+    Constraint limit = Constraint.atLeast("second", 1, threshold);
     return new Mixture(
         Mixer.weightedSum(Vec.of(2, 0)), List.of(new LogBarrier(List.of(limit), 2, 1)));
   }
@@ -75,6 +79,13 @@ class PenalisedMixTest {
     mix.follow(barrier());
     assertThat(mixed()).containsExactly(6, -4);
     assertThat(gradient()).containsExactly(2, 0, 2, 0);
+    Mixture relative = barrier(new Threshold.Relative(0.5, 1));
+    mix.follow(relative);
+    assertThat(gradient()).containsExactly(2, 0, 2, 0);
+    // From a return of 4 the bound is 2, the room its scale, 2: 1 / (t 1 2).
+    relative.tick(Clock.ROLLOUT, episode(0, 4));
+    mix.follow(relative);
+    assertThat(gradient()).containsExactly(2, 0.25f, 2, 0.25f);
   }
 
   @Test
