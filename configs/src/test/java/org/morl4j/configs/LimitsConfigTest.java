@@ -144,6 +144,17 @@ class LimitsConfigTest {
   void whoServesAHook() {
     assertThat(Catalogue.serving(Hook.WEIGHTS)).containsAll(Catalogue.agents());
     assertThat(Catalogue.serving(Hook.STEP)).contains("trpo").doesNotContain("ppo", "sac");
-    assertThat(Catalogue.serving(Hook.LOSS)).contains("ppo", "trpo", "mdpo").doesNotContain("dqn");
+    assertThat(Catalogue.serving(Hook.LOSS))
+        .containsExactlyInAnyOrder(
+            "ppo",
+            "trpo",
+            "mdpo",
+            "sac",
+            "td3",
+            "tqc",
+            "redq",
+            "off-policy-mdpo",
+            "dsac",
+            "dsac-t");
   }
 }

@@ -71,6 +71,22 @@ class ReplayTrainerTest {
     }
   }
 
+  /** Episodes of 4 steps: the first two are over before the tenth step, the third after it. */
+  @Test
+  void whatRandomActionsBringIsNotTold() {
+    try (VectorEnv env = VectorEnv.of(() -> new Corridor(20, 4), 1)) {
+      SumOfObjectives criterion = new SumOfObjectives(SIGNALS);
+      Trainer trainer = trainer(env, new Notes(options(10, 1, 1, 1), false), criterion);
+      while (trainer.transitions() < 11) {
+        trainer.advance();
+      }
+      assertThat(trainer.returns()).as("measured").isNotNull();
+      assertThat(criterion.ticks()).isZero();
+      trainer.advance();
+      assertThat(criterion.ticks()).isEqualTo(1);
+    }
+  }
+
   /** Without a warm-up but spans of 4 steps there is nothing to learn from before step 4. */
   @Test
   void nothingIsLearnedFromAnEmptyBuffer() {

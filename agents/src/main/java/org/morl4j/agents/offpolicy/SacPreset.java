@@ -3,6 +3,7 @@ package org.morl4j.agents.offpolicy;
 import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.SoftActor;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
@@ -29,7 +30,8 @@ public interface SacPreset extends AgentOptions {
   @Override
   default LearnerFactory factory() {
     Sac.Options sac = sac();
-    Requirements requirements = sac.settings().networks().requirements(sac.settings().replay());
+    Requirements requirements =
+        sac.settings().networks().requirements(sac.settings().replay()).with(Hook.LOSS);
     return GradientLearner.factory(requirements, setup -> new Sac(sac, setup, this::term));
   }
 }

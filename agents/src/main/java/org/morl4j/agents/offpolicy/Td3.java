@@ -16,12 +16,14 @@ import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.LearnerFactory;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -71,7 +73,8 @@ public final class Td3 implements Algorithm<Td3.Losses> {
 
     @Override
     public LearnerFactory factory() {
-      return GradientLearner.factory(networks.requirements(replay), setup -> new Td3(this, setup));
+      Requirements requirements = networks.requirements(replay).with(Hook.LOSS);
+      return GradientLearner.factory(requirements, setup -> new Td3(this, setup));
     }
   }
 

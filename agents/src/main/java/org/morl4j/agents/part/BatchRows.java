@@ -1,7 +1,5 @@
 package org.morl4j.agents.part;
 
-import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
@@ -11,14 +9,14 @@ import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
 
 /**
- * A batch as networks read it, and the criterion that mixes its signals: rows of inputs put side by
- * side, signals in one array each. Shapes: B rows, F features, A action values, m weights of a
- * preference (0 for none), S signals; see {@link RowShape}.
+ * A batch as networks read it, and what mixes its signals: rows of inputs put side by side, signals
+ * in one array each. Shapes: B rows, F features, A action values, m weights of a preference (0 for
+ * none), S signals; see {@link RowShape}.
  */
 public final class BatchRows {
   private final RowShape shape;
   private final Signals signals;
-  private @Nullable Criterion criterion; // of the batch; null before there is one
+  private final PenalisedMix mix;
   private int rows;
   private double[] act = {}; // [B, A]
   private float[] state = {}; // [B, F + m]
@@ -34,11 +32,12 @@ public final class BatchRows {
   public BatchRows(RowShape shape, Signals signals) {
     this.shape = shape;
     this.signals = signals;
+    mix = new PenalisedMix(shape.signals());
   }
 
   /** Takes a batch over; the arrays it gave before are overwritten. */
   public void load(Batch batch, Criterion criterion) {
-    this.criterion = criterion;
+    mix.follow(criterion);
     rows = batch.rows();
     act = batch.act();
     reserve();
@@ -157,13 +156,13 @@ public final class BatchRows {
   }
 
   /**
-   * Mixes the signals' values into one of each row.
+   * Mixes the signals' values into one of each row, see {@link PenalisedMix}.
    *
    * @param values [B, S]
    * @param mixed [B], written
    */
   public void mix(float[] values, float[] mixed) {
-    loaded().mix(values, preference, rows, mixed);
+    mix.mix(values, preference, rows, mixed);
   }
 
   /**
@@ -172,7 +171,7 @@ public final class BatchRows {
    * @param dValues [B, S], written
    */
   public void mixGradient(float[] values, float[] dValues) {
-    loaded().mixGradient(values, preference, rows, dValues);
+    mix.gradient(values, preference, rows, dValues);
   }
 
   /**
@@ -183,11 +182,7 @@ public final class BatchRows {
    * @param dValues [n, S], written
    */
   void mixGradient(float[] values, float @Nullable [] preference, int n, float[] dValues) {
-    if (criterion == null) {
-      Arrays.fill(dValues, 0, n * shape.signals(), 0);
-    } else {
-      criterion.mixGradient(values, preference, n, dValues);
-    }
+    mix.gradient(values, preference, n, dValues);
   }
 
   /**
@@ -203,10 +198,6 @@ public final class BatchRows {
       boolean cost = signals.get(i % size).kind() == Signal.Kind.COST;
       against[i] = slope[i] < 0 || (slope[i] == 0 && cost);
     }
-  }
-
-  private Criterion loaded() {
-    return Objects.requireNonNull(criterion, "No batch is loaded.");
   }
 
   /** The mean of values [B]. */

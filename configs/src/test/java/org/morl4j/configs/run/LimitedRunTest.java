@@ -185,6 +185,32 @@ class LimitedRunTest {
   }
 
   @Test
+  void barriersNeedALossThatAPolicyDescends() {
+    String point =
+        BANDIT
+            .replace("constrained-bandit-v0", "constrained-point-v0")
+            .replace("\"coverage\"", "\"progress\"")
+            .replace("\"risk\"", "\"effort\"")
+            .replaceFirst("\"agent\".*\n", "\"agent\": {\"type\": \"sac\"},\n")
+            .replace(
+                "\"evaluation\"", "\"handlers\": [{\"type\": \"log-barrier\"}], \"evaluation\"");
+    for (String agent : List.of("sac", "td3", "tqc", "redq", "off-policy-mdpo", "dsac", "dsac-t")) {
+      Run.check(Miniature.parse(point.replace("\"sac\"", "\"" + agent + "\"")));
+    }
+    String bandit = point.replace("point", "bandit").replace("effort", "risk");
+    assertThatThrownBy(
+            () ->
+                Run.check(
+                    Miniature.parse(
+                        bandit.replace("progress", "coverage").replace("\"sac\"", "\"dqn\""))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "handlers.0 acts at the hook loss, but the agent serves only environment, weights."
+                + " Maybe set handlers.0.type to lagrange, or agent.type to ppo or trpo or mdpo or"
+                + " sac or td3 or tqc or redq or off-policy-mdpo or dsac or dsac-t.");
+  }
+
+  @Test
   void oneStepRuleAtMost() {
     assertThatThrownBy(
             () ->

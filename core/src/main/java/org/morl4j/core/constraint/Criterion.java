@@ -61,7 +61,8 @@ public interface Criterion extends Savable {
    *                                    off-policy: E[Q_s(obs, pi)] - its value at the tick
    * </pre>
    *
-   * and is 0 at the policy that was measured.
+   * and is 0 at the policy that was measured. Off-policy, where ticks come with every episode, it
+   * is taken for 0 from one to the next, and the gradient alone counts.
    *
    * @param surrogate [S]
    * @param unit discounted return a unit of each surrogate is worth [S]: {@link #horizon}

@@ -91,11 +91,19 @@ final class Interaction implements Savable {
 
   /** Tells the returns of the episodes that ended since the last time, if any. */
   void tick(Criterion criterion) {
+    Returns measured = measure();
+    if (measured != null) {
+      criterion.tick(Clock.ROLLOUT, measured);
+    }
+  }
+
+  /** The returns of the episodes that ended since the last time, or null if none did. */
+  @Nullable Returns measure() {
     Returns measured = tally.drain();
     if (measured != null) {
       returns = measured;
-      criterion.tick(Clock.ROLLOUT, measured);
     }
+    return measured;
   }
 
   /** Environment steps taken so far, all rows counted. */
@@ -103,7 +111,7 @@ final class Interaction implements Savable {
     return transitions;
   }
 
-  /** What {@link #tick} last told, or null so far. */
+  /** What {@link #measure} last gave, or null so far. */
   @Nullable Returns returns() {
     return returns;
   }

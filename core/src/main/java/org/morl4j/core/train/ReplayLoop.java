@@ -67,8 +67,12 @@ final class ReplayLoop implements Loop {
       buffer.acted(obs, rows.act(), preference);
       buffer.stepped(rows.step());
     }
+    if (warmsUp()) {
+      rows.measure(); // nobody's limits hang on what random actions bring
+      return null;
+    }
     rows.tick(criterion);
-    if (warmsUp() || source.size() == 0) {
+    if (source.size() == 0) {
       return null;
     }
     Record losses = null;
