@@ -3,7 +3,6 @@ package org.morl4j.agents.offpolicy;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.CriticOptions;
@@ -12,16 +11,13 @@ import org.morl4j.agents.part.DeterministicActor.Noise;
 import org.morl4j.agents.part.LastLosses;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -55,7 +51,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
       @JsonUnwrapped MlpOptions networks,
       CriticOptions critic,
       ReplayOptions replay)
-      implements AgentOptions {
+      implements OffPolicyOptions {
     public static final Options DEFAULT =
         new Options(
             Rates.DEFAULT.withLearningRate(1e-3).withPolicyDelay(2),
@@ -65,13 +61,8 @@ public final class Td3 implements Algorithm<Td3.Losses> {
             ReplayOptions.DEFAULT);
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return rates.signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(networks.requirements(replay), setup -> new Td3(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Td3(this, setup);
     }
   }
 
