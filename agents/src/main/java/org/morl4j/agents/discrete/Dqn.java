@@ -3,7 +3,6 @@ package org.morl4j.agents.discrete;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
@@ -13,10 +12,6 @@ import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Space;
@@ -47,7 +42,7 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
    * @param head what the network says of a return: all but Gaussians and pooled quantiles
    */
   public record Options(@JsonUnwrapped DqnSettings settings, ValueHeadOptions head)
-      implements AgentOptions {
+      implements DiscreteOptions {
     public static final Options DEFAULT =
         new Options(DqnSettings.DEFAULT, new ScalarHead.Options(1));
 
@@ -56,13 +51,8 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     }
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, settings.gamma(), 1);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(settings.requirements(), setup -> new Dqn(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Dqn(this, setup);
     }
   }
 

@@ -82,19 +82,15 @@ final class QTraining {
       return actions;
     }
     throw new IllegalArgumentException(
-        "The action space of "
-            + spec.id()
-            + " is "
-            + spec.actionSpace()
-            + ", but DQN and its kin need a Discrete one. Maybe use ppo or sac.");
+        "The action space of %s is %s, but DQN and its kin need a Discrete one. Maybe use ppo or sac."
+            .formatted(spec.id(), spec.actionSpace()));
   }
 
   /** Requires a head that stands alone and can be regressed on a target. */
   static void requireFits(ValueHeadOptions head) {
     if (head.pools()) {
       throw new IllegalArgumentException(
-          "head pools the distributions of several critics, but DQN has one network. Maybe set"
-              + " head.pool to false and head.drop to 0.");
+          "head pools the distributions of several critics, but DQN has one network. Maybe set head.pool to false and head.drop to 0.");
     }
     if (!(head instanceof ScalarHead.Options
         || head instanceof QuantileHead.Options
@@ -102,10 +98,8 @@ final class QTraining {
         || head instanceof CategoricalHead.TwoHot
         || head instanceof CategoricalHead.HlGauss)) {
       throw new IllegalArgumentException(
-          "head is "
-              + (head instanceof GaussianHead.Options ? "gaussian" : head)
-              + ", but DQN serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use"
-              + " scalar.");
+          "head is %s, but DQN serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use scalar."
+              .formatted(head instanceof GaussianHead.Options ? "gaussian" : head));
     }
   }
 
