@@ -66,7 +66,12 @@ public final class RunReader {
       conditions = ConditionsReader.ofReturn(folder, run);
     } else {
       FrontScore front = front(run, objectives.size(), folder);
-      score = new Score("hypervolume of the front", front.last(archive), front.curve(folder));
+      score =
+          new Score(
+              "hypervolume of the front",
+              front.last(archive),
+              front.curve(folder),
+              FrontScore.noneWithin(archive));
       conditions = ConditionsReader.ofHypervolume(folder, run, front.told());
     }
     return new MeasuredRun(
