@@ -14,7 +14,6 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.space.Discrete;
-import org.morl4j.core.space.Space;
 import org.morl4j.nn.Trainable;
 
 /**
@@ -84,12 +83,11 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     DqnSettings settings = options.settings;
     DqnSettings.Shape shape = settings.network();
     Discrete actions = QTraining.actions(setup.spec());
-    Space observations = setup.spec().observationSpace();
     ValueHead head = options.head.head(setup.signals().size(), 1);
     int outputs = setup.signals().size() * head.outputs();
     QNetwork.Spec spec =
         new QNetwork.Spec(
-            observations.features(),
+            setup.spec().observationSpace().features(),
             shape.hidden(),
             shape.activation(),
             actions.n(),
@@ -99,10 +97,7 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     doubleQ = settings.target().doubleQ();
     online = QNetwork.of(spec, QTraining.online(trainable));
     target = QNetwork.of(spec, QTraining.target(trainable));
-    float[] weights = QTraining.sumOfObjectives(setup.signals());
-    double epsilon = settings.exploration().start();
-    QPolicy policy =
-        new QPolicy(observations, actions, options.head, online, weights, stock, epsilon);
+    QPolicy policy = QTraining.policy(settings, setup, options.head, online, stock);
     training = new QTraining(settings, setup, trainable, policy, head);
     batch = new DqnBatch(policy, head);
   }

@@ -13,7 +13,6 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.space.Discrete;
-import org.morl4j.core.space.Space;
 import org.morl4j.nn.Trainable;
 
 /**
@@ -102,19 +101,17 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
   public Iqn(Options options, Setup setup) {
     DqnSettings settings = options.settings;
     Discrete actions = QTraining.actions(setup.spec());
-    Space observations = setup.spec().observationSpace();
+    int features = setup.spec().observationSpace().features();
     int signals = setup.signals().size();
     samples = options.samples;
     doubleQ = settings.target().doubleQ();
     head = options.head(samples).head(signals, 1);
-    ImplicitQuantiles.Spec spec = options.network(observations.features(), actions.n(), signals);
+    ImplicitQuantiles.Spec spec = options.network(features, actions.n(), signals);
     Trainable trainable = QTraining.trainable(settings, setup, spec.parts());
     online = ImplicitQuantiles.of(spec, QTraining.online(trainable));
     target = ImplicitQuantiles.of(spec, QTraining.target(trainable));
     QuantileHead.Options acting = options.head(options.actingSamples);
-    float[] weights = QTraining.sumOfObjectives(setup.signals());
-    double epsilon = settings.exploration().start();
-    QPolicy policy = new QPolicy(observations, actions, acting, online, weights, epsilon);
+    QPolicy policy = QTraining.policy(settings, setup, acting, online, null);
     training = new QTraining(settings, setup, trainable, policy, head);
     batch = new DqnBatch(policy, head);
   }

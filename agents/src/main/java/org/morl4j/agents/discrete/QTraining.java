@@ -3,9 +3,11 @@ package org.morl4j.agents.discrete;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.ActionNetwork;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -103,8 +105,26 @@ final class QTraining {
     }
   }
 
-  /** How values are mixed until a criterion says it: before the first update. */
-  static float[] sumOfObjectives(Signals signals) {
+  /**
+   * A policy that acts by {@code online} and, until a criterion says it, by all objectives alike.
+   */
+  static QPolicy policy(
+      DqnSettings settings,
+      Setup setup,
+      ValueHeadOptions head,
+      ActionNetwork online,
+      @Nullable Stock stock) {
+    return new QPolicy(
+        setup.spec().observationSpace(),
+        actions(setup.spec()),
+        head,
+        online,
+        sumOfObjectives(setup.signals()),
+        stock,
+        settings.exploration().start());
+  }
+
+  private static float[] sumOfObjectives(Signals signals) {
     float[] weights = new float[signals.size()];
     for (int s = 0; s < weights.length; s++) {
       weights[s] = signals.get(s).kind() == Kind.OBJECTIVE ? 1 : 0;
