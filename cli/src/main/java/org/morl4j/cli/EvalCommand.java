@@ -1,7 +1,6 @@
 package org.morl4j.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code eval RUN}: fresh episodes of one policy of the front. */
@@ -24,11 +23,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "RUN",
-      converter = RunFolderConverter.class,
-      description = "the run folder")
-  private Path run;
+  @Mixin private RunArgument run;
 
   @ArgGroup(multiplicity = "1")
   private Choice choice;
@@ -66,7 +61,8 @@ final class EvalCommand implements Callable<Integer> {
       throw new UsageException("--episodes is " + episodes + ", but must be at least 1.");
     }
     Runs.Evaluation result =
-        runs.eval(run, new Runs.EvalOptions(choice.policy, choice.preference, episodes, seed));
+        runs.eval(
+            run.folder, new Runs.EvalOptions(choice.policy, choice.preference, episodes, seed));
     List<List<String>> rows = new ArrayList<>();
     for (Runs.Mean signal : result.signals()) {
       rows.add(

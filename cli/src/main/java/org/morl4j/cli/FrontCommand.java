@@ -1,10 +1,9 @@
 package org.morl4j.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code front RUN}: the front as a table. */
@@ -17,16 +16,12 @@ import picocli.CommandLine.Spec;
 final class FrontCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "RUN",
-      converter = RunFolderConverter.class,
-      description = "the run folder")
-  private Path run;
+  @Mixin private RunArgument run;
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(Results.front(run).print());
-    spec.commandLine().getOut().print(Results.otherwise(run));
+    spec.commandLine().getOut().print(Results.front(run.folder).print());
+    spec.commandLine().getOut().print(Results.otherwise(run.folder));
     return Main.DONE;
   }
 }

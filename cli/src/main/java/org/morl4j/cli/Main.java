@@ -54,8 +54,8 @@ public final class Main implements Callable<Integer> {
     CommandLine command =
         new CommandLine(new Main())
             .addSubcommand(new InitCommand(runs))
-            .addSubcommand(new TrainCommand(runs, log, columns))
-            .addSubcommand(new ResumeCommand(runs, log, columns))
+            .addSubcommand(new TrainCommand(runs, new RunOptions(log, columns)))
+            .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns)))
             .addSubcommand(new EvalCommand(runs))
             .addSubcommand(new FrontCommand())
             .addSubcommand(new ReportCommand())

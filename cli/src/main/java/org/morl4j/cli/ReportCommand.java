@@ -1,11 +1,10 @@
 package org.morl4j.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.morl4j.cli.report.HtmlReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code report RUN}: writes report.html again. */
@@ -16,15 +15,11 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "RUN",
-      converter = RunFolderConverter.class,
-      description = "the run folder")
-  private Path run;
+  @Mixin private RunArgument run;
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println("report: " + HtmlReport.write(run));
+    spec.commandLine().getOut().println("report: " + HtmlReport.write(run.folder));
     return Main.DONE;
   }
 }

@@ -1,11 +1,9 @@
 package org.morl4j.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code resume RUN}: continues from the last checkpoint. */
@@ -18,31 +16,24 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class ResumeCommand implements Callable<Integer> {
   private final Runs runs;
-  private final RunLog log;
-  private final int columns;
 
   @Spec private CommandSpec spec;
-  @Mixin private RunOptions options;
+  @Mixin private final RunOptions options;
 
-  @Parameters(
-      paramLabel = "RUN",
-      converter = RunFolderConverter.class,
-      description = "the run folder")
-  private Path run;
+  @Mixin private RunArgument run;
 
-  ResumeCommand(Runs runs, RunLog log, int columns) {
+  ResumeCommand(Runs runs, RunOptions options) {
     this.runs = runs;
-    this.log = log;
-    this.columns = columns;
+    this.options = options;
   }
 
   @Override
   public Integer call() {
-    try (ProgressLine progress = options.progress(spec.commandLine(), log, columns)) {
+    try (ProgressLine progress = options.progress(spec.commandLine())) {
       runs.resume(
-          run, new Runs.ResumeOptions(options.threads, options.checkpointSeconds), progress);
+          run.folder, new Runs.ResumeOptions(options.threads, options.checkpointSeconds), progress);
     }
-    Results.print(run, spec.commandLine().getOut());
+    Results.print(run.folder, spec.commandLine().getOut());
     return Main.DONE;
   }
 }

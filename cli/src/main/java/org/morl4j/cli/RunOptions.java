@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** Options that {@code train} and {@code resume} share. */
 final class RunOptions {
+  private final RunLog log;
+  private final int columns;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -23,8 +26,16 @@ final class RunOptions {
   @Option(names = "--quiet", description = "no progress and no log on standard error")
   boolean quiet;
 
+  /**
+   * @param columns width of the terminal behind standard error, 0 if there is none
+   */
+  RunOptions(RunLog log, int columns) {
+    this.log = log;
+    this.columns = columns;
+  }
+
   /** Checks the values and opens the progress on standard error. */
-  ProgressLine progress(CommandLine command, RunLog log, int columns) {
+  ProgressLine progress(CommandLine command) {
     if (threads != null && threads < 1) {
       throw new UsageException("--threads is " + threads + ", but must be at least 1.");
     }

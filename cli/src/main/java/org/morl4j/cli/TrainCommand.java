@@ -22,11 +22,9 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class TrainCommand implements Callable<Integer> {
   private final Runs runs;
-  private final RunLog log;
-  private final int columns;
 
   @Spec private CommandSpec spec;
-  @Mixin private RunOptions options;
+  @Mixin private final RunOptions options;
 
   @Parameters(paramLabel = "CONFIG", description = "the run config, JSON")
   private Path config;
@@ -49,10 +47,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "another value for a setting, e.g. --set agent.epochs=3; may be repeated")
   private List<String> overrides = new ArrayList<>();
 
-  TrainCommand(Runs runs, RunLog log, int columns) {
+  TrainCommand(Runs runs, RunOptions options) {
     this.runs = runs;
-    this.log = log;
-    this.columns = columns;
+    this.options = options;
   }
 
   @Override
@@ -61,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new UsageException("--seed is " + seed + ", but must be at least 0.");
     }
     Path folder;
-    try (ProgressLine progress = options.progress(spec.commandLine(), log, columns)) {
+    try (ProgressLine progress = options.progress(spec.commandLine())) {
       folder =
           runs.train(
               config,

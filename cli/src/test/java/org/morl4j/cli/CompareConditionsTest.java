@@ -39,6 +39,23 @@ class CompareConditionsTest {
         .containsPattern("low +1 +16 +16 +16\n");
   }
 
+  /** A front of policies that break the limits is none, however large its volume. */
+  @Test
+  void aFrontOutsideItsLimitsCountsAsEmpty() {
+    Path keeps = search("keeps");
+    Path breaks = search("breaks");
+    SampleScores.edit(
+        keeps.resolve("archive.json"), "\"policy\": ", "\"within_limits\": true, \"policy\": ");
+    SampleScores.edit(
+        breaks.resolve("archive.json"), "\"policy\": ", "\"within_limits\": false, \"policy\": ");
+    assertThat(compare("keeps=" + keeps, "breaks=" + breaks).out())
+        .containsPattern("keeps +1 +12 +12 +12\n")
+        .containsPattern("breaks +1 +0 +0 +0\n")
+        .contains(
+            "No policy of %s is within the run's limits, so the front counts as empty: hypervolume 0."
+                .formatted(breaks));
+  }
+
   @Test
   void returnsAreNotComparedUnderTwoDiscounts() {
     Path a = run("a");

@@ -59,10 +59,7 @@ public record CriterionFactory(
         start.put(limits.get(i).name(), multipliers.get(i));
       }
     }
-    List<Limit> kept =
-        limits.stream()
-            .filter(limit -> options.limits().isEmpty() || options.limits().contains(limit.name()))
-            .toList();
+    List<Limit> kept = limits.stream().filter(options::keeps).toList();
     return options.create(new HandlerSetup(kept, signals, start));
   }
 }

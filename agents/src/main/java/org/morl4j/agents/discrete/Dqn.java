@@ -3,7 +3,6 @@ package org.morl4j.agents.discrete;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.agents.policy.QPolicy;
@@ -13,13 +12,8 @@ import org.morl4j.agents.value.ValueHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.space.Discrete;
-import org.morl4j.core.space.Space;
 import org.morl4j.nn.Trainable;
 
 /**
@@ -47,7 +41,7 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
    * @param head what the network says of a return: all but Gaussians and pooled quantiles
    */
   public record Options(@JsonUnwrapped DqnSettings settings, ValueHeadOptions head)
-      implements AgentOptions {
+      implements DiscreteOptions {
     public static final Options DEFAULT =
         new Options(DqnSettings.DEFAULT, new ScalarHead.Options(1));
 
@@ -56,13 +50,8 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     }
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, settings.gamma(), 1);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(settings.requirements(), setup -> new Dqn(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Dqn(this, setup);
     }
   }
 
@@ -94,12 +83,11 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     DqnSettings settings = options.settings;
     DqnSettings.Shape shape = settings.network();
     Discrete actions = QTraining.actions(setup.spec());
-    Space observations = setup.spec().observationSpace();
     ValueHead head = options.head.head(setup.signals().size(), 1);
     int outputs = setup.signals().size() * head.outputs();
     QNetwork.Spec spec =
         new QNetwork.Spec(
-            observations.features(),
+            setup.spec().observationSpace().features(),
             shape.hidden(),
             shape.activation(),
             actions.n(),
@@ -109,10 +97,7 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     doubleQ = settings.target().doubleQ();
     online = QNetwork.of(spec, QTraining.online(trainable));
     target = QNetwork.of(spec, QTraining.target(trainable));
-    float[] weights = QTraining.sumOfObjectives(setup.signals());
-    double epsilon = settings.exploration().start();
-    QPolicy policy =
-        new QPolicy(observations, actions, options.head, online, weights, stock, epsilon);
+    QPolicy policy = QTraining.policy(settings, setup, options.head, online, stock);
     training = new QTraining(settings, setup, trainable, policy, head);
     batch = new DqnBatch(policy, head);
   }

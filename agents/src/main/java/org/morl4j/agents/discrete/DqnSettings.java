@@ -5,7 +5,6 @@ import java.util.List;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.learn.Requirements;
 import org.morl4j.nn.Activation;
 import org.morl4j.nn.RateSchedule;
 
@@ -37,10 +36,6 @@ public record DqnSettings(
 
   public DqnSettings {
     Check.closed01("gamma", gamma);
-  }
-
-  Requirements requirements() {
-    return Requirements.replay(replay);
   }
 
   /** The same with another optimiser's step. */

@@ -3,7 +3,6 @@ package org.morl4j.agents.discrete;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.ImplicitQuantiles;
 import org.morl4j.agents.policy.QPolicy;
@@ -12,13 +11,8 @@ import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.space.Discrete;
-import org.morl4j.core.space.Space;
 import org.morl4j.nn.Trainable;
 
 /**
@@ -55,7 +49,7 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
       double kappa,
       Risk risk,
       @JsonUnwrapped DqnSettings settings)
-      implements AgentOptions {
+      implements DiscreteOptions {
     public static final Options DEFAULT =
         new Options(8, 32, 64, 1, new Risk.Neutral(), QrDqn.Options.DEFAULT.settings());
 
@@ -67,28 +61,22 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
         throw new IllegalArgumentException(
             "dueling is true, but IQN has no dueling streams. Maybe use qr-dqn.");
       }
-      network(1, 1, 1, settings.network(), new Acting(cosines, actingSamples, risk));
+      DqnSettings.Shape shape = settings.network();
+      new ImplicitQuantiles.Spec(
+          1, shape.hidden(), shape.activation(), 1, 1, cosines, actingSamples, risk);
     }
 
-    /** How fractions enter the network and which it acts by. */
-    private record Acting(int cosines, int samples, Risk risk) {}
-
-    private static ImplicitQuantiles.Spec network(
-        int features, int actions, int signals, DqnSettings.Shape shape, Acting acting) {
+    ImplicitQuantiles.Spec network(int features, int actions, int signals) {
+      DqnSettings.Shape shape = settings.network();
       return new ImplicitQuantiles.Spec(
           features,
           shape.hidden(),
           shape.activation(),
           actions,
           signals,
-          acting.cosines,
-          acting.samples,
-          acting.risk);
-    }
-
-    ImplicitQuantiles.Spec network(int features, int actions, int signals) {
-      return network(
-          features, actions, signals, settings.network(), new Acting(cosines, actingSamples, risk));
+          cosines,
+          actingSamples,
+          risk);
     }
 
     private QuantileHead.Options head(int quantiles) {
@@ -96,13 +84,8 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
     }
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, settings.gamma(), 1);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(settings.requirements(), setup -> new Iqn(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Iqn(this, setup);
     }
   }
 
@@ -118,19 +101,17 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
   public Iqn(Options options, Setup setup) {
     DqnSettings settings = options.settings;
     Discrete actions = QTraining.actions(setup.spec());
-    Space observations = setup.spec().observationSpace();
+    int features = setup.spec().observationSpace().features();
     int signals = setup.signals().size();
     samples = options.samples;
     doubleQ = settings.target().doubleQ();
     head = options.head(samples).head(signals, 1);
-    ImplicitQuantiles.Spec spec = options.network(observations.features(), actions.n(), signals);
+    ImplicitQuantiles.Spec spec = options.network(features, actions.n(), signals);
     Trainable trainable = QTraining.trainable(settings, setup, spec.parts());
     online = ImplicitQuantiles.of(spec, QTraining.online(trainable));
     target = ImplicitQuantiles.of(spec, QTraining.target(trainable));
     QuantileHead.Options acting = options.head(options.actingSamples);
-    float[] weights = QTraining.sumOfObjectives(setup.signals());
-    double epsilon = settings.exploration().start();
-    QPolicy policy = new QPolicy(observations, actions, acting, online, weights, epsilon);
+    QPolicy policy = QTraining.policy(settings, setup, acting, online, null);
     training = new QTraining(settings, setup, trainable, policy, head);
     batch = new DqnBatch(policy, head);
   }

@@ -3,9 +3,11 @@ package org.morl4j.agents.discrete;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.ActionNetwork;
 import org.morl4j.agents.policy.QPolicy;
+import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -82,19 +84,15 @@ final class QTraining {
       return actions;
     }
     throw new IllegalArgumentException(
-        "The action space of "
-            + spec.id()
-            + " is "
-            + spec.actionSpace()
-            + ", but DQN and its kin need a Discrete one. Maybe use ppo or sac.");
+        "The action space of %s is %s, but DQN and its kin need a Discrete one. Maybe use ppo or sac."
+            .formatted(spec.id(), spec.actionSpace()));
   }
 
   /** Requires a head that stands alone and can be regressed on a target. */
   static void requireFits(ValueHeadOptions head) {
     if (head.pools()) {
       throw new IllegalArgumentException(
-          "head pools the distributions of several critics, but DQN has one network. Maybe set"
-              + " head.pool to false and head.drop to 0.");
+          "head pools the distributions of several critics, but DQN has one network. Maybe set head.pool to false and head.drop to 0.");
     }
     if (!(head instanceof ScalarHead.Options
         || head instanceof QuantileHead.Options
@@ -102,15 +100,31 @@ final class QTraining {
         || head instanceof CategoricalHead.TwoHot
         || head instanceof CategoricalHead.HlGauss)) {
       throw new IllegalArgumentException(
-          "head is "
-              + (head instanceof GaussianHead.Options ? "gaussian" : head)
-              + ", but DQN serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use"
-              + " scalar.");
+          "head is %s, but DQN serves only scalar, c51, two-hot, hl-gauss and quantile. Maybe use scalar."
+              .formatted(head instanceof GaussianHead.Options ? "gaussian" : head));
     }
   }
 
-  /** How values are mixed until a criterion says it: before the first update. */
-  static float[] sumOfObjectives(Signals signals) {
+  /**
+   * A policy that acts by {@code online} and, until a criterion says it, by all objectives alike.
+   */
+  static QPolicy policy(
+      DqnSettings settings,
+      Setup setup,
+      ValueHeadOptions head,
+      ActionNetwork online,
+      @Nullable Stock stock) {
+    return new QPolicy(
+        setup.spec().observationSpace(),
+        actions(setup.spec()),
+        head,
+        online,
+        sumOfObjectives(setup.signals()),
+        stock,
+        settings.exploration().start());
+  }
+
+  private static float[] sumOfObjectives(Signals signals) {
     float[] weights = new float[signals.size()];
     for (int s = 0; s < weights.length; s++) {
       weights[s] = signals.get(s).kind() == Kind.OBJECTIVE ? 1 : 0;

@@ -2,7 +2,6 @@ package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.Stock;
@@ -11,8 +10,6 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 
 /**
@@ -45,7 +42,7 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
    */
   public record Options(
       Utility utility, int quantiles, double kappa, @JsonUnwrapped DqnSettings settings)
-      implements AgentOptions {
+      implements DiscreteOptions {
     public static final Options DEFAULT =
         new Options(
             new Utility.Expected(),
@@ -59,13 +56,8 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
     }
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return Signals.of(spec, settings.gamma(), 1);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(settings.requirements(), setup -> new StockDqn(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new StockDqn(this, setup);
     }
   }
 
@@ -78,12 +70,8 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
     Signals signals = setup.signals();
     if (signals.size() != 1) {
       throw new IllegalArgumentException(
-          "The signals of "
-              + spec.id()
-              + " are "
-              + String.join(", ", signals.names())
-              + ", but stock-dqn learns the distribution of one objective's return. Maybe put the wrapper"
-              + " linear-reward before the wrapper stock, or use qr-dqn.");
+          "The signals of %s are %s, but stock-dqn learns the distribution of one objective's return. Maybe put the wrapper linear-reward before the wrapper stock, or use qr-dqn."
+              .formatted(spec.id(), String.join(", ", signals.names())));
     }
     gamma = options.settings.gamma();
     features = spec.observationSpace().features();
@@ -105,21 +93,12 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
       double expected = (before + batch.reward()[i]) / Math.pow(gamma, batch.steps()[i]);
       if (!(Math.abs(after - expected) <= TOLERANCE * (1 + Math.abs(expected)))) {
         throw new IllegalArgumentException(
-            "The last entry of the observation goes from "
-                + before
-                + " to "
-                + after
-                + " with a reward of "
-                + batch.reward()[i]
-                + " in "
-                + batch.steps()[i]
-                + " steps, but a stock under agent.gamma "
-                + gamma
-                + " must become "
-                + expected
-                + ". Maybe add {\"type\": \"stock\", \"gamma\": "
-                + gamma
-                + ", ..} as the last of environment.wrappers.");
+            """
+            The last entry of the observation goes from %s to %s with a reward of %s in %s steps, but \
+            a stock under agent.gamma %s must become %s. Maybe add {"type": "stock", "gamma": %s, ..} \
+            as the last of environment.wrappers."""
+                .formatted(
+                    before, after, batch.reward()[i], batch.steps()[i], gamma, expected, gamma));
       }
     }
   }

@@ -2,7 +2,6 @@ package org.morl4j.agents.implicit;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
 import org.morl4j.agents.part.BatchRows;
@@ -10,6 +9,7 @@ import org.morl4j.agents.part.Copy;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyFit;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
@@ -19,10 +19,6 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -66,7 +62,7 @@ public final class Iql implements Algorithm<Iql.Losses> {
       HeadOptions head,
       CriticOptions critic,
       ReplayOptions replay)
-      implements AgentOptions {
+      implements OffPolicyOptions {
     public static final Options DEFAULT =
         new Options(
             0.7,
@@ -85,13 +81,8 @@ public final class Iql implements Algorithm<Iql.Losses> {
     }
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return rates.signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(networks.requirements(replay), setup -> new Iql(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Iql(this, setup);
     }
   }
 

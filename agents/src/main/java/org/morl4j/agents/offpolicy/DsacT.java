@@ -53,14 +53,13 @@ public final class DsacT {
             GaussianHead.Form.CODE_2024,
             0.005,
             0.1,
-            Sac.Settings.DEFAULT
-                .withRates(Rates.DEFAULT.withLearningRate(1e-4).withPolicyDelay(2))
-                .withTargets(Sac.Targets.DEFAULT.withTargetDelay(2).withTargetPolicy(true))
-                .withNetworks(
-                    MlpOptions.DEFAULT.withHidden(256, 256, 256).withActivation(Activation.GELU))
-                .withHead(new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5))
-                .withTemperature(new TemperatureOptions.Learned(Math.E, 3e-4, null))
-                .withReplay(ReplayOptions.DEFAULT.withWarmup(1000)));
+            new Sac.Settings(
+                Rates.DEFAULT.withLearningRate(1e-4).withPolicyDelay(2),
+                Sac.Targets.withPolicy(2),
+                MlpOptions.DEFAULT.withHidden(256, 256, 256).withActivation(Activation.GELU),
+                new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 0.5),
+                new TemperatureOptions.Learned(Math.E, 3e-4, null),
+                ReplayOptions.DEFAULT.withWarmup(1000)));
 
     public Options {
       if (form == GaussianHead.Form.V1) {

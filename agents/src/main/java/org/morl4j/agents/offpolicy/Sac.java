@@ -1,7 +1,6 @@
 package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
@@ -93,19 +92,9 @@ public final class Sac implements Algorithm<Sac.Losses> {
       return new Settings(value, targets, networks, head, temperature, replay);
     }
 
-    /** The same with other {@code targets}. */
-    public Settings withTargets(Targets value) {
-      return new Settings(rates, value, networks, head, temperature, replay);
-    }
-
     /** The same with other {@code networks}. */
     public Settings withNetworks(MlpOptions value) {
       return new Settings(rates, targets, value, head, temperature, replay);
-    }
-
-    /** The same with another {@code head}. */
-    public Settings withHead(HeadOptions value) {
-      return new Settings(rates, targets, networks, value, temperature, replay);
     }
 
     /** The same with another {@code temperature}. */
@@ -133,14 +122,9 @@ public final class Sac implements Algorithm<Sac.Losses> {
       Check.atLeast("targetDelay", targetDelay, 1);
     }
 
-    /** The same with another {@code targetDelay}. */
-    public Targets withTargetDelay(int value) {
-      return new Targets(value, targetPolicy, backupEntropy);
-    }
-
-    /** The same with another {@code targetPolicy}. */
-    public Targets withTargetPolicy(boolean value) {
-      return new Targets(targetDelay, value, backupEntropy);
+    /** Those of a policy that has a target too, all of them moved every {@code delay} updates. */
+    static Targets withPolicy(int delay) {
+      return new Targets(delay, true, true);
     }
   }
 
@@ -183,10 +167,8 @@ public final class Sac implements Algorithm<Sac.Losses> {
   private final LastLosses<PolicyLosses> last;
   private final Rng rng;
 
-  /**
-   * @param term makes what a variant adds to the policy's loss
-   */
-  public Sac(Options options, Setup setup, Function<SoftActor, PolicyTerm> term) {
+  Sac(SacPreset preset, Setup setup) {
+    Options options = preset.sac();
     settings = options.settings;
     updates = setup.updates();
     Mlps mlps = Mlps.of(setup, settings.networks);
@@ -195,8 +177,8 @@ public final class Sac implements Algorithm<Sac.Losses> {
     critics = new QEnsemble(options.critic, mlps);
     temperature = new Temperature(settings.temperature, mlps.shape().act());
     bonus = new EntropyBonus(setup.signals());
-    this.term = term.apply(actor);
-    last = new LastLosses<>(new PolicyLosses(0, 0, 0, 0, this.term.losses()));
+    term = preset.term(actor);
+    last = new LastLosses<>(new PolicyLosses(0, 0, 0, 0, term.losses()));
     rng = setup.seeds().child("noise").generator();
   }
 

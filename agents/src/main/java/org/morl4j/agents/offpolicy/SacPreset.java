@@ -1,19 +1,19 @@
 package org.morl4j.agents.offpolicy;
 
-import org.morl4j.agents.GradientLearner;
+import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.AlgorithmOptions;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.SoftActor;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.learn.Setup;
 
 /**
  * Options of an agent that is {@link Sac} in certain settings, with a term of its own or without.
  */
-public interface SacPreset extends AgentOptions {
+public interface SacPreset extends AlgorithmOptions {
   /** The same as SAC's options. */
   Sac.Options sac();
 
@@ -28,10 +28,13 @@ public interface SacPreset extends AgentOptions {
   }
 
   @Override
-  default LearnerFactory factory() {
-    Sac.Options sac = sac();
-    Requirements requirements =
-        sac.settings().networks().requirements(sac.settings().replay()).with(Hook.LOSS);
-    return GradientLearner.factory(requirements, setup -> new Sac(sac, setup, this::term));
+  default Requirements requirements() {
+    Sac.Settings settings = sac().settings();
+    return settings.networks().requirements(settings.replay()).with(Hook.LOSS);
+  }
+
+  @Override
+  default Algorithm<?> algorithm(Setup setup) {
+    return new Sac(this, setup);
   }
 }

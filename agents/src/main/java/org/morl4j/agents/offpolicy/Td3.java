@@ -3,7 +3,6 @@ package org.morl4j.agents.offpolicy;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.CriticOptions;
@@ -12,6 +11,7 @@ import org.morl4j.agents.part.DeterministicActor.Noise;
 import org.morl4j.agents.part.LastLosses;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
@@ -19,10 +19,6 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
@@ -57,7 +53,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
       @JsonUnwrapped MlpOptions networks,
       CriticOptions critic,
       ReplayOptions replay)
-      implements AgentOptions {
+      implements OffPolicyOptions {
     public static final Options DEFAULT =
         new Options(
             Rates.DEFAULT.withLearningRate(1e-3).withPolicyDelay(2),
@@ -67,14 +63,13 @@ public final class Td3 implements Algorithm<Td3.Losses> {
             ReplayOptions.DEFAULT);
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return rates.signals(spec);
+    public Requirements requirements() {
+      return OffPolicyOptions.super.requirements().with(Hook.LOSS);
     }
 
     @Override
-    public LearnerFactory factory() {
-      Requirements requirements = networks.requirements(replay).with(Hook.LOSS);
-      return GradientLearner.factory(requirements, setup -> new Td3(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Td3(this, setup);
     }
   }
 

@@ -2,16 +2,11 @@ package org.morl4j.agents.onpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 
 /**
@@ -44,7 +39,7 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
       @JsonUnwrapped Descent descent,
       @JsonUnwrapped CriticFit.Options critic,
       @JsonUnwrapped ActorCriticOptions networks)
-      implements AgentOptions {
+      implements OnPolicyOptions {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT,
@@ -56,30 +51,9 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
       StateValues.requireFits("MDPO", networks.valueHead());
     }
 
-    public Options with(RolloutOptions other) {
-      return new Options(other, descent, critic, networks);
-    }
-
-    public Options with(Descent other) {
-      return new Options(rollout, other, critic, networks);
-    }
-
-    public Options with(CriticFit.Options other) {
-      return new Options(rollout, descent, other, networks);
-    }
-
-    public Options with(ActorCriticOptions other) {
-      return new Options(rollout, descent, critic, other);
-    }
-
     @Override
-    public Signals signals(EnvSpec spec) {
-      return rollout.signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(rollout.requirements(), setup -> new Mdpo(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Mdpo(this, setup);
     }
   }
 

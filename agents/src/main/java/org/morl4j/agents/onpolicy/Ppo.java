@@ -2,17 +2,12 @@ package org.morl4j.agents.onpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.onpolicy.PolicyRows.Samples;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.nn.RateSchedule;
 
@@ -51,7 +46,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       @JsonUnwrapped Terms terms,
       @JsonUnwrapped Steps steps,
       @JsonUnwrapped ActorCriticOptions networks)
-      implements AgentOptions {
+      implements OnPolicyOptions {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, ActorCriticOptions.DEFAULT);
@@ -60,30 +55,9 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       StateValues.requireFits("PPO", networks.valueHead());
     }
 
-    public Options with(RolloutOptions other) {
-      return new Options(other, terms, steps, networks);
-    }
-
-    public Options with(Terms other) {
-      return new Options(rollout, other, steps, networks);
-    }
-
-    public Options with(Steps other) {
-      return new Options(rollout, terms, other, networks);
-    }
-
-    public Options with(ActorCriticOptions other) {
-      return new Options(rollout, terms, steps, other);
-    }
-
     @Override
-    public Signals signals(EnvSpec spec) {
-      return rollout.signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(rollout.requirements(), setup -> new Ppo(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Ppo(this, setup);
     }
   }
 
@@ -137,9 +111,10 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       Check.positive("maxGradientNorm", maxGradientNorm);
     }
 
-    /** How the rate falls: {@code annealLearningRate} is the schedule linear. */
-    RateSchedule schedule(RateSchedule otherwise) {
-      return annealLearningRate ? RateSchedule.LINEAR : otherwise;
+    /** The rate of update {@code done}: {@code annealLearningRate} is the schedule linear. */
+    double rate(RateSchedule otherwise, long done, long updates) {
+      RateSchedule schedule = annealLearningRate ? RateSchedule.LINEAR : otherwise;
+      return schedule.at(learningRate, done, updates);
     }
   }
 
@@ -190,11 +165,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     if (options.terms.policyLoss.anchored()) {
       policy.anchor(rollout);
     }
-    double rate =
-        options
-            .steps
-            .schedule(options.rollout.schedule())
-            .at(options.steps.learningRate, done, updates);
+    double rate = options.steps.rate(options.rollout.schedule(), done, updates);
     LossMeans means = new LossMeans(options.terms.clip);
     int[] order = Minibatches.rows(rollout.rows);
     for (int epoch = 0; epoch < options.steps.epochs; epoch++) {

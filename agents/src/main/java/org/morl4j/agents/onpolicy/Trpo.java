@@ -2,7 +2,6 @@ package org.morl4j.agents.onpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.constraints.NaturalGradient;
@@ -10,10 +9,6 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.StepRule;
 import org.morl4j.core.data.Batch;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 
@@ -50,7 +45,7 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
       @JsonUnwrapped NaturalGradient step,
       @JsonUnwrapped CriticFit.Options critic,
       @JsonUnwrapped ActorCriticOptions networks)
-      implements AgentOptions {
+      implements OnPolicyOptions {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT,
@@ -62,31 +57,14 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
       StateValues.requireFits("TRPO", networks.valueHead());
     }
 
-    public Options with(RolloutOptions other) {
-      return new Options(other, step, critic, networks);
-    }
-
-    public Options with(NaturalGradient other) {
-      return new Options(rollout, other, critic, networks);
-    }
-
-    public Options with(CriticFit.Options other) {
-      return new Options(rollout, step, other, networks);
-    }
-
-    public Options with(ActorCriticOptions other) {
-      return new Options(rollout, step, critic, other);
+    @Override
+    public Requirements requirements() {
+      return OnPolicyOptions.super.requirements().with(Hook.STEP);
     }
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return rollout.signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      Requirements requirements = rollout.requirements().with(Hook.STEP);
-      return GradientLearner.factory(requirements, setup -> new Trpo(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Trpo(this, setup);
     }
   }
 

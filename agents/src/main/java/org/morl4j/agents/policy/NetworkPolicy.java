@@ -223,11 +223,7 @@ public final class NetworkPolicy implements LivePolicy, Savable {
     @Override
     public void act(
         double[] obs, double @Nullable [] preference, double[] act, double @Nullable [] logProb) {
-      int size = observationSpace.size();
-      int width = observationSpace.features();
-      for (int i = 0; i < n; i++) {
-        observationSpace.encode(obs, i * size, features, i * width);
-      }
+      observationSpace.encodeRows(obs, n, features);
       normalize(features, n, features);
       if (preferences > 0) {
         take(preference);

@@ -240,11 +240,7 @@ public final class QPolicy implements LivePolicy, Savable {
     @Override
     public void act(
         double[] obs, double @Nullable [] preference, double[] act, double @Nullable [] logProb) {
-      int size = observationSpace.size();
-      int width = observationSpace.features();
-      for (int i = 0; i < n; i++) {
-        observationSpace.encode(obs, i * size, features, i * width);
-      }
+      observationSpace.encodeRows(obs, n, features);
       actionValue.of(shared.forward(features, n), features, n, means);
       mix();
       argMax(mixed, n, actionSpace.n(), best);

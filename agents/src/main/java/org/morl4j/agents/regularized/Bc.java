@@ -2,22 +2,18 @@ package org.morl4j.agents.regularized;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyFit;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.nn.head.HeadOptions;
 
@@ -45,7 +41,7 @@ public final class Bc implements Algorithm<Bc.Losses> {
       @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
       ReplayOptions replay)
-      implements AgentOptions {
+      implements OffPolicyOptions {
     public static final Options DEFAULT =
         new Options(
             Rates.DEFAULT,
@@ -54,13 +50,8 @@ public final class Bc implements Algorithm<Bc.Losses> {
             ReplayOptions.DEFAULT);
 
     @Override
-    public Signals signals(EnvSpec spec) {
-      return rates.signals(spec);
-    }
-
-    @Override
-    public LearnerFactory factory() {
-      return GradientLearner.factory(networks.requirements(replay), setup -> new Bc(this, setup));
+    public Algorithm<?> algorithm(Setup setup) {
+      return new Bc(this, setup);
     }
   }
 

@@ -83,7 +83,7 @@ class DqnTest {
 
   private static GradientLearner<Dqn.Losses> learner(Dqn.Options options, EnvSpec spec) {
     Setup setup = new Setup(spec, options.signals(spec), 10, new SeedTree(1));
-    return new GradientLearner<>(options.settings().requirements(), new Dqn(options, setup));
+    return new GradientLearner<>(options.requirements(), new Dqn(options, setup));
   }
 
   /** Two transitions: at 1 action 1 to 2, and at 2 action 0 to the end. */

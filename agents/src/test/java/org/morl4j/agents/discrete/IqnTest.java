@@ -63,7 +63,7 @@ class IqnTest {
   private static GradientLearner<Dqn.Losses> iqn(Iqn.Options options, float[] target) {
     Setup setup = new Setup(SPEC, options.signals(SPEC), 10, new SeedTree(1));
     GradientLearner<Dqn.Losses> iqn =
-        new GradientLearner<>(options.settings().requirements(), new Iqn(options, setup));
+        new GradientLearner<>(options.requirements(), new Iqn(options, setup));
     State state = new State();
     iqn.save(state);
     state.put("network.parameters", COSINE);

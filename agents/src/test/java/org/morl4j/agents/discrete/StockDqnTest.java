@@ -66,7 +66,7 @@ class StockDqnTest {
     Signals signals = options.signals(SPEC);
     Setup setup = new Setup(SPEC, signals, 10, new SeedTree(1));
     GradientLearner<Dqn.Losses> agent =
-        new GradientLearner<>(options.settings().requirements(), new StockDqn(options, setup));
+        new GradientLearner<>(options.requirements(), new StockDqn(options, setup));
     assertThat(((QPolicy) agent.policy()).stock()).isEqualTo(new Stock(utility, 0.5));
     State state = new State();
     agent.save(state);

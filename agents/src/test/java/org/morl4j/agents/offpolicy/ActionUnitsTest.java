@@ -44,13 +44,13 @@ class ActionUnitsTest {
     Rates rates = Rates.DEFAULT.withLearningRate(0.01).withPolicyDelay(2);
     CriticOptions critic = CriticOptions.DEFAULT.withParallel(false);
     return switch (name) {
-      case "sac" ->
-          new Sac.Options(
-              Sac.Settings.DEFAULT
-                  .withNetworks(networks)
-                  .withRates(rates)
-                  .withTargets(Sac.Targets.DEFAULT.withTargetPolicy(true)),
-              critic);
+      case "sac" -> {
+        Sac.Settings sac = Sac.Settings.DEFAULT;
+        Sac.Targets targets = Sac.Targets.withPolicy(1);
+        yield new Sac.Options(
+            new Sac.Settings(rates, targets, networks, sac.head(), sac.temperature(), sac.replay()),
+            critic);
+      }
       case "td3" -> {
         Td3.Options td3 = Td3.Options.DEFAULT;
         yield new Td3.Options(rates, td3.noise(), networks, critic, td3.replay());

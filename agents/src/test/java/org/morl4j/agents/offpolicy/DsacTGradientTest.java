@@ -25,9 +25,13 @@ class DsacTGradientTest {
     }
     Sac.Settings settings = fixture.settings();
     return fixture.sac(
-        settings
-            .withTargets(Sac.Targets.DEFAULT.withTargetPolicy(true))
-            .withNetworks(settings.networks().withActivation(activation)),
+        new Sac.Settings(
+            settings.rates(),
+            Sac.Targets.withPolicy(1),
+            settings.networks().withActivation(activation),
+            settings.head(),
+            settings.temperature(),
+            settings.replay()),
         OffPolicyFixture.critics(HEAD, Combine.MIXED_MIN),
         networks);
   }

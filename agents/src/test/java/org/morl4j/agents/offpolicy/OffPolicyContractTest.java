@@ -68,12 +68,13 @@ class OffPolicyContractTest {
   private static Sac.Options sac(
       CriticOptions critic, boolean preference, int delay, ReplayOptions replay) {
     Sac.Settings settings =
-        Sac.Settings.DEFAULT
-            .withRates(new Rates(0.01, 0.9, 0.05, delay))
-            .withTargets(new Sac.Targets(delay, delay > 1, true))
-            .withNetworks(new MlpOptions(preference, List.of(16), Activation.TANH))
-            .withTemperature(new TemperatureOptions.Learned(0.1, 0.01, null))
-            .withReplay(replay);
+        new Sac.Settings(
+            new Rates(0.01, 0.9, 0.05, delay),
+            new Sac.Targets(delay, delay > 1, true),
+            new MlpOptions(preference, List.of(16), Activation.TANH),
+            Sac.Settings.DEFAULT.head(),
+            new TemperatureOptions.Learned(0.1, 0.01, null),
+            replay);
     return new Sac.Options(settings, critic);
   }
 

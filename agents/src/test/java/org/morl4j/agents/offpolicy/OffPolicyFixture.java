@@ -17,7 +17,6 @@ import java.util.random.RandomGenerator;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.Combine;
 import org.morl4j.agents.part.MlpOptions;
-import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.constraints.Mixer;
@@ -138,15 +137,19 @@ final class OffPolicyFixture {
   Sac.Settings settings() {
     double minLogStd = option("min_log_std");
     double maxLogStd = option("max_log_std");
-    return Sac.Settings.DEFAULT
-        .withNetworks(MlpOptions.DEFAULT.withHidden(HIDDEN))
-        .withHead(new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, minLogStd, maxLogStd))
-        .withTemperature(new TemperatureOptions.Fixed(Math.exp(option("log_alpha"))));
+    Sac.Settings sac = Sac.Settings.DEFAULT;
+    return new Sac.Settings(
+        sac.rates(),
+        sac.targets(),
+        MlpOptions.DEFAULT.withHidden(HIDDEN),
+        new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, minLogStd, maxLogStd),
+        new TemperatureOptions.Fixed(Math.exp(option("log_alpha"))),
+        sac.replay());
   }
 
   /** SAC with the fixture's networks, on its batch. */
   Sac sac(Sac.Settings settings, CriticOptions critic, State networks) {
-    Sac sac = new Sac(new Sac.Options(settings, critic), setup(), actor -> PolicyTerm.NONE);
+    Sac sac = new Sac(new Sac.Options(settings, critic), setup());
     networks.put("temperature.log_alpha", new float[] {(float) option("log_alpha")});
     sac.parts().start(networks);
     sac.rows.load(batch(), criterion());

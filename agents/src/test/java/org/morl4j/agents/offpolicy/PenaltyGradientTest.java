@@ -21,6 +21,7 @@ import org.morl4j.agents.part.DeterministicActor.Noise;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.Rates;
+import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -207,13 +208,16 @@ class PenaltyGradientTest {
         Sac.Settings.DEFAULT
             .withNetworks(NETWORKS)
             .withTemperature(new TemperatureOptions.Fixed(ALPHA));
-    // The anchor is the policy itself, where the divergence and its gradient are 0.
-    Sac sac =
-        new Sac(
-            new Sac.Options(settings, critic),
-            setup(),
-            actor -> anchored ? new AnchorKl(actor.network(), 1, 1) : PolicyTerm.NONE);
-    return new SacSubject(sac);
+    Sac.Options options = new Sac.Options(settings, critic);
+    return new SacSubject(new Sac(anchored ? new Anchored(options) : options, setup()));
+  }
+
+  /** The anchor is the policy itself, where the divergence and its gradient are 0. */
+  private record Anchored(Sac.Options sac) implements SacPreset {
+    @Override
+    public PolicyTerm term(SoftActor actor) {
+      return new AnchorKl(actor.network(), 1, 1);
+    }
   }
 
   private static Subject td3(CriticOptions critic) {

@@ -18,11 +18,11 @@ class MdpoTest {
   /** Small, quick settings to change one at a time. */
   static Mdpo.Options options(
       int rolloutLength, int steps, double stepSize, boolean anneal, ValueHeadOptions valueHead) {
-    return Mdpo.Options.DEFAULT
-        .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
-        .with(new Mdpo.Descent(steps, 5e-3, stepSize, anneal, 0.5))
-        .with(new CriticFit.Options(5, 32, 3e-3))
-        .with(ActorCriticOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
+    return new Mdpo.Options(
+        new RolloutOptions(rolloutLength, 0.95, 0.95),
+        new Mdpo.Descent(steps, 5e-3, stepSize, anneal, 0.5),
+        new CriticFit.Options(5, 32, 3e-3),
+        ActorCriticOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
   }
 
   private static Mdpo.Options options(int rolloutLength, int steps, double stepSize) {

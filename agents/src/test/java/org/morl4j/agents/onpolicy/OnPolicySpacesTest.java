@@ -44,11 +44,8 @@ class OnPolicySpacesTest {
   void trpo(Space space, Gaussian gaussian) {
     learn(
         space,
-        Trpo.Options.DEFAULT
-            .with(ROLLOUT)
-            .with(new NaturalGradient(0.05, 10, 0.01, 0.8, 10))
-            .with(CRITIC)
-            .with(networks(gaussian)));
+        new Trpo.Options(
+            ROLLOUT, new NaturalGradient(0.05, 10, 0.01, 0.8, 10), CRITIC, networks(gaussian)));
   }
 
   @ParameterizedTest
@@ -56,11 +53,11 @@ class OnPolicySpacesTest {
   void mdpo(Space space, Gaussian gaussian) {
     learn(
         space,
-        Mdpo.Options.DEFAULT
-            .with(ROLLOUT)
-            .with(new Mdpo.Descent(20, 5e-3, 1, true, 0.5))
-            .with(CRITIC)
-            .with(networks(gaussian).withValueHead(new CategoricalHead.HlGauss(-4, 4, 21, 0.75))));
+        new Mdpo.Options(
+            ROLLOUT,
+            new Mdpo.Descent(20, 5e-3, 1, true, 0.5),
+            CRITIC,
+            networks(gaussian).withValueHead(new CategoricalHead.HlGauss(-4, 4, 21, 0.75))));
   }
 
   private static ActorCriticOptions networks(Gaussian gaussian) {

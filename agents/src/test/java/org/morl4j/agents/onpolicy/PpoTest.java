@@ -54,10 +54,15 @@ class PpoTest {
 
   /** Small, quick settings to change one at a time. */
   private static Ppo.Options options(int rolloutLength, Ppo.Steps steps) {
-    return Ppo.Options.DEFAULT
-        .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
-        .with(steps)
-        .with(ActorCriticOptions.DEFAULT.withHidden(16));
+    return new Ppo.Options(
+        new RolloutOptions(rolloutLength, 0.95, 0.95),
+        Ppo.Terms.DEFAULT,
+        steps,
+        ActorCriticOptions.DEFAULT.withHidden(16));
+  }
+
+  private static Ppo.Options with(Ppo.Terms terms, Ppo.Options o) {
+    return new Ppo.Options(o.rollout(), terms, o.steps(), o.networks());
   }
 
   private static Ppo.Options options(int rolloutLength, int epochs, int minibatch, double rate) {
@@ -95,7 +100,7 @@ class PpoTest {
   void keepsTheLearnersContractWithAnAnchor() {
     EnvSpec spec = new Corridor(6, 9, 0.1).spec();
     Ppo.Options options =
-        options(16, 2, 8, 1e-3).with(new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0, 0.5));
+        with(new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0, 0.5), options(16, 2, 8, 1e-3));
     LearnerContract.check(
         options.factory(),
         spec,
@@ -104,7 +109,8 @@ class PpoTest {
   }
 
   private static Ppo.Options withoutObsMoments(Ppo.Options o) {
-    return o.with(o.networks().withNormalized(false, true));
+    return new Ppo.Options(
+        o.rollout(), o.terms(), o.steps(), o.networks().withNormalized(false, true));
   }
 
   @Test
@@ -169,7 +175,7 @@ class PpoTest {
     assertThat(adamSteps(free)).isEqualTo(8 * 4);
     OnPolicyTraining bound =
         training(
-            options(20, 8, 10, 0.03).with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 1e-3, 0, 0.5)), 1);
+            with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 1e-3, 0, 0.5), options(20, 8, 10, 0.03)), 1);
     advance(bound);
     assertThat(adamSteps(bound)).isLessThan(8 * 4).isGreaterThanOrEqualTo(4);
   }
@@ -198,7 +204,7 @@ class PpoTest {
   }
 
   private static double kl(Ppo.Terms terms) {
-    return advance(training(options(64, 100, 128, 0.001).with(terms), 1)).kl();
+    return advance(training(with(terms, options(64, 100, 128, 0.001)), 1)).kl();
   }
 
   @Test
@@ -224,14 +230,13 @@ class PpoTest {
   @MethodSource("actionSpaces")
   void everyActionSpaceLearns(Space space, Gaussian gaussian) {
     Ppo.Options options =
-        Ppo.Options.DEFAULT
-            .with(new RolloutOptions(64, 0.5, 0.95))
-            .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5))
-            .with(new Ppo.Steps(10, 32, 5e-3, false, 0.5))
-            .with(
-                ActorCriticOptions.DEFAULT
-                    .withHidden(16)
-                    .withHead(new HeadOptions(gaussian, 0, -20, 2)));
+        new Ppo.Options(
+            new RolloutOptions(64, 0.5, 0.95),
+            new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5),
+            new Ppo.Steps(10, 32, 5e-3, false, 0.5),
+            ActorCriticOptions.DEFAULT
+                .withHidden(16)
+                .withHead(new HeadOptions(gaussian, 0, -20, 2)));
     Criterion hitOnly = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
     OnPolicyTraining training = new OnPolicyTraining(options, () -> new Toy(space), 40, hitOnly);
     for (int update = 0; update < 40; update++) {

@@ -29,15 +29,14 @@ class PpoValueHeadTest {
 
   private static Ppo.Options options(
       int rolloutLength, double gamma, ValueHeadOptions head, boolean normalizeReturns) {
-    return Ppo.Options.DEFAULT
-        .with(new RolloutOptions(rolloutLength, gamma, 0.95))
-        .with(new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5))
-        .with(new Ppo.Steps(4, 32, 5e-3, false, 0.5))
-        .with(
-            ActorCriticOptions.DEFAULT
-                .withHidden(16)
-                .withNormalized(true, normalizeReturns)
-                .withValueHead(head));
+    return new Ppo.Options(
+        new RolloutOptions(rolloutLength, gamma, 0.95),
+        new Ppo.Terms(PolicyLoss.CLIP, 0.2, 0, 1e-3, 0.5),
+        new Ppo.Steps(4, 32, 5e-3, false, 0.5),
+        ActorCriticOptions.DEFAULT
+            .withHidden(16)
+            .withNormalized(true, normalizeReturns)
+            .withValueHead(head));
   }
 
   @Test

@@ -21,13 +21,15 @@ import org.morl4j.testkit.SumOfObjectives;
 class SampleWeightsTest {
   static List<AgentOptions> agents() {
     RolloutOptions rollout = new RolloutOptions(16, 0.95, 0.95);
+    Ppo.Terms focops = new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0, 0.5);
+    Ppo.Options ppo = Ppo.Options.DEFAULT;
+    Trpo.Options trpo = Trpo.Options.DEFAULT;
+    Mdpo.Options mdpo = Mdpo.Options.DEFAULT;
     return List.of(
-        Ppo.Options.DEFAULT.with(rollout),
-        Ppo.Options.DEFAULT
-            .with(rollout)
-            .with(new Ppo.Terms(PolicyLoss.Focops.DEFAULT, 0.2, 0, 0, 0.5)),
-        Trpo.Options.DEFAULT.with(rollout),
-        Mdpo.Options.DEFAULT.with(rollout));
+        new Ppo.Options(rollout, ppo.terms(), ppo.steps(), ppo.networks()),
+        new Ppo.Options(rollout, focops, ppo.steps(), ppo.networks()),
+        new Trpo.Options(rollout, trpo.step(), trpo.critic(), trpo.networks()),
+        new Mdpo.Options(rollout, mdpo.descent(), mdpo.critic(), mdpo.networks()));
   }
 
   /** Gives every row the same weight, or says that it has none. */

@@ -26,11 +26,11 @@ import org.morl4j.testkit.LearnerContract;
 class TrpoTest {
   /** Small, quick settings to change one at a time. */
   static Trpo.Options options(int rolloutLength, double targetKl, ValueHeadOptions valueHead) {
-    return Trpo.Options.DEFAULT
-        .with(new RolloutOptions(rolloutLength, 0.95, 0.95))
-        .with(new NaturalGradient(targetKl, 10, 0.1, 0.8, 10))
-        .with(new CriticFit.Options(5, 32, 3e-3))
-        .with(ActorCriticOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
+    return new Trpo.Options(
+        new RolloutOptions(rolloutLength, 0.95, 0.95),
+        new NaturalGradient(targetKl, 10, 0.1, 0.8, 10),
+        new CriticFit.Options(5, 32, 3e-3),
+        ActorCriticOptions.DEFAULT.withHidden(16).withValueHead(valueHead));
   }
 
   private static Trpo.Options options(int rolloutLength, double targetKl) {

@@ -2,7 +2,7 @@ package org.morl4j.cli.compare;
 
 import java.util.Arrays;
 import java.util.List;
-import org.morl4j.cli.csv.Csv;
+import org.morl4j.cli.csv.CsvRow;
 
 /**
  * A run's evaluations on the way.
@@ -19,18 +19,14 @@ public record Curve(double[] transitions, double[] values) {
    *
    * @throws CompareException if transitions don't rise
    */
-  static Curve of(Csv csv, List<Integer> rows, int transitions, int value) {
-    double[] x = rows.stream().mapToDouble(r -> csv.number(r, transitions)).toArray();
-    double[] y = rows.stream().mapToDouble(r -> csv.number(r, value)).toArray();
+  static Curve of(List<CsvRow> rows, String transitions, String value) {
+    double[] x = rows.stream().mapToDouble(row -> row.number(transitions)).toArray();
+    double[] y = rows.stream().mapToDouble(row -> row.number(value)).toArray();
     for (int i = 1; i < x.length; i++) {
       if (x[i] <= x[i - 1]) {
         throw new CompareException(
-            csv.name()
-                + ":"
-                + csv.lines().get(rows.get(i))
-                + ": "
-                + csv.header().get(transitions)
-                + " doesn't rise within the run. Maybe two runs of one seed wrote to the file.");
+            "%s: %s doesn't rise within the run. Maybe two runs of one seed wrote to the file."
+                .formatted(rows.get(i).place(), transitions));
       }
     }
     return new Curve(x, y);

@@ -19,13 +19,21 @@ import org.morl4j.pareto.indicator.Hypervolume;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record FrontScore(double[] reference, boolean own) {
   /**
-   * Of the final front: dominated points of the archive add nothing to its volume. Where some keep
-   * the run's limits, the others are not on the front.
+   * Of the final front: dominated points of the archive add nothing to its volume, and policies
+   * outside the run's limits are not on it.
    */
   double last(JsonValue archive) {
-    List<JsonValue> all = archive.get("points").items();
-    List<JsonValue> within = all.stream().filter(FrontScore::keepsLimits).toList();
-    return of((within.isEmpty() ? all : within).stream().map(p -> p.get("returns")).toList());
+    return of(
+        archive.get("points").items().stream()
+            .filter(FrontScore::keepsLimits)
+            .map(point -> point.get("returns"))
+            .toList());
+  }
+
+  /** Whether there are policies, but none on the front, since none keeps the run's limits. */
+  static boolean noneWithin(JsonValue archive) {
+    List<JsonValue> points = archive.get("points").items();
+    return !points.isEmpty() && points.stream().noneMatch(FrontScore::keepsLimits);
   }
 
   private static boolean keepsLimits(JsonValue point) {

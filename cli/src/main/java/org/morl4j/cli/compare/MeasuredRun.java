@@ -16,6 +16,12 @@ public record MeasuredRun(
    * @param measured what {@code value} is, in words; the same for all runs of a task
    * @param value more is better
    * @param curve the same quantity during training; may be empty
+   * @param noneWithin whether the value is 0 because none of its policies keeps the run's limits
    */
-  public record Score(String measured, double value, Curve curve) {}
+  public record Score(String measured, double value, Curve curve, boolean noneWithin) {
+    /** Of a run whose limits don't count, or are kept. */
+    public Score(String measured, double value, Curve curve) {
+      this(measured, value, curve, false);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morl4j.cli.csv.Csv;
+import org.morl4j.cli.csv.CsvRow;
 
 /** Other libraries' evaluations: a line each, the last of a seed is of the final policy. */
 final class PeerCsv {
@@ -16,18 +17,14 @@ final class PeerCsv {
    * @throws CompareException if transitions don't rise within a seed
    */
   static List<MeasuredRun> runs(String label, Path file, String task, String measured) {
-    Csv csv = Csv.read(file);
-    int seed = csv.column("seed");
-    int transitions = csv.column("training_transitions");
-    int mean = csv.column("mean_return");
-    Map<String, List<Integer>> bySeed = new LinkedHashMap<>();
-    for (int r = 0; r < csv.rows().size(); r++) {
-      bySeed.computeIfAbsent(csv.rows().get(r).get(seed), s -> new ArrayList<>()).add(r);
+    Map<String, List<CsvRow>> bySeed = new LinkedHashMap<>();
+    for (CsvRow row : Csv.read(file).rows()) {
+      bySeed.computeIfAbsent(row.text("seed"), s -> new ArrayList<>()).add(row);
     }
     List<MeasuredRun> runs = new ArrayList<>();
     bySeed.forEach(
         (name, rows) -> {
-          Curve curve = Curve.of(csv, rows, transitions, mean);
+          Curve curve = Curve.of(rows, "training_transitions", "mean_return");
           double last = curve.values()[curve.values().length - 1];
           runs.add(
               new MeasuredRun(

@@ -22,6 +22,15 @@ final class Remarks {
       all.addAll(ofTask);
     }
     remarks.addAll(ConditionsCheck.unknown(all));
+    List<String> outside =
+        all.stream().filter(run -> run.score().noneWithin()).map(MeasuredRun::source).toList();
+    if (!outside.isEmpty()) {
+      remarks.add(
+          """
+          No policy of %s is within the run's limits, so the front counts as empty: hypervolume 0. \
+          Its curve shows the fronts on the way, which don't tell of limits."""
+              .formatted(String.join(", ", outside)));
+    }
     if (!raw.isEmpty()) {
       remarks.add(raw(raw, byTask.size() > 1));
     }

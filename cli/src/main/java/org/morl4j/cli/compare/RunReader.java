@@ -3,10 +3,10 @@ package org.morl4j.cli.compare;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.compare.MeasuredRun.Score;
 import org.morl4j.cli.csv.Csv;
+import org.morl4j.cli.csv.CsvRow;
 import org.morl4j.cli.report.JsonValue;
 import org.morl4j.core.check.Vec;
 
@@ -66,7 +66,12 @@ public final class RunReader {
       conditions = ConditionsReader.ofReturn(folder, run);
     } else {
       FrontScore front = front(run, objectives.size(), folder);
-      score = new Score("hypervolume of the front", front.last(archive), front.curve(folder));
+      score =
+          new Score(
+              "hypervolume of the front",
+              front.last(archive),
+              front.curve(folder),
+              FrontScore.noneWithin(archive));
       conditions = ConditionsReader.ofHypervolume(folder, run, front.told());
     }
     return new MeasuredRun(
@@ -169,16 +174,9 @@ public final class RunReader {
     if (!Files.isRegularFile(file)) {
       return Curve.NONE;
     }
-    Csv csv = Csv.read(file);
-    int job = csv.column("job");
-    if (csv.rows().stream().map(row -> row.get(job)).distinct().count() > 1) {
-      return Curve.NONE;
-    }
-    return Curve.of(csv, rows(csv), csv.column("transitions"), csv.column(objective));
-  }
-
-  private static List<Integer> rows(Csv csv) {
-    return IntStream.range(0, csv.rows().size()).boxed().toList();
+    List<CsvRow> rows = Csv.read(file).rows();
+    boolean severalJobs = rows.stream().map(row -> row.text("job")).distinct().count() > 1;
+    return severalJobs ? Curve.NONE : Curve.of(rows, "transitions", objective);
   }
 
   private List<MeasuredRun> peers(String label, Path file, String task) {

@@ -1,103 +1,74 @@
 package org.morl4j.cli.csv;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * A CSV file with a header; rows as wide as the header.
+ * A CSV file with a header; blank lines don't count.
  *
- * @param name for messages
- * @param rows cells without surrounding spaces
- * @param lines line of each row in the file, from 1
+ * @param header names of the columns
+ * @param rows at least one
  */
-public record Csv(String name, List<String> header, List<List<String>> rows, List<Integer> lines) {
+public record Csv(List<String> header, List<CsvRow> rows) {
   /**
    * @throws CsvException if it can't be read, is ragged, has no row, or doesn't end with a newline
    */
   public static Csv read(Path file) {
     TextLines text = TextLines.read(file);
-    Csv csv = parse(text.name(), text.lines());
+    List<CsvRow> rows = new ArrayList<>();
+    each(text.name(), text.lines().iterator(), line -> true, rows::add);
+    if (rows.isEmpty()) {
+      throw new CsvException(
+          text.name() + " has no row under a header. Maybe the run has not begun.");
+    }
     text.requireEnd();
-    return csv;
+    return new Csv(rows.get(0).header(), rows);
   }
 
-  private static Csv parse(String name, List<String> text) {
+  /**
+   * Hands over the rows that are wanted, one by one: a file may be of any size, or empty.
+   *
+   * @param wanted whether to look at a line; others may be anything
+   * @throws CsvException if it can't be read, or a wanted row is ragged
+   */
+  public static void each(Path file, Predicate<String> wanted, Consumer<CsvRow> rows) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      each(file.toString(), reader.lines().iterator(), wanted, rows);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CsvException(file + " can't be read: " + e.getMessage());
+    }
+  }
+
+  private static void each(
+      String name, Iterator<String> lines, Predicate<String> wanted, Consumer<CsvRow> rows) {
     List<String> header = List.of();
-    List<List<String>> rows = new ArrayList<>();
-    List<Integer> lines = new ArrayList<>();
-    for (int i = 0; i < text.size(); i++) {
-      if (text.get(i).isBlank()) {
+    for (int line = 1; lines.hasNext(); line++) {
+      String text = lines.next();
+      if (text.isBlank()) {
         continue;
       }
-      List<String> cells;
-      try {
-        cells = cells(text.get(i));
-      } catch (IllegalArgumentException e) {
-        throw new CsvException(name + ":" + (i + 1) + ": " + e.getMessage());
-      }
       if (header.isEmpty()) {
-        header = cells;
-      } else if (cells.size() != header.size()) {
-        throw new CsvException(
-            name
-                + ":"
-                + (i + 1)
-                + ": the row has "
-                + cells.size()
-                + " values, but the header has "
-                + header.size()
-                + ". Maybe the file was cut off.");
-      } else {
-        rows.add(cells);
-        lines.add(i + 1);
+        header = cells(name, line, text);
+      } else if (wanted.test(text)) {
+        rows.accept(new CsvRow(name, line, header, cells(name, line, text)));
       }
     }
-    if (rows.isEmpty()) {
-      throw new CsvException(name + " has no row under a header. Maybe the run has not begun.");
-    }
-    return new Csv(name, header, rows, lines);
   }
 
-  /** Index of a column that must be there. */
-  public int column(String column) {
-    int index = header.indexOf(column);
-    if (index < 0) {
-      boolean other = header.size() == 1 && header.get(0).matches(".*[;\\s].*");
-      throw new CsvException(
-          "%s has no column %s, only %s. Maybe %s."
-              .formatted(
-                  name,
-                  column,
-                  String.join(", ", header),
-                  other
-                      ? "the columns are not separated by commas"
-                      : "another program or version wrote it"));
-    }
-    return index;
-  }
-
-  /** A finite number. */
-  public double number(int row, int column) {
-    String cell = rows.get(row).get(column);
-    double value;
+  private static List<String> cells(String name, int line, String text) {
     try {
-      value = Double.parseDouble(cell);
-    } catch (NumberFormatException e) {
-      value = Double.NaN;
+      return cells(text);
+    } catch (IllegalArgumentException e) {
+      throw new CsvException("%s:%d: %s".formatted(name, line, e.getMessage()));
     }
-    if (!Double.isFinite(value)) {
-      throw new CsvException(
-          name
-              + ":"
-              + lines.get(row)
-              + ": "
-              + header.get(column)
-              + " is \""
-              + cell
-              + "\", but must be a finite number. Maybe the run diverged or the file was edited.");
-    }
-    return value;
   }
 
   /**

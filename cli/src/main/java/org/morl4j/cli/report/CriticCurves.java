@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.morl4j.cli.csv.Csv;
 import org.morl4j.cli.csv.CsvException;
 import org.morl4j.cli.report.RunReport.CriticCurve;
@@ -34,11 +33,9 @@ final class CriticCurves {
   }
 
   private static List<CriticCurve> curves(Csv csv) {
-    int job = csv.column("job");
     List<CriticCurve> curves = new ArrayList<>();
-    List<String> transitions =
-        csv.rows().stream().map(row -> row.get(csv.column("transitions"))).toList();
-    boolean severalJobs = csv.rows().stream().map(row -> row.get(job)).distinct().count() > 1;
+    List<String> transitions = csv.rows().stream().map(row -> row.text("transitions")).toList();
+    boolean severalJobs = csv.rows().stream().map(row -> row.text("job")).distinct().count() > 1;
     // One policy for all preferences is evaluated under each of them after the same transitions.
     if (severalJobs || transitions.stream().distinct().count() < transitions.size()) {
       return curves;
@@ -62,13 +59,8 @@ final class CriticCurves {
 
   /** NaN where an evaluation had nothing that counts. */
   private static double[] column(Csv csv, String name) {
-    int column = csv.column(name);
-    return IntStream.range(0, csv.rows().size())
-        .mapToDouble(
-            row ->
-                csv.rows().get(row).get(column).equals("NaN")
-                    ? Double.NaN
-                    : csv.number(row, column))
+    return csv.rows().stream()
+        .mapToDouble(row -> row.text(name).equals("NaN") ? Double.NaN : row.number(name))
         .toArray();
   }
 }

@@ -1,8 +1,5 @@
 package org.morl4j.cli.report;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.morl4j.cli.csv.Csv;
+import org.morl4j.cli.csv.CsvException;
+import org.morl4j.cli.csv.CsvRow;
 import org.morl4j.cli.report.RunReport.LimitCurve;
 
 /** The lines of metrics.csv that tell of limits: {@code constraint/NAME/value} and its like. */
@@ -32,15 +31,10 @@ final class LimitCurves {
       return List.of();
     }
     Map<String, Map<String, Series>> limits = new LinkedHashMap<>();
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      String first = lines.readLine();
-      List<String> header = first == null ? List.of() : Csv.cells(first);
-      lines
-          .lines()
-          .filter(line -> line.contains(PREFIX))
-          .forEach(line -> add(limits, header, line));
-    } catch (IOException | UncheckedIOException e) {
-      throw new ReportException("metrics.csv can't be read: " + e.getMessage(), e);
+    try {
+      Csv.each(file, line -> line.contains(PREFIX), row -> add(limits, row));
+    } catch (CsvException e) {
+      throw new ReportException(String.valueOf(e.getMessage()), e);
     }
     List<LimitCurve> curves = new ArrayList<>();
     limits.forEach(
@@ -48,32 +42,20 @@ final class LimitCurves {
     return curves;
   }
 
-  private static void add(
-      Map<String, Map<String, Series>> limits, List<String> header, String line) {
-    try {
-      List<String> cells = Csv.cells(line);
-      String metric = cells.get(header.indexOf("metric"));
-      int end = metric.lastIndexOf('/');
-      if (!metric.startsWith(PREFIX) || end <= PREFIX.length()) {
-        return;
-      }
-      String name = metric.substring(PREFIX.length(), end);
-      if (name.startsWith(OWN)) {
-        return;
-      }
-      limits
-          .computeIfAbsent(name, n -> new TreeMap<>())
-          .computeIfAbsent(cells.get(header.indexOf("job")), job -> new Series())
-          .add(
-              Double.parseDouble(cells.get(header.indexOf("transitions"))),
-              metric.substring(end + 1),
-              Double.parseDouble(cells.get(header.indexOf("value"))));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new ReportException(
-          "metrics.csv has the line \"%s\", which is no metric. Maybe it was cut off."
-              .formatted(line),
-          e);
+  private static void add(Map<String, Map<String, Series>> limits, CsvRow row) {
+    String metric = row.text("metric");
+    int end = metric.lastIndexOf('/');
+    if (!metric.startsWith(PREFIX) || end <= PREFIX.length()) {
+      return;
     }
+    String name = metric.substring(PREFIX.length(), end);
+    if (name.startsWith(OWN)) {
+      return;
+    }
+    limits
+        .computeIfAbsent(name, n -> new TreeMap<>())
+        .computeIfAbsent(row.text("job"), job -> new Series())
+        .add(row.number("transitions"), metric.substring(end + 1), row.anyNumber("value"));
   }
 
   /** One limit in one job. */

@@ -58,11 +58,18 @@ class LimitCurvesTest {
 
   @Test
   void brokenLinesAreTold() {
+    String file = temp.resolve("metrics.csv").toString();
     assertThatThrownBy(
             () -> read("job,transitions,updates,metric,value\ns1r0j00,1,1,constraint/a/value,x\n"))
         .isInstanceOf(ReportException.class)
         .hasMessage(
-            "metrics.csv has the line \"s1r0j00,1,1,constraint/a/value,x\", which is no metric."
-                + " Maybe it was cut off.");
+            file
+                + ":2: value is \"x\", but must be a number. Maybe the line was cut off or the file"
+                + " was edited.");
+    assertThatThrownBy(
+            () -> read("job,transitions,updates,metric,value\ns1r0j00,1,1,constraint/a/val\n"))
+        .isInstanceOf(ReportException.class)
+        .hasMessage(
+            file + ":2: the row has 4 values, but the header has 5. Maybe the file was cut off.");
   }
 }

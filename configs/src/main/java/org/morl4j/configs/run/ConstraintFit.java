@@ -103,14 +103,19 @@ final class ConstraintFit {
       throw new IllegalArgumentException(
           "handlers.%d has no limit to keep. Maybe add one to constraints.".formatted(i));
     }
+    Set<String> named = new HashSet<>();
     for (String name : handler.limits()) {
+      if (!named.add(name)) {
+        throw new IllegalArgumentException(
+            "handlers.%d.limits names %s twice. Maybe leave out one.".formatted(i, name));
+      }
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
             "handlers.%d.limits names %s, but must name some of %s.%s"
                 .formatted(i, name, String.join(", ", names), Check.maybe(name, names)));
       }
     }
-    return handler.limits().isEmpty() ? names : handler.limits();
+    return limits.stream().filter(handler::keeps).map(Limit::name).toList();
   }
 
   /** What {@code make} gives; its complaint gets the path of what it complains about. */

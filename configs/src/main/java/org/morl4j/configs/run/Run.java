@@ -17,6 +17,7 @@ import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.Signals;
@@ -44,6 +45,7 @@ public final class Run {
   private final RunSearch search;
   private @Nullable EnvProbe probe;
   private @Nullable Dataset data;
+  private @Nullable DataView view;
 
   private Run(RunConfig config, Path path) {
     this.config = config;
@@ -88,6 +90,7 @@ public final class Run {
       Run run = new Run(config, free);
       run.probe = first.probe;
       run.data = first.data;
+      run.view = first.view;
       return run.written();
     }
   }
@@ -175,7 +178,7 @@ public final class Run {
         folder.run(record.node());
       }
       try {
-        SearchResult result = search.run(spec, reference, recorded, checkpoints, listener);
+        SearchResult result = search.run(spec, reference, view(), checkpoints, listener);
         folder.fronts(result.lines(), reference);
         folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
@@ -273,7 +276,7 @@ public final class Run {
 
   private EnvSpec fit() {
     EnvSpec spec = spec();
-    RunFit.check(config, spec, data());
+    RunFit.check(config, spec, view());
     return spec;
   }
 
@@ -288,6 +291,15 @@ public final class Run {
       }
     }
     return data;
+  }
+
+  /** Its rows for the learners; null where the config names no data. */
+  private synchronized @Nullable DataView view() {
+    Dataset recorded = data();
+    if (view == null && recorded != null) {
+      view = RunFit.view(config, recorded, spec());
+    }
+    return view;
   }
 
   private synchronized EnvProbe probe() {

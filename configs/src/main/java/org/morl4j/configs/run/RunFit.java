@@ -35,14 +35,13 @@ final class RunFit {
   /**
    * Checks what the agent needs against what it gets.
    *
-   * @param data what the config's data names, or null
+   * @param data rows for its learners, or null where the config names none
    * @throws ConfigException if they don't fit
    */
-  static void check(RunConfig config, EnvSpec spec, @Nullable Dataset data) {
+  static void check(RunConfig config, EnvSpec spec, @Nullable DataView data) {
     try {
       Backends.named(config.execution().backend()).kernel();
       Signals signals = config.agent().signals(spec);
-      DataView view = data == null ? null : view(config, data, spec, signals);
       Budget budget = config.search().budget();
       Map<Phase, Long> one = budget.phases().stream().collect(toMap(phase -> phase, phase -> 1L));
       // Learners look at spaces in their constructor; one without an update is soon made.
@@ -53,7 +52,7 @@ final class RunFit {
               RateClock.of(one),
               new SeedTree(0),
               config.execution().backend(),
-              view);
+              data);
       Learner<?> learner = config.agent().factory().create(setup);
       check(config, new RunCheck(learner.name(), learner.requirements(), signals), setup);
       if (config.evaluation().bias() && learner.values() == null) {
@@ -90,9 +89,17 @@ final class RunFit {
   /**
    * The rows of data for an environment's learners, changed as the config says.
    *
-   * @throws IllegalArgumentException if they are of another environment
+   * @throws ConfigException if they are of another environment, or can't be changed so
    */
-  static DataView view(RunConfig config, Dataset data, EnvSpec spec, Signals signals) {
+  static DataView view(RunConfig config, Dataset data, EnvSpec spec) {
+    try {
+      return view(config, data, spec, config.agent().signals(spec));
+    } catch (IllegalArgumentException | IllegalStateException | StateException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static DataView view(RunConfig config, Dataset data, EnvSpec spec, Signals signals) {
     EnvSpec of = data.spec();
     same("objectives", of.objectives(), spec.objectives(), data, spec);
     same("costs", of.costs(), spec.costs(), data, spec);

@@ -9,7 +9,7 @@ import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
-import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Effort;
@@ -55,13 +55,13 @@ final class RunSearch {
   /**
    * Searches to the end, from the checkpoints where there are any.
    *
-   * @param data what the config's data names, or null
+   * @param data rows for the learners, or null where the config names none
    * @throws JobRunner.StoppedException after {@link #stop}
    */
   SearchResult run(
       EnvSpec spec,
       @Nullable Vec reference,
-      @Nullable Dataset data,
+      @Nullable DataView data,
       Checkpoints checkpoints,
       RunListener listener)
       throws IOException {
@@ -87,7 +87,7 @@ final class RunSearch {
                   rows -> Environments.open(config.environment(), rows),
                   config.agent().factory(),
                   criteria,
-                  data == null ? null : RunFit.view(config, data, spec, signals),
+                  data,
                   new RunServices.Local(
                       config.execution().threads(),
                       checkpoints,

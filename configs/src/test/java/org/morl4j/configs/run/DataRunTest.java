@@ -164,8 +164,7 @@ class DataRunTest {
             "data.transforms=[{\"type\": \"reward\", \"scale\": [3], \"shift\": [-0.5]}]");
     Run.check(config);
     Dataset data = Datasets.open(new DatasetName(DatasetName.Kind.PATH, first.toString()));
-    Signals signals = Signals.of(data.spec(), 0.99, 1);
-    DataView view = RunFit.view(config, data, data.spec(), signals);
+    DataView view = RunFit.view(config, data, data.spec());
     assertThat(view.read(0, 200).reward()).containsOnly(2.5);
     assertThat(view.source().sample(50, new Rng(1)).reward()).containsOnly(2.5);
     refused(

@@ -163,6 +163,9 @@ class LimitedRunTest {
         "[{\"type\": \"lagrange\", \"limits\": [\"risks\"]}]",
         "handlers.0.limits names risks, but must name some of risk, cover. Maybe you meant risk.");
     refusesHandlers(
+        "[{\"type\": \"lagrange\", \"limits\": [\"risk\", \"risk\"]}]",
+        "handlers.0.limits names risk twice. Maybe leave out one.");
+    refusesHandlers(
         "[{\"type\": \"lagrange\", \"limits\": [\"risk\"]}]",
         "constraints.1, the limit cover, is kept by no handler. Maybe add it to the limits of one,"
             + " or leave out handlers.");

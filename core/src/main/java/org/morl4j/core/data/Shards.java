@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import org.morl4j.core.state.State;
 
 /**
  * Memory for many rows of equal length, cut into shards since a buffer has less than 2 GiB. Bytes
@@ -95,6 +96,21 @@ final class Shards {
   void copy(int to, Shards from, int row) {
     int at = from.localRow(row) * stride;
     bytes[shardOf(to)].put(localRow(to) * stride, from.bytes[from.shardOf(row)], at, stride);
+  }
+
+  /** Saves the first {@code rows} rows, shard by shard; those in a mapped file are not copied. */
+  void save(State out, int rows) {
+    for (int shard = 0; shard < bytes.length; shard++) {
+      out.put("rows." + shard, bytes(shard, rows));
+    }
+  }
+
+  /** Takes up the first {@code rows} rows that {@link #save} wrote. */
+  void restore(State in, int rows) {
+    for (int shard = 0; shard < bytes.length; shard++) {
+      ByteBuffer to = bytes(shard, rows);
+      to.put(in.buffer("rows." + shard, to.remaining()));
+    }
   }
 
   /** Those bytes of a shard that the first {@code rows} rows of all take: a live view. */

@@ -106,10 +106,7 @@ public final class TransitionTable implements DataView {
               .formatted(description, size, capacity, position));
     }
     Shards shards = memory(size, shape);
-    for (int shard = 0; shard < shards.count(); shard++) {
-      ByteBuffer to = shards.bytes(shard, size);
-      to.put(replay.buffer("rows." + shard, to.remaining()));
-    }
+    shards.restore(replay, size);
     TransitionTable table =
         new TransitionTable(
             signals, description, shape, shards, size, size < capacity ? 0 : (int) position);

@@ -3,7 +3,7 @@ package org.morl4j.core.learn;
 import java.util.Set;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.Column;
-import org.morl4j.core.data.ReplayBuffer;
+import org.morl4j.core.data.ReplayLayout;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.RolloutBuffer;
 import org.morl4j.core.env.EnvSpec;
@@ -133,7 +133,7 @@ public sealed interface Schedule {
 
     @Override
     public Set<Column> columns(Set<Column> asked) {
-      return ReplayBuffer.columns(options, asked);
+      return ReplayLayout.columns(options, asked);
     }
 
     @Override
@@ -143,7 +143,7 @@ public sealed interface Schedule {
 
     @Override
     public void requireMemory(EnvSpec spec, Set<Column> asked, long amount, int learners) {
-      ReplayBuffer.requireMemory(spec, options, asked, amount, learners);
+      new ReplayLayout(spec, options, asked, amount).requireMemory(learners);
     }
 
     @Override

@@ -27,4 +27,11 @@ public sealed interface Space
 
   /** Encodes the raw value at {@code values[offset..]} into {@code out[outOffset..]}. */
   void encode(double[] values, int offset, float[] out, int outOffset);
+
+  /** Encodes raw values [rows, size] into {@code out} [rows, features]. */
+  default void encodeRows(double[] values, int rows, float[] out) {
+    for (int i = 0; i < rows; i++) {
+      encode(values, i * size(), out, i * features());
+    }
+  }
 }

@@ -215,16 +215,17 @@ class ReplayBufferTest {
         new ReplayBuffer(ReplayFeed.SPEC, ReplayFeed.SIGNALS, 1, options, Set.of(), 7, 1);
     assertThat(buffer.capacity()).isEqualTo(7);
     // 2 act, 2 rewards, 1 cost: 40; 6 floats of obs and one int: 28, padded to 72 bytes
-    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, Set.of(), 7)).isEqualTo(7 * 72);
-    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, Set.of(), Long.MAX_VALUE))
+    assertThat(new ReplayLayout(ReplayFeed.SPEC, options, Set.of(), 7).bytes()).isEqualTo(7 * 72);
+    assertThat(new ReplayLayout(ReplayFeed.SPEC, options, Set.of(), Long.MAX_VALUE).bytes())
         .isEqualTo(72_000_000);
     // two floats of preference: 76, padded to 80
-    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, ReplayFeed.asked(true), 7))
+    assertThat(new ReplayLayout(ReplayFeed.SPEC, options, ReplayFeed.asked(true), 7).bytes())
         .isEqualTo(7 * 80);
     // a tree of 8 leaves: 16 doubles
     assertThat(
-            ReplayBuffer.bytes(
-                ReplayFeed.SPEC, ReplayFeed.prioritised(100, Storage.HEAP), Set.of(), 7))
+            new ReplayLayout(
+                    ReplayFeed.SPEC, ReplayFeed.prioritised(100, Storage.HEAP), Set.of(), 7)
+                .bytes())
         .isEqualTo(7 * 72 + 16 * 8);
   }
 
@@ -283,7 +284,7 @@ class ReplayBufferTest {
         .as("log-probabilities of actions drawn at random aren't known")
         .containsExactly(Column.NEXT_ACT, Column.INITIAL_OBS, Column.ROW, Column.EPISODE);
     // 72 bytes of the rest, 2 floats of act, 3 of obs, one int: 96
-    assertThat(ReplayBuffer.bytes(ReplayFeed.SPEC, options, asked, 1)).isEqualTo(96);
+    assertThat(new ReplayLayout(ReplayFeed.SPEC, options, asked, 1).bytes()).isEqualTo(96);
 
     lived(buffer, 0, 5);
     int n = (int) buffer.size();
