@@ -6,8 +6,10 @@ standard library and a checkout.
 
 --jobs runs so many seeds side by side. last_mean, last_se and best_mean are of the final evaluation of the
 last policy and of the one that had the best evaluation, with fresh episodes; with several objectives they
-are mixed by the config's weights, and last_se is empty. Processor seconds count the run's processes, Python
-workers included. The tables are written again after each seed, and hold those seeds that have ended.
+are mixed by the config's weights, and last_se is empty. Where there are limits, last_COST and last_COST_se
+are of the same episodes, and last_within_limits says whether the last policy keeps all. Processor seconds
+count the run's processes, Python workers included. The tables are written again after each seed, and hold
+those seeds that have ended.
 """
 
 import argparse
@@ -41,6 +43,16 @@ def mixed(values, weights):
     return sum(w * v for w, v in zip(weights, values))
 
 
+def limited(costs, point):
+    """A point's costs and whether it is within limits; nothing of a run without limits."""
+    if "within_limits" not in point:
+        return {}
+    row = {}
+    for name, value, error in zip(costs, point["costs"], point["cost_standard_error"]):
+        row |= {f"last_{name}": value, f"last_{name}_se": error}
+    return {**row, "last_within_limits": int(point["within_limits"])}
+
+
 def run(args, seed):
     folder = ROOT / "out" / f"results-{args.name}-{seed}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -54,7 +66,8 @@ def run(args, seed):
     config = json.loads((folder / "config.json").read_text())
     if config["search"]["type"] != "single":
         raise SystemExit(f"{args.config} has search.type {config['search']['type']}. Maybe use results/run.py.")
-    points = {p["policy"]: p for p in json.loads((folder / "archive.json").read_text())["points"]}
+    archive = json.loads((folder / "archive.json").read_text())
+    points = {p["policy"]: p for p in archive["points"]}
     weights = config["search"].get("weights") or [1] * len(meta["environment"]["objectives"])
     last, best = points["last"], points["best"]
     row = {
@@ -64,6 +77,7 @@ def run(args, seed):
         "last_mean": mixed(last["returns"], weights),
         "last_se": last["standard_error"][0] if len(weights) == 1 else "",
         "best_mean": mixed(best["returns"], weights),
+        **limited(archive.get("costs", []), last),
         "episodes": last["episodes"],
         "wall_seconds": round(wall, 1),
         "cpu_seconds": round(cpu, 1),

@@ -79,7 +79,7 @@ class LimitsConfigTest {
               ],
               "handlers": [
                 {"type": "lagrange", "limits": ["power"], "every": 5, "episodes": 50,
-                  "clock": "evaluation", "scale": "raw",
+                  "margin": 0.1, "clock": "evaluation", "scale": "raw",
                   "multiplier": {"type": "pid", "gains": {"proportional": 2}, "cap": 7}},
                 {"type": "cpo", "limits": ["flood"], "step": {"targetKl": 0.02}}
               ],
@@ -95,7 +95,7 @@ class LimitsConfigTest {
     assertThat(config.limits().keepers().get(0))
         .isEqualTo(
             new Lagrange.Options(
-                List.of("power"), pid, 50, 5, Clock.EVALUATION, Lagrange.Scale.RAW));
+                List.of("power"), pid, 50, 5, 0.1, Clock.EVALUATION, Lagrange.Scale.RAW));
     assertThat(((Cpo.Options) config.limits().keepers().get(1)).step().targetKl()).isEqualTo(0.02);
     assertThat(config.mode()).isEqualTo(Mode.EXPLOIT);
     assertThat(Catalogue.reader().parse(Catalogue.write(config), "again", List.of()))

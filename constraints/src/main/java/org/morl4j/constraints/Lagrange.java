@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   mixed    = (sum_s w_s X_s / n  -+ sum_j lambda_j X_j / sigma_j) / (1 + sum_j |lambda_j|)
  *   n        = sum_s |w_s| sigma_s
- *   lambda_j' = step of the multiplier for violation_j / max(|limit_j|, deviation_j)
+ *   lambda_j' = step of the multiplier for violation_j / scale_j + margin
+ *   scale_j  = max(|limit_j|, deviation_j)
  * </pre>
  *
  * with w the mixer's weights, X a signal's advantage or value, sigma its running deviation (of an
@@ -32,7 +33,11 @@ import org.slf4j.LoggerFactory;
  * whatever units rewards and costs are in, and multipliers of 1 mean that a deviation of the
  * limited signal weighs as much as one of what is maximised. Before the first whole episode nothing
  * is known and the mixer's weights stay. {@link Scale#RAW} leaves all of it in the environment's
- * units, as OmniSafe's (A_r - lambda A_c) / (1 + lambda).
+ * units, as OmniSafe's (A_r - lambda A_c) / (1 + lambda); the margin is the same length there.
+ *
+ * <p>Where a limit binds, a Lagrangian goes to the limit itself, so that noise puts every other
+ * policy beyond it; a margin moves what it goes to inside. What is read, evaluated and archived is
+ * judged by the limit as given.
  */
 public final class Lagrange implements WeightHandler {
   /** Steps in a row at the cap after which a limit is called out of reach. */
@@ -56,6 +61,8 @@ public final class Lagrange implements WeightHandler {
    * @param episodes a limit's value is estimated over at least so many of the latest
    * @param every new episodes between two steps of the multipliers; off-policy learners are told of
    *     each episode as it ends
+   * @param margin how far inside a limit the multipliers aim, as a share of its scale; a limit of
+   *     equality has no inside, and none
    * @param clock whether episodes of training or evaluations move the multipliers
    * @param scale in which units signals and violations meet
    */
@@ -64,16 +71,18 @@ public final class Lagrange implements WeightHandler {
       MultiplierOptions multiplier,
       int episodes,
       int every,
+      double margin,
       Clock clock,
       Scale scale)
       implements HandlerOptions {
     public static final Options DEFAULT =
-        new Options(List.of(), Pid.Options.DEFAULT, 100, 1, Clock.ROLLOUT, Scale.FREE);
+        new Options(List.of(), Pid.Options.DEFAULT, 100, 1, 0, Clock.ROLLOUT, Scale.FREE);
 
     public Options {
       limits = List.copyOf(limits);
       Check.atLeast("episodes", episodes, 1);
       Check.atLeast("every", every, 1);
+      Check.closed01("margin", margin);
       if (clock != Clock.ROLLOUT && clock != Clock.EVALUATION) {
         throw new IllegalArgumentException(
             "clock is %s, but must be rollout or evaluation: whole episodes are told then alone."
@@ -165,8 +174,7 @@ public final class Lagrange implements WeightHandler {
   private void step() {
     for (int j = 0; j < multipliers.length; j++) {
       Estimator estimator = estimators.get(j);
-      double scale = options.scale == Scale.FREE ? estimator.scale() : 1;
-      multipliers[j] = multipliers[j].after(estimator.violation(0) / scale);
+      multipliers[j] = multipliers[j].after(violation(estimator));
       atCap[j] = ranges[j].caps(multipliers[j].value()) ? atCap[j] + 1 : 0;
       if (atCap[j] == LONG) {
         LOG.warn(
@@ -178,6 +186,14 @@ public final class Lagrange implements WeightHandler {
             LONG);
       }
     }
+  }
+
+  /** Beyond what the multipliers aim at, in their units. */
+  private double violation(Estimator estimator) {
+    double scale = estimator.scale();
+    boolean inside = estimator.constraint().sense() != Sense.EQUALS;
+    double violation = estimator.violation(0) + (inside ? options.margin * scale : 0);
+    return options.scale == Scale.FREE ? violation / scale : violation;
   }
 
   @Override

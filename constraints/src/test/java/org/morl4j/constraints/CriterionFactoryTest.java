@@ -34,7 +34,13 @@ class CriterionFactoryTest {
   private static Lagrange.Options lagrange(String... limits) {
     Lagrange.Options standard = Lagrange.Options.DEFAULT;
     return new Lagrange.Options(
-        List.of(limits), new Ascent.Options(1, 0, 9), 1, 1, standard.clock(), Lagrange.Scale.RAW);
+        List.of(limits),
+        new Ascent.Options(1, 0, 9),
+        1,
+        1,
+        0,
+        standard.clock(),
+        Lagrange.Scale.RAW);
   }
 
   private static List<String> names(Criterion criterion) {

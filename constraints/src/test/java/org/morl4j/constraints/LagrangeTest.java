@@ -38,8 +38,16 @@ class LagrangeTest {
 
   private static Lagrange handler(Scale scale, MultiplierOptions multiplier, Limit... limits) {
     return new Lagrange(
-        new Lagrange.Options(List.of(), multiplier, 1, 1, Clock.ROLLOUT, scale),
+        new Lagrange.Options(List.of(), multiplier, 1, 1, 0, Clock.ROLLOUT, scale),
         new HandlerSetup(List.of(limits), SIGNALS, Map.of()));
+  }
+
+  /** One limit that the multiplier aims at from a tenth of its scale inside, at rate 1. */
+  private static Lagrange inside(Scale scale, Limit limit) {
+    return new Lagrange(
+        new Lagrange.Options(
+            List.of(), new Ascent.Options(1, 0, 9), 1, 1, 0.1, Clock.ROLLOUT, scale),
+        new HandlerSetup(List.of(limit), SIGNALS, Map.of()));
   }
 
   private static Lagrange both(Scale scale, double cost, double reward) {
@@ -137,12 +145,59 @@ class LagrangeTest {
     assertThat(weighed(handler, 1, 0, 0)).containsExactly(0.2, 0.8, 0);
   }
 
+  /**
+   * Means are 8, 6, 1 and deviations (divisor n - 1) 2.8, 4.2, 1.4: the scale is |limit| in all but
+   * the last row, where that is 0 and the deviation sqrt 2 counts.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // signal, sense, limit, violation, multiplier with a margin of a tenth: raw, free
+    "1, AT_MOST, 5, 1, 1.5, .3",
+    "1, AT_MOST, 6, 0, .6, .1",
+    "1, AT_MOST, 6.4, -.4, .24, .0375",
+    "1, AT_MOST, 8, -2, 0, 0",
+    "0, AT_LEAST, 10, 2, 3, .3",
+    "0, AT_LEAST, 7.5, -.5, .25, .0333333333333333",
+    "0, AT_LEAST, 5, -3, 0, 0",
+    "2, AT_LEAST, -1.5, -2.5, 0, 0",
+    "2, AT_MOST, -4, 5, 5.4, 1.35",
+    "1, EQUALS, 5, 1, 1, .2",
+    "2, AT_MOST, 0, 1, 1.141421356237310, .807106781186548",
+  })
+  void aMarginTightensWhatMultipliersAimAt(
+      int signal, Sense sense, double value, double violation, double raw, double free) {
+    Lagrange handler = inside(Scale.RAW, limit("x", signal, sense, value));
+    Lagrange other = inside(Scale.FREE, limit("x", signal, sense, value));
+    handler.tick(Clock.ROLLOUT, told(1, 1));
+    other.tick(Clock.ROLLOUT, told(1, 1));
+    assertThat(multipliers(handler)[0]).isCloseTo(raw, within(1e-12));
+    assertThat(multipliers(other)[0]).isCloseTo(free, within(1e-12));
+    for (Lagrange each : List.of(handler, other)) {
+      LimitReading reading = each.readings(Vec.of(1, 0, 0)).get(0);
+      assertThat(reading.limit()).as("readings are of the limit itself").isEqualTo(value);
+      assertThat(reading.violation()).isCloseTo(violation, within(1e-12));
+      assertThat(each.limits().get(0).value()).isEqualTo(value);
+    }
+  }
+
+  /** Returns that are all negative: at least -2 with a margin of a tenth aims at -1.8. */
+  @Test
+  void aMarginIsOnTheInsideOfANegativeLimit() {
+    Lagrange below = inside(Scale.RAW, limit("x", 0, Sense.AT_LEAST, -2));
+    below.tick(Clock.ROLLOUT, Measured.oneStep(new double[] {-1.9, 0, 0}));
+    assertThat(multipliers(below)[0]).isCloseTo(0.1, within(1e-12));
+    assertThat(below.readings(Vec.of(1, 0, 0)).get(0).violation()).isCloseTo(-0.1, within(1e-12));
+    Lagrange above = inside(Scale.RAW, limit("x", 0, Sense.AT_MOST, -2));
+    above.tick(Clock.ROLLOUT, Measured.oneStep(new double[] {-2.1, 0, 0}));
+    assertThat(multipliers(above)[0]).as("at most -2 aims at -2.2").isCloseTo(0.1, within(1e-12));
+  }
+
   @Test
   void multipliersStepEverySoManyEpisodesOfTheirClock() {
     Lagrange handler =
         new Lagrange(
             new Lagrange.Options(
-                List.of(), new Ascent.Options(1, 0, 9), 1, 5, Clock.EVALUATION, Scale.RAW),
+                List.of(), new Ascent.Options(1, 0, 9), 1, 5, 0, Clock.EVALUATION, Scale.RAW),
             new HandlerSetup(List.of(limit("r", 1, Sense.AT_MOST, 5)), SIGNALS, Map.of()));
     handler.tick(Clock.ROLLOUT, told(1, 1));
     handler.tick(Clock.EVALUATION, told(1, 1));
@@ -207,10 +262,16 @@ class LagrangeTest {
     assertThat(Lagrange.Options.DEFAULT.hook()).isEqualTo(Hook.WEIGHTS);
     assertThatThrownBy(
             () ->
-                new Lagrange.Options(List.of(), Pid.Options.DEFAULT, 1, 1, Clock.EPOCH, Scale.FREE))
+                new Lagrange.Options(
+                    List.of(), Pid.Options.DEFAULT, 1, 1, 0, Clock.EPOCH, Scale.FREE))
         .hasMessage(
             "clock is epoch, but must be rollout or evaluation: whole episodes are told then"
                 + " alone.");
+    assertThatThrownBy(
+            () ->
+                new Lagrange.Options(
+                    List.of(), Pid.Options.DEFAULT, 1, 1, 5, Clock.ROLLOUT, Scale.FREE))
+        .hasMessage("margin is 5.0, but must lie between 0 and 1.");
     Limit tail = new Limit("t", 1, Sense.AT_MOST, 1, Per.EPISODE_SUM, new Statistic.Cvar(0.1));
     assertThatThrownBy(() -> handler(Scale.FREE, Pid.Options.DEFAULT, tail))
         .hasMessage(

@@ -76,7 +76,7 @@ final class Searches {
     handlers =
         List.of(
             new Lagrange.Options(
-                List.of(), standard.multiplier(), 4, 1, standard.clock(), standard.scale()));
+                List.of(), standard.multiplier(), 4, 1, 0, standard.clock(), standard.scale()));
   }
 
   /** What the listeners of a context were told, by job. */
