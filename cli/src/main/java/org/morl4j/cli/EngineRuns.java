@@ -12,9 +12,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.onnx.PolicyExport;
+import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
 import org.morl4j.core.check.Check;
@@ -122,10 +125,7 @@ final class EngineRuns implements Runs {
   @Override
   public Evaluation eval(Path runFolder, EvalOptions options) {
     Run run = Run.open(runFolder, null, null);
-    String policy =
-        options.preference() == null
-            ? String.valueOf(options.policy())
-            : preferred(FrontCsv.read(runFolder.resolve(Results.FRONT)), options.preference());
+    String policy = chosen(runFolder, options.policy(), options.preference());
     long seed = options.seed() == null ? 0 : options.seed();
     try {
       Measure measure = run.evaluate(policy, options.episodes(), seed);
@@ -143,6 +143,41 @@ final class EngineRuns implements Runs {
       return new Evaluation(policy, mode, returns.episodes(), signals, checks);
     } catch (IOException e) {
       throw failed(runFolder, e);
+    }
+  }
+
+  /** The policy of that name, or else the one that serves the preference best. */
+  private static String chosen(Path runFolder, @Nullable String policy, @Nullable Vec preference) {
+    return preference == null
+        ? String.valueOf(policy)
+        : preferred(FrontCsv.read(runFolder.resolve(Results.FRONT)), preference);
+  }
+
+  @Override
+  public Exported export(Path runFolder, ExportOptions options) {
+    Run run = Run.open(runFolder, null, null);
+    String policy = chosen(runFolder, options.policy(), options.preference());
+    try {
+      SavedPolicy saved =
+          PolicyExport.write(
+              run.policyFolder(policy), options.out(), options.force(), Version.text());
+      List<GraphValue> values = new ArrayList<>();
+      values.add(
+          new GraphValue(
+              "obs", "[N, %d]".formatted(saved.observationSpace().size()), "raw observation"));
+      if (saved.preferences() > 0) {
+        values.add(
+            new GraphValue(
+                "preference",
+                "[N, %d]".formatted(saved.preferences()),
+                "weights of " + String.join(", ", saved.objectives())));
+      }
+      values.add(
+          new GraphValue(
+              "act", "[N, %d]".formatted(saved.actionSpace().size()), "raw action, greedy"));
+      return new Exported(policy, PolicyExport.OPSET, saved.mode() == Mode.EXPLORE, values);
+    } catch (IOException e) {
+      throw failed(options.out(), e);
     }
   }
 

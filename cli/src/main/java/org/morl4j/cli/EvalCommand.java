@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.core.check.Vec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +25,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private RunArgument run;
 
   @ArgGroup(multiplicity = "1")
-  private Choice choice;
+  private PolicyChoice choice;
 
   @Option(
       names = "--episodes",
@@ -37,19 +36,6 @@ final class EvalCommand implements Callable<Integer> {
 
   @Option(names = "--seed", paramLabel = "N", description = "seed of the episodes (default: 0)")
   private @Nullable Long seed;
-
-  /** One of the two. */
-  static final class Choice {
-    @Option(names = "--policy", paramLabel = "ID", description = "its name in front.csv")
-    private @Nullable String policy;
-
-    @Option(
-        names = "--preference",
-        paramLabel = "w,w,...",
-        converter = VecConverter.class,
-        description = "weights of the objectives: the policy that serves them best is taken")
-    private @Nullable Vec preference;
-  }
 
   EvalCommand(Runs runs) {
     this.runs = runs;

@@ -57,6 +57,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new TrainCommand(runs, new RunOptions(log, columns)))
             .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns)))
             .addSubcommand(new EvalCommand(runs))
+            .addSubcommand(new ExportCommand(runs))
             .addSubcommand(new FrontCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new CompareCommand())

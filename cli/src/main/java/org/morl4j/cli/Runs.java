@@ -30,6 +30,9 @@ interface Runs {
   /** Runs fresh episodes of one policy of a run. */
   Evaluation eval(Path runFolder, EvalOptions options);
 
+  /** Writes one policy of a run into a folder to take home. */
+  Exported export(Path runFolder, ExportOptions options);
+
   /**
    * A config for an agent in an environment, with all settings at their defaults and a comment
    * above each.
@@ -88,6 +91,31 @@ interface Runs {
    */
   record Evaluation(
       String policy, String mode, int episodes, List<Mean> signals, List<LimitCheck> limits) {}
+
+  /**
+   * Exactly one of {@code policy} and {@code preference} is given, as in {@link EvalOptions}.
+   *
+   * @param out the folder to write
+   * @param force whether it may exist
+   */
+  record ExportOptions(
+      @Nullable String policy, @Nullable Vec preference, Path out, boolean force) {}
+
+  /**
+   * What was written.
+   *
+   * @param opset version of the graph's operators
+   * @param wasSampled whether the policy was measured drawing its actions
+   * @param values the graph's inputs, then its output
+   */
+  record Exported(String policy, int opset, boolean wasSampled, List<GraphValue> values) {
+    public Exported {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** An input or the output of an exported graph. */
+  record GraphValue(String name, String shape, String meaning) {}
 
   /** A mean of some episodes. */
   record Mean(String name, double mean, double standardError) {}

@@ -80,6 +80,13 @@ final class ScriptedRuns implements Runs {
   }
 
   @Override
+  public Exported export(Path runFolder, ExportOptions options) {
+    asked.add(options);
+    return new Exported(
+        "p0011", 17, true, List.of(new GraphValue("obs", "[N, 2]", "raw observation")));
+  }
+
+  @Override
   public Template template(String environment, String agent, String search) {
     fail();
     return new Template(agent + "-x", "{}\n");

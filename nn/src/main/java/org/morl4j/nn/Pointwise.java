@@ -1,5 +1,7 @@
 package org.morl4j.nn;
 
+import java.util.List;
+
 /**
  * Element-by-element functions as counted loops that C2 turns into vector instructions: no branch,
  * one index from 0, no call but {@link Math#min} and {@link Math#max}, and no more than C2 unrolls
@@ -48,6 +50,18 @@ final class Pointwise {
   private static final float DENSITY_Q4 = 0.0003192125f;
   private static final float DENSITY_Q5 = 1.3890195e-05f;
   private static final float DENSITY_Q6 = 6.331123e-07f;
+
+  static final OddRational TANH =
+      new OddRational(
+          TANH_LIMIT,
+          List.of(1f, TANH_P1, TANH_P2, TANH_P3, TANH_P4, TANH_P5),
+          List.of(1f, TANH_Q1, TANH_Q2, TANH_Q3));
+
+  static final OddRational PHI_OFFSET =
+      new OddRational(
+          PHI_LIMIT,
+          List.of(PHI_P0, PHI_P1, PHI_P2, PHI_P3, PHI_P4, PHI_P5),
+          List.of(1f, PHI_Q1, PHI_Q2, PHI_Q3, PHI_Q4));
 
   private Pointwise() {}
 

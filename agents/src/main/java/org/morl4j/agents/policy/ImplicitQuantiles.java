@@ -146,6 +146,26 @@ public final class ImplicitQuantiles implements ActionNetwork {
     return parts;
   }
 
+  /**
+   * phi of the K distorted midpoints it acts by, which no observation changes.
+   *
+   * @return [K, width of psi], a copy
+   */
+  public float[] actingEmbedding() {
+    float[] out = phi.share().forward(cosines(acting, acting.length), acting.length);
+    return Arrays.copyOf(out, acting.length * width);
+  }
+
+  private float[] cosines(float[] tau, int fractions) {
+    cosines = grown(cosines, fractions * spec.cosines);
+    for (int t = 0; t < fractions; t++) {
+      for (int i = 0; i < spec.cosines; i++) {
+        cosines[t * spec.cosines + i] = (float) Math.cos(Math.PI * i * tau[t]);
+      }
+    }
+    return cosines;
+  }
+
   /** Quantiles at the K distorted midpoints, [B, A, S, K]. */
   @Override
   public float[] forward(float[] in, int rows) {
@@ -168,14 +188,8 @@ public final class ImplicitQuantiles implements ActionNetwork {
     this.count = count;
     this.alike = alike;
     int fractions = alike ? count : rows * count;
-    cosines = grown(cosines, fractions * spec.cosines);
-    for (int t = 0; t < fractions; t++) {
-      for (int i = 0; i < spec.cosines; i++) {
-        cosines[t * spec.cosines + i] = (float) Math.cos(Math.PI * i * tau[t]);
-      }
-    }
     x = psi.forward(in, rows);
-    embedded = phi.forward(cosines, fractions);
+    embedded = phi.forward(cosines(tau, fractions), fractions);
     met = grown(met, rows * count * width);
     for (int i = 0; i < rows; i++) {
       for (int t = 0; t < count; t++) {

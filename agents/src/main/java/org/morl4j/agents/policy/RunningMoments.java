@@ -62,12 +62,17 @@ public final class RunningMoments implements Savable {
     int n = mean.length;
     for (int j = 0; j < n; j++) {
       double m = mean[j];
-      double scale = 1 / Math.sqrt(variance[j] + 1e-8);
+      double scale = scale(j);
       for (int i = 0, k = j; i < rows; i++, k += n) {
         float z = (float) ((values[k] - m) * scale);
         out[k] = Math.max(-clip, Math.min(clip, z));
       }
     }
+  }
+
+  /** What {@link #normalize} multiplies column {@code j} by. */
+  public double scale(int j) {
+    return 1 / Math.sqrt(variance[j] + 1e-8);
   }
 
   /** Mean of column {@code j}. */

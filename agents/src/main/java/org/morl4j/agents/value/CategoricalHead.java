@@ -206,6 +206,11 @@ public final class CategoricalHead implements ValueHead {
     return values.length;
   }
 
+  /** c_k, the value of bin k from 0. */
+  public float value(int k) {
+    return values[k];
+  }
+
   @Override
   public void mean(float[] out, int n, float[] mean) {
     for (int i = 0; i < n; i++) {

@@ -237,13 +237,22 @@ public final class Run {
     return saved(policy).mode();
   }
 
-  private SavedPolicy saved(String policy) throws IOException {
+  /**
+   * Where a policy of the final front stands.
+   *
+   * @throws ConfigException if the run has no such policy
+   */
+  public Path policyFolder(String policy) {
     Path saved = folder.file("policies").resolve(policy);
     if (!policy.matches("[A-Za-z0-9]+") || !Files.isDirectory(saved)) {
       throw new ConfigException(
           path + " has no policy " + policy + ". Maybe look up its name in front.csv.");
     }
-    return Policies.load(saved);
+    return saved;
+  }
+
+  private SavedPolicy saved(String policy) throws IOException {
+    return Policies.load(policyFolder(policy));
   }
 
   /**
