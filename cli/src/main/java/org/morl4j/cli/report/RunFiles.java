@@ -233,9 +233,30 @@ final class RunFiles {
               error == null ? nan(m) : error.numbers(m),
               archived == null ? returns : archived.numbers(m),
               count(point, "episodes"),
-              costs(point)));
+              costs(point),
+              true));
     }
-    return policies;
+    return m == 1 ? policies : policies.stream().map(p -> p.on(isOnFront(p, policies))).toList();
+  }
+
+  private static boolean isOnFront(ArchivePoint policy, List<ArchivePoint> all) {
+    return keepsLimits(policy)
+        && all.stream().noneMatch(p -> keepsLimits(p) && dominates(p.returns(), policy.returns()));
+  }
+
+  private static boolean keepsLimits(ArchivePoint policy) {
+    return !Boolean.FALSE.equals(policy.costs().withinLimits());
+  }
+
+  private static boolean dominates(double[] a, double[] b) {
+    boolean better = false;
+    for (int j = 0; j < a.length; j++) {
+      if (!(a[j] >= b[j])) {
+        return false;
+      }
+      better |= a[j] > b[j];
+    }
+    return better;
   }
 
   private static Costs costs(JsonValue point) {
