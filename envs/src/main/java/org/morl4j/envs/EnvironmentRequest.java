@@ -16,20 +16,27 @@ import org.morl4j.envs.EnvironmentSource.Setting;
  * @param timeLimit steps after which an episode is truncated; 0 for the registered limit
  * @param kwargs of the environment's constructor, in their order
  * @param workers processes that rows are spread over; 0 to choose by cores
+ * @param pythonPath folders that Python modules are searched in first
  * @param costs names of the cost components
  */
 public record EnvironmentRequest(
-    String id, int timeLimit, Map<String, Object> kwargs, int workers, List<String> costs) {
+    String id,
+    int timeLimit,
+    Map<String, Object> kwargs,
+    int workers,
+    List<String> pythonPath,
+    List<String> costs) {
   public EnvironmentRequest {
     Check.atLeast("timeLimit", timeLimit, 0);
     Check.atLeast("workers", workers, 0);
     kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
+    pythonPath = List.copyOf(pythonPath);
     costs = List.copyOf(costs);
   }
 
   /** That environment with everything else as registered. */
   public static EnvironmentRequest of(String id) {
-    return new EnvironmentRequest(id, 0, Map.of(), 0, List.of());
+    return new EnvironmentRequest(id, 0, Map.of(), 0, List.of(), List.of());
   }
 
   /** The part of the id before its first colon; empty if there is none. */
@@ -53,6 +60,9 @@ public record EnvironmentRequest(
     }
     if (workers != 0) {
       given.add(Setting.WORKERS);
+    }
+    if (!pythonPath.isEmpty()) {
+      given.add(Setting.PYTHON_PATH);
     }
     return given;
   }

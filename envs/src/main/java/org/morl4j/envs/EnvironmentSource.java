@@ -19,7 +19,9 @@ public interface EnvironmentSource {
     /** Names of the cost components. */
     COSTS("costs"),
     /** Processes that rows are spread over. */
-    WORKERS("workers");
+    WORKERS("workers"),
+    /** Folders that Python modules are searched in. */
+    PYTHON_PATH("pythonPath");
 
     private final String key;
 

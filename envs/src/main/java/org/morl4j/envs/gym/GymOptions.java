@@ -1,9 +1,12 @@
 package org.morl4j.envs.gym;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.morl4j.core.check.Check;
 
 /**
@@ -11,14 +14,15 @@ import org.morl4j.core.check.Check;
  *
  * @param id provider and name: {@code gymnasium:CartPole-v1} (MO-Gymnasium's ids included, and
  *     {@code gymnasium:my_module:MyEnv-v0} for an id that a module registers), {@code
- *     safety-gymnasium:SafetyPointGoal1-v0}, or {@code python:my_module:MyClass} for a class that
- *     is constructed without being registered
+ *     safety-gymnasium:SafetyPointGoal1-v0}, or {@code python:my_module:MyClass} for a class, or a
+ *     function that gives an environment, which is called without being registered
  * @param kwargs arguments of the constructor, JSON values
  * @param maxEpisodeSteps steps after which episodes are truncated, or 0 for the registered limit
  * @param workers Python processes, or 0 for one a core (at most one a row)
  * @param costs names of the cost components, read from {@code info["cost"]} or from a six-value
  *     step; empty for none (safety-gymnasium has one, named "cost")
- * @param pythonPath folders put in front of {@code sys.path}, for environments of one's own
+ * @param pythonPath folders put in front of {@code sys.path}, where modules of one's own are
+ *     searched
  */
 public record GymOptions(
     String id,
@@ -27,6 +31,11 @@ public record GymOptions(
     int workers,
     List<String> costs,
     List<String> pythonPath) {
+  /** MODULE:CLASS, both with dots where they lie in packages or other classes. */
+  private static final Pattern PYTHON_NAME =
+      Pattern.compile(
+          "[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*:[\\p{L}_][\\p{L}\\p{N}_.]*");
+
   static final List<String> PROVIDERS = List.of("gymnasium", "safety-gymnasium", "python");
 
   public GymOptions {
@@ -46,9 +55,22 @@ public record GymOptions(
               + id.substring(colon + 1)
               + ".");
     }
-    if (provider.equals("python") && id.indexOf(':', colon + 1) < 0) {
+    if (provider.equals("python") && !PYTHON_NAME.matcher(id.substring(colon + 1)).matches()) {
       throw new IllegalArgumentException(
-          "The environment id " + id + " must be python:MODULE:CLASS.");
+          """
+          environment.id is "%s", but must be python:MODULE:CLASS with the names that Python \
+          imports them by, such as python:my_module:MyEnv. Maybe the folder that holds the file \
+          my_module.py belongs into environment.pythonPath."""
+              .formatted(id));
+    }
+    for (String entry : pythonPath) {
+      if (!Files.exists(Path.of(entry))) {
+        throw new IllegalArgumentException(
+            """
+            environment.pythonPath has %s, but there is no such folder. Maybe it is meant \
+            relative to another place: a config's entries are relative to its file."""
+                .formatted(Path.of(entry).toAbsolutePath()));
+      }
     }
     if (provider.equals("safety-gymnasium") && costs.isEmpty()) {
       costs = List.of("cost");

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
   private static final List<String> SCRIPTS =
-      List.of("worker.py", "worker_rows.py", "worker_spaces.py");
+      List.of("worker.py", "worker_environments.py", "worker_rows.py", "worker_spaces.py");
 
   final List<Worker> workers = new ArrayList<>();
   final Map<String, String> versions = new LinkedHashMap<>();
@@ -99,6 +99,7 @@ final class WorkerPool implements AutoCloseable {
 
   private String request(Worker worker) throws JsonProcessingException {
     ObjectNode request = Worker.JSON.createObjectNode();
+    request.put("id", options.id());
     request.put("provider", options.provider());
     request.put("name", options.name());
     request.put("rows", worker.rows);

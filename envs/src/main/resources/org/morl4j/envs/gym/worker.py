@@ -19,7 +19,8 @@ import threading
 import traceback
 
 import numpy as np
-from worker_rows import PROTOCOL, Rows, last_error, versions
+from worker_environments import versions
+from worker_rows import PROTOCOL, Rows, last_error
 from worker_spaces import Refused
 
 

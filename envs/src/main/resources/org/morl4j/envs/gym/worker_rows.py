@@ -6,10 +6,9 @@ import random
 import struct
 import sys
 import traceback
-from importlib import metadata
 
-import gymnasium
 import numpy as np
+from worker_environments import make, simulator_of, unwrapped
 from worker_spaces import Refused, action_reader, describe_space, obs_writer, size_of
 
 MAGIC = 0x4D344247
@@ -28,73 +27,6 @@ def last_error():
         return "an exception that can't be printed: " + str(sys.exc_info()[0])
 
 
-class StepLimit:
-    """A time limit for environments that gymnasium's own wrapper can't take."""
-
-    def __init__(self, env, limit):
-        self.env, self.limit, self.steps = env, limit, 0
-
-    def __getattr__(self, name):
-        return getattr(self.env, name)
-
-    def reset(self, **kwargs):
-        self.steps = 0
-        return self.env.reset(**kwargs)
-
-    def step(self, action):
-        result = list(self.env.step(action))
-        self.steps += 1
-        result[-2] = result[-2] or self.steps >= self.limit
-        return tuple(result)
-
-
-def make(options):
-    """One environment, as the id's provider makes it."""
-    provider, name, limit = options["provider"], options["name"], options["maxEpisodeSteps"]
-    kwargs = dict(options["kwargs"])
-    if provider == "python":
-        module, _, attribute = name.partition(":")
-        env = getattr(__import__(module, fromlist=[attribute]), attribute)(**kwargs)
-        return StepLimit(env, limit) if limit else env
-    if limit:
-        kwargs["max_episode_steps"] = limit
-    if provider == "safety-gymnasium":
-        import safety_gymnasium
-
-        return safety_gymnasium.make(name, **kwargs)
-    try:
-        import mo_gymnasium  # noqa: F401 (registers its environments)
-    except ImportError:
-        pass
-    return gymnasium.make(name, disable_env_checker=True, **kwargs)
-
-
-def simulator_of(env):
-    """Name and version of the package that computes the dynamics."""
-    kinds = [cls.__module__.split(".") for cls in type(env.unwrapped).__mro__]
-    if any("mujoco" in parts for parts in kinds):
-        name = "mujoco"
-    else:
-        name = {"mo_gymnasium": "mo-gymnasium"}.get(kinds[0][0], kinds[0][0])
-    return (name + " " + version_of(name)).strip()
-
-
-def version_of(package):
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def versions():
-    found = {"python": sys.version.split()[0]}
-    for package in ("gymnasium", "mo-gymnasium", "safety-gymnasium", "mujoco", "numpy", "py4j"):
-        version = version_of(package)
-        if version:
-            found[package] = version
-    return found
-
-
 class Rows:
     """The environments of this worker and the blocks through which they are driven."""
 
@@ -107,7 +39,7 @@ class Rows:
             random.seed(0)
             self.envs.append(make(options))
         env = self.envs[0]
-        space = getattr(env.unwrapped, "reward_space", None)
+        space = getattr(unwrapped(env), "reward_space", None)
         self.m = 1 if space is None else int(np.prod(space.shape))
         self.scalar = space is None
         self.resets = [env.reset for env in self.envs]

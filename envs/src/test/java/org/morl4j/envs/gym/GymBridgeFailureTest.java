@@ -191,7 +191,7 @@ class GymBridgeFailureTest {
     assertThatThrownBy(() -> GymVectorEnv.open(GymOptions.of("gymnasium:Nowhere-v0"), 1))
         .hasMessageContaining("Environment `Nowhere` doesn't exist");
     assertThatThrownBy(() -> GymVectorEnv.open(GymOptions.of("python:nowhere:Class"), 1))
-        .hasMessageContaining("No module named 'nowhere'");
+        .hasMessageContaining("There is no Python module nowhere");
     assertThatThrownBy(() -> GymOptions.of("CartPole-v1"))
         .hasMessageContaining("Maybe you meant gymnasium:CartPole-v1");
   }
