@@ -42,7 +42,7 @@ public final class Environments {
         settings.kwargs(),
         settings.workers(),
         pythonPath == null ? List.of() : pythonPath,
-        settings.costs());
+        settings.signals());
   }
 
   /** The environments that need nothing but this library and the class path. */

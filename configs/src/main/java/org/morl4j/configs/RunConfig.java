@@ -17,6 +17,7 @@ import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.train.KeepState;
 import org.morl4j.envs.EnvironmentSources;
+import org.morl4j.envs.SignalNames;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.nn.Backends;
@@ -219,7 +220,7 @@ public record RunConfig(
      * @param workers Python processes a job spreads its rows over; 0 to choose by cores
      * @param pythonPath folders, relative to this file, whose Python modules an id can name; null
      *     for the file's own where the id names a module
-     * @param costs names of the cost components of a Gymnasium environment that reports them
+     * @param signals names of a Python environment's objectives and costs
      */
     public record Settings(
         int rows,
@@ -228,9 +229,9 @@ public record RunConfig(
         Map<String, Object> kwargs,
         int workers,
         @Nullable List<String> pythonPath,
-        List<String> costs) {
+        @JsonUnwrapped SignalNames signals) {
       public static final Settings DEFAULT =
-          new Settings(8, 0, List.of(new ClipAction.Options()), Map.of(), 0, null, List.of());
+          new Settings(8, 0, List.of(new ClipAction.Options()), Map.of(), 0, null, SignalNames.DEFAULT);
 
       public Settings {
         Check.atLeast("rows", rows, 1);
@@ -247,11 +248,10 @@ public record RunConfig(
                     .formatted(i, pythonPath.get(i).replace("\0", "\\0")));
           }
         }
-        costs = List.copyOf(costs);
       }
 
       private Settings withPythonPath(@Nullable List<String> folders) {
-        return new Settings(rows, timeLimit, wrappers, kwargs, workers, folders, costs);
+        return new Settings(rows, timeLimit, wrappers, kwargs, workers, folders, signals);
       }
     }
 

@@ -17,7 +17,7 @@ import org.morl4j.envs.EnvironmentSource.Setting;
  * @param kwargs of the environment's constructor, in their order
  * @param workers processes that rows are spread over; 0 to choose by cores
  * @param pythonPath folders that Python modules are searched in first
- * @param costs names of the cost components
+ * @param signals names of objectives and costs
  */
 public record EnvironmentRequest(
     String id,
@@ -25,18 +25,17 @@ public record EnvironmentRequest(
     Map<String, Object> kwargs,
     int workers,
     List<String> pythonPath,
-    List<String> costs) {
+    SignalNames signals) {
   public EnvironmentRequest {
     Check.atLeast("timeLimit", timeLimit, 0);
     Check.atLeast("workers", workers, 0);
     kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
     pythonPath = List.copyOf(pythonPath);
-    costs = List.copyOf(costs);
   }
 
   /** That environment with everything else as registered. */
   public static EnvironmentRequest of(String id) {
-    return new EnvironmentRequest(id, 0, Map.of(), 0, List.of(), List.of());
+    return new EnvironmentRequest(id, 0, Map.of(), 0, List.of(), SignalNames.DEFAULT);
   }
 
   /** The part of the id before its first colon; empty if there is none. */
@@ -55,7 +54,13 @@ public record EnvironmentRequest(
     if (!kwargs.isEmpty()) {
       given.add(Setting.KWARGS);
     }
-    if (!costs.isEmpty()) {
+    if (!signals.objectives().isEmpty()) {
+      given.add(Setting.OBJECTIVES);
+    }
+    if (!signals.minimise().isEmpty()) {
+      given.add(Setting.MINIMISE);
+    }
+    if (!signals.costs().isEmpty()) {
       given.add(Setting.COSTS);
     }
     if (workers != 0) {

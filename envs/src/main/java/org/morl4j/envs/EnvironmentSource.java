@@ -16,6 +16,10 @@ public interface EnvironmentSource {
   enum Setting {
     /** Arguments of the environment's constructor. */
     KWARGS("kwargs"),
+    /** Names of the objectives. */
+    OBJECTIVES("objectives"),
+    /** Objectives of which less is better. */
+    MINIMISE("minimise"),
     /** Names of the cost components. */
     COSTS("costs"),
     /** Processes that rows are spread over. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.morl4j.core.check.Check;
+import org.morl4j.envs.SignalNames;
 
 /**
  * Which Python environments to run and how.
@@ -19,8 +20,8 @@ import org.morl4j.core.check.Check;
  * @param kwargs arguments of the constructor, JSON values
  * @param maxEpisodeSteps steps after which episodes are truncated, or 0 for the registered limit
  * @param workers Python processes, or 0 for one a core (at most one a row)
- * @param costs names of the cost components, read from {@code info["cost"]} or from a six-value
- *     step; empty for none (safety-gymnasium has one, named "cost")
+ * @param signals names of objectives and costs. Costs are read from {@code info["cost"]} or from a
+ *     six-value step; safety-gymnasium has one, named "cost"
  * @param pythonPath folders put in front of {@code sys.path}, where modules of one's own are
  *     searched
  */
@@ -29,7 +30,7 @@ public record GymOptions(
     Map<String, Object> kwargs,
     int maxEpisodeSteps,
     int workers,
-    List<String> costs,
+    SignalNames signals,
     List<String> pythonPath) {
   /** MODULE:CLASS, both with dots where they lie in packages or other classes. */
   private static final Pattern PYTHON_NAME =
@@ -40,7 +41,6 @@ public record GymOptions(
 
   public GymOptions {
     kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
-    costs = List.copyOf(costs);
     pythonPath = List.copyOf(pythonPath);
     Check.atLeast("maxEpisodeSteps", maxEpisodeSteps, 0);
     Check.atLeast("workers", workers, 0);
@@ -72,34 +72,43 @@ public record GymOptions(
                 .formatted(Path.of(entry).toAbsolutePath()));
       }
     }
-    if (provider.equals("safety-gymnasium") && costs.isEmpty()) {
-      costs = List.of("cost");
+    if (provider.equals("safety-gymnasium") && signals.costs().isEmpty()) {
+      signals = signals.withCosts(List.of("cost"));
     }
   }
 
   /** This environment with everything else as registered. */
   public static GymOptions of(String id) {
-    return new GymOptions(id, Map.of(), 0, 0, List.of(), List.of());
+    return new GymOptions(id, Map.of(), 0, 0, SignalNames.DEFAULT, List.of());
   }
 
   public GymOptions withKwargs(Map<String, Object> value) {
-    return new GymOptions(id, value, maxEpisodeSteps, workers, costs, pythonPath);
+    return new GymOptions(id, value, maxEpisodeSteps, workers, signals, pythonPath);
   }
 
   public GymOptions withMaxEpisodeSteps(int value) {
-    return new GymOptions(id, kwargs, value, workers, costs, pythonPath);
+    return new GymOptions(id, kwargs, value, workers, signals, pythonPath);
   }
 
   public GymOptions withWorkers(int value) {
-    return new GymOptions(id, kwargs, maxEpisodeSteps, value, costs, pythonPath);
+    return new GymOptions(id, kwargs, maxEpisodeSteps, value, signals, pythonPath);
   }
 
-  public GymOptions withCosts(List<String> value) {
+  public GymOptions withSignals(SignalNames value) {
     return new GymOptions(id, kwargs, maxEpisodeSteps, workers, value, pythonPath);
   }
 
+  public GymOptions withCosts(List<String> value) {
+    return withSignals(signals.withCosts(value));
+  }
+
   public GymOptions withPythonPath(List<String> value) {
-    return new GymOptions(id, kwargs, maxEpisodeSteps, workers, costs, value);
+    return new GymOptions(id, kwargs, maxEpisodeSteps, workers, signals, value);
+  }
+
+  /** Names of the cost components. */
+  List<String> costs() {
+    return signals.costs();
   }
 
   /** The part of the id before the first colon. */

@@ -25,7 +25,12 @@ import org.slf4j.LoggerFactory;
 final class WorkerPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
   private static final List<String> SCRIPTS =
-      List.of("worker.py", "worker_environments.py", "worker_rows.py", "worker_spaces.py");
+      List.of(
+          "worker.py",
+          "worker_contract.py",
+          "worker_environments.py",
+          "worker_rows.py",
+          "worker_spaces.py");
 
   final List<Worker> workers = new ArrayList<>();
   final Map<String, String> versions = new LinkedHashMap<>();
@@ -105,6 +110,7 @@ final class WorkerPool implements AutoCloseable {
     request.put("rows", worker.rows);
     request.put("maxEpisodeSteps", options.maxEpisodeSteps());
     request.set("kwargs", Worker.JSON.valueToTree(options.kwargs()));
+    request.set("objectives", Worker.JSON.valueToTree(options.signals().objectives()));
     request.set("costs", Worker.JSON.valueToTree(options.costs()));
     request.set("pythonPath", Worker.JSON.valueToTree(options.pythonPath()));
     return Worker.JSON.writeValueAsString(request);
@@ -112,13 +118,17 @@ final class WorkerPool implements AutoCloseable {
 
   private EnvSpec spec(JsonNode node) {
     GymSpaces spaces = new GymSpaces(options.id());
+    List<String> named = options.signals().objectives();
+    List<String> objectives =
+        named.isEmpty() ? ObjectiveNames.of(options.name(), node.get("objectives").asInt()) : named;
+    options.signals().requireMinimised(objectives);
     Space observations = spaces.read("observation space", node.get("observationSpace"));
     Space actions = spaces.read("action space", node.get("actionSpace"));
     return new EnvSpec(
         options.id(),
         observations,
         actions,
-        ObjectiveNames.of(options.name(), node.get("objectives").asInt()),
+        objectives,
         options.costs(),
         node.get("horizon").asInt(),
         null,

@@ -203,8 +203,7 @@ class GymVectorEnvTest {
     }
     try (GymVectorEnv env = open(six.withCosts(List.of()), 2)) {
       env.reset(seeds(2));
-      assertThatThrownBy(() -> env.step(new double[] {1, 2}))
-          .hasMessageContaining("Maybe set costs to ['cost']");
+      assertThatThrownBy(() -> env.step(new double[] {1, 2})).hasMessageContaining("Maybe name it");
     }
     assertThat(GymOptions.of("safety-gymnasium:SafetyPointGoal1-v0").costs())
         .containsExactly("cost");

@@ -20,6 +20,7 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.envs.EnvironmentRequest;
 import org.morl4j.envs.EnvironmentSources;
+import org.morl4j.envs.SignalNames;
 
 /**
  * Environments of one's own modules: what an id finds, and what one reads where it finds nothing.
@@ -83,7 +84,8 @@ class PythonIdTest {
 
   private VectorEnv open(String id, Map<String, Object> kwargs) {
     return EnvironmentSources.open(
-        new EnvironmentRequest(id, 0, kwargs, 1, List.of(folder.toString()), List.of()), 1);
+        new EnvironmentRequest(id, 0, kwargs, 1, List.of(folder.toString()), SignalNames.DEFAULT),
+        1);
   }
 
   @ParameterizedTest
@@ -183,7 +185,7 @@ class PythonIdTest {
             () ->
                 EnvironmentSources.open(
                     new EnvironmentRequest(
-                        "native:CartPole-v1", 0, Map.of(), 0, List.of("."), List.of()),
+                        "native:CartPole-v1", 0, Map.of(), 0, List.of("."), SignalNames.DEFAULT),
                     1))
         .hasMessageContaining("environment.pythonPath is set, but native:CartPole-v1 takes none.");
     assertThat(EnvironmentSources.namesModule("python:dams:Dam")).isTrue();
