@@ -231,7 +231,8 @@ public record RunConfig(
         @Nullable List<String> pythonPath,
         @JsonUnwrapped SignalNames signals) {
       public static final Settings DEFAULT =
-          new Settings(8, 0, List.of(new ClipAction.Options()), Map.of(), 0, null, SignalNames.DEFAULT);
+          new Settings(
+              8, 0, List.of(new ClipAction.Options()), Map.of(), 0, null, SignalNames.DEFAULT);
 
       public Settings {
         Check.atLeast("rows", rows, 1);

@@ -1,6 +1,7 @@
 package org.morl4j.configs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.pareto.search.JobRunner;
 
@@ -39,6 +43,22 @@ class PythonRunTest {
               obs = np.full(2, self.t / self.length, np.float32)
               reward = np.array([action, 1.0 - action], np.float32)
               return obs, reward, self.t == self.length, False, {}
+
+
+      class Free(gym.Env):
+          observation_space = gym.spaces.Box(-1.0, 1.0, (2,), np.float32)
+
+          def __init__(self, bound):
+              self.bound = float(bound)
+              self.action_space = gym.spaces.Box(-self.bound, self.bound, (2,), np.float32)
+
+          def reset(self, *, seed=None, options=None):
+              self.t = 0
+              return np.zeros(2, np.float32), {}
+
+          def step(self, action):
+              self.t += 1
+              return np.zeros(2, np.float32), 1.0, self.t == 10, False, {}
       """;
 
   @TempDir Path temp;
@@ -110,6 +130,59 @@ class PythonRunTest {
     Run again = Run.open(moved, null, null);
     again.execute(RunListener.NONE);
     assertThat(sum(again)).isEqualTo(5);
+  }
+
+  private static RunConfig free(Path file, String bound, String agent) {
+    List<String> settings =
+        List.of(
+            "environment.id=python:lakes:Free",
+            "environment.kwargs={\"bound\": \"" + bound + "\"}",
+            "agent=" + agent);
+    return Catalogue.reader().read(file, settings);
+  }
+
+  /** Bounds that mean none, as environments write them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"inf", "1e38", "3.4028235e38"})
+  void agentsThatNeedBoundsAreRefusedBeforeTheStart(String bound) throws IOException {
+    Path file = config("\"id\": \"python:lakes:Two\"");
+    for (String agent : List.of("sac", "td3", "tqc", "dsac-t")) {
+      Path folder = temp.resolve("refused");
+      RunConfig config = free(file, bound, "{\"type\": \"%s\"}".formatted(agent));
+      assertThatThrownBy(() -> Run.create(config, folder))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("The action space, a Box of shape [2], goes from -")
+          .hasMessageContaining("needs distinct bounds within +-1e18. Maybe give the environment's")
+          .hasMessageEndingWith("such as ppo with its default head.");
+      assertThat(folder).doesNotExist();
+    }
+    String ppo = "{\"type\": \"ppo\", \"rolloutLength\": 16, \"minibatch\": 16}";
+    Run run = Run.create(free(file, bound, ppo), temp.resolve("ppo"));
+    run.execute(RunListener.NONE);
+    assertThat(run.evaluate("last", 1, 3).evaluated().mean().get(0)).isEqualTo(10);
+    Run narrow = Run.create(free(file, "2", "{\"type\": \"sac\"}"), temp.resolve("sac"));
+    narrow.execute(RunListener.NONE);
+    assertThat(narrow.evaluate("last", 1, 3).evaluated().mean().get(0)).isEqualTo(10);
+  }
+
+  @Test
+  void signalsBearTheNamesOfTheConfig() throws IOException {
+    Path file =
+        config(
+            """
+            "id": "python:lakes:Two", "objectives": ["energy (GWh)", "spill"], \
+            "minimise": ["spill"]""");
+    Run run = Run.create(read(file), temp.resolve("named"));
+    run.execute(RunListener.NONE);
+    assertThat(run.spec().objectives()).containsExactly("energy (GWh)", "spill");
+    assertThat(Files.readString(temp.resolve("named/front.csv")))
+        .startsWith("policy,energy (GWh),spill,");
+    // The rewards of each step sum to 1, and the second one's sign is turned.
+    Vec mean = run.evaluate("last", 2, 3).evaluated().mean();
+    assertThat(mean.get(0) - mean.get(1)).isEqualTo(10);
+    assertThatThrownBy(() -> read(config("\"id\": \"python:lakes:Two\", \"costs\": [\"a,b\"]")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("environment.costs[0] is \"a,b\", but must be 1 to 60 letters");
   }
 
   private static double sum(Run run) throws IOException {

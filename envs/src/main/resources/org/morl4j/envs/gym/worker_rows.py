@@ -141,7 +141,7 @@ class Rows:
                         tr = flag("truncated", tr)
                 else:
                     o, r, te, tr = self.take(i, result)
-                if scalar and isinstance(r, float):
+                if scalar and isinstance(r, (float, int)):
                     reward[i][0] = r
                 else:
                     reward[i][:] = self.contract.reward(r)
