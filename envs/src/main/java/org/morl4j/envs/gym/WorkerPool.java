@@ -64,6 +64,7 @@ final class WorkerPool implements AutoCloseable {
           found.properties().forEach(e -> pool.versions.put(e.getKey(), e.getValue().asText()));
         }
       }
+      pool.server.stopListening();
       PythonEnvironment.warnOfUntested(pool.versions);
       return pool;
     } catch (IOException e) {
