@@ -76,7 +76,9 @@ class HeadRefusalTest {
     assertThatThrownBy(() -> new DiagonalGaussian(BOX, SQUASHED))
         .hasMessageContaining("Maybe you meant a SquashedGaussian or a Deterministic.");
     assertThatThrownBy(() -> new SquashedGaussian(BOX, HeadOptions.DEFAULT))
-        .hasMessageContaining("Maybe you meant a DiagonalGaussian.");
+        .hasMessage(
+            "head.gaussian is state-independent, but must be squashed here, where actions are"
+                + " drawn through tanh. Maybe leave it out.");
   }
 
   @Test
