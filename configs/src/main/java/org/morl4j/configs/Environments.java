@@ -35,8 +35,14 @@ public final class Environments {
 
   private static EnvironmentRequest request(EnvironmentConfig config) {
     Settings settings = config.settings();
+    List<String> pythonPath = settings.pythonPath();
     return new EnvironmentRequest(
-        config.id(), settings.timeLimit(), settings.kwargs(), settings.workers(), settings.costs());
+        config.id(),
+        settings.timeLimit(),
+        settings.kwargs(),
+        settings.workers(),
+        pythonPath == null ? List.of() : pythonPath,
+        settings.signals());
   }
 
   /** The environments that need nothing but this library and the class path. */

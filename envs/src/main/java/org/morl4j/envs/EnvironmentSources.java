@@ -42,6 +42,15 @@ public final class EnvironmentSources {
     return source.open(request, rows);
   }
 
+  /** Whether an id such as {@code python:my_module:MyEnv} names a module to be imported. */
+  public static boolean namesModule(String id) {
+    EnvironmentRequest request = EnvironmentRequest.of(id);
+    return request.name().contains(":")
+        && all().stream()
+            .filter(source -> source.prefixes().contains(request.prefix()))
+            .anyMatch(source -> source.takes().contains(Setting.PYTHON_PATH));
+  }
+
   private static EnvironmentSource source(
       EnvironmentRequest request, List<EnvironmentSource> sources) {
     for (EnvironmentSource source : sources) {

@@ -7,12 +7,15 @@ import java.util.HexFormat;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
 
-/** A hash of everything that decides what a run computes: threads and checkpoints don't. */
+/**
+ * A hash of everything that decides what a run computes: threads and checkpoints don't, nor where
+ * the Python modules of its environment lie.
+ */
 final class Fingerprint {
   private Fingerprint() {}
 
   static String of(RunConfig config) {
-    RunConfig same = config.with(config.execution().standard());
+    RunConfig same = config.with(config.execution().standard()).withoutPlaces();
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
