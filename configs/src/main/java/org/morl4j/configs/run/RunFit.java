@@ -39,6 +39,15 @@ final class RunFit {
    * @throws ConfigException if they don't fit
    */
   static void check(RunConfig config, EnvSpec spec, @Nullable DataView data) {
+    check(config, spec, data, 1);
+  }
+
+  /**
+   * The same of one among several runs.
+   *
+   * @param sideBySide those that share this process's memory
+   */
+  static void check(RunConfig config, EnvSpec spec, @Nullable DataView data, int sideBySide) {
     try {
       Backends.named(config.execution().backend()).kernel();
       Signals signals = config.agent().signals(spec);
@@ -54,7 +63,8 @@ final class RunFit {
               config.execution().backend(),
               data);
       Learner<?> learner = config.agent().factory().create(setup);
-      check(config, new RunCheck(learner.name(), learner.requirements(), signals), setup);
+      check(
+          config, new RunCheck(learner.name(), learner.requirements(), signals), setup, sideBySide);
       if (config.evaluation().bias() && learner.values() == null) {
         throw new ConfigException(
             "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");
@@ -64,7 +74,7 @@ final class RunFit {
     }
   }
 
-  private static void check(RunConfig config, RunCheck check, Setup setup) {
+  private static void check(RunConfig config, RunCheck check, Setup setup, int sideBySide) {
     Optional<DataView> data = setup.data();
     check.scan(data.isPresent());
     Budget budget = config.search().budget();
@@ -77,7 +87,7 @@ final class RunFit {
       } else {
         check.columns(schedule.columns(asked), schedule.source());
       }
-      schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners);
+      schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners * sideBySide);
     }
     config
         .search()
