@@ -13,8 +13,10 @@ import java.util.Set;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.run.LongerRun;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
+import org.morl4j.configs.run.StartPolicy;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Estimate;
@@ -40,8 +42,13 @@ final class EngineRuns implements Runs {
     RunConfig resolved = read.with(options.seed(), options.threads(), options.checkpointSeconds());
     Path named = options.out();
     Path folder = named != null ? named : folder(resolved);
+    From from = options.from();
+    StartPolicy start = from == null ? null : StartPolicy.read(from.run(), from.policy());
     try {
-      Run run = named != null ? Run.create(resolved, folder) : Run.createBeside(resolved, folder);
+      Run run =
+          named != null
+              ? Run.create(resolved, folder, start)
+              : Run.createBeside(resolved, folder, start);
       folder = run.path();
       execute(run, progress);
     } catch (IOException e) {
@@ -58,6 +65,9 @@ final class EngineRuns implements Runs {
   @Override
   public void resume(Path runFolder, ResumeOptions options, Progress progress) {
     try {
+      if (options.transitions() != null) {
+        LongerRun.prepare(runFolder, options.transitions());
+      }
       execute(Run.open(runFolder, options.threads(), options.checkpointSeconds()), progress);
     } catch (IOException e) {
       throw failed(runFolder, e);

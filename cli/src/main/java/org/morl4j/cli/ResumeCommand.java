@@ -42,9 +42,22 @@ final class ResumeCommand implements Callable<Integer> {
     this.options = options;
   }
 
+  @Option(
+      names = "--transitions",
+      paramLabel = "N",
+      description =
+          "goes on with a finished run of the search single that kept its state"
+              + " (execution.keepState), to so many training transitions in all")
+  private @Nullable Long transitions;
+
   @Override
   public Integer call() {
     if (RunSet.isSet(folder)) {
+      if (transitions != null) {
+        throw new UsageException(
+            "--transitions is for one run, but %s holds several. Maybe go on with one of the folders in it."
+                .formatted(folder));
+      }
       return resumeSet();
     }
     if (jobs != null) {
@@ -54,7 +67,9 @@ final class ResumeCommand implements Callable<Integer> {
     }
     try (ProgressLine progress = options.progress(spec.commandLine())) {
       runs.resume(
-          folder, new Runs.ResumeOptions(options.threads, options.checkpointSeconds), progress);
+          folder,
+          new Runs.ResumeOptions(options.threads, options.checkpointSeconds, transitions),
+          progress);
     }
     Results.print(folder, spec.commandLine().getOut());
     return Main.DONE;

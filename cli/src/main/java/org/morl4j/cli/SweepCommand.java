@@ -9,7 +9,7 @@ import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.set.MedianRule;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.SetPlan;
-import org.morl4j.configs.set.SetPlan.BaseConfig;
+import org.morl4j.configs.set.SetPlan.GivenConfig;
 import org.morl4j.configs.set.Sweep;
 import org.morl4j.configs.set.Vary;
 import picocli.CommandLine.Command;
@@ -92,7 +92,7 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    BaseConfig base = BaseConfig.read(config, overrides);
+    GivenConfig base = GivenConfig.read(config, overrides);
     RunConfig resolved = base.with(List.of());
     List<Long> each = seeds == null ? List.of(resolved.execution().seed()) : seeds.all();
     List<Vary> varies = varied.stream().map(Vary::parse).toList();

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.SetPlan;
-import org.morl4j.configs.set.SetPlan.BaseConfig;
+import org.morl4j.configs.set.SetPlan.GivenConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +65,19 @@ final class TrainCommand implements Callable<Integer> {
       description = "another value for a setting, e.g. --set agent.epochs=3; may be repeated")
   private List<String> overrides = new ArrayList<>();
 
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      converter = RunFolderConverter.class,
+      description = "starts from a policy of another run, its critics included")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "ID",
+      description = "the policy, as in that run's archive.json (default: last)")
+  private @Nullable String policy;
+
   TrainCommand(Runs runs, RunOptions options) {
     this.runs = runs;
     this.options = options;
@@ -74,6 +87,10 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     if (seed != null && seed < 0) {
       throw new UsageException("--seed is " + seed + ", but must be at least 0.");
+    }
+    if (policy != null && from == null) {
+      throw new UsageException(
+          "--policy names a policy of another run, but there is no --from. Maybe add --from RUN.");
     }
     if (seeds != null) {
       return trainSeeds(seeds.all());
@@ -88,18 +105,26 @@ final class TrainCommand implements Callable<Integer> {
           runs.train(
               config,
               overrides,
-              new Runs.TrainOptions(seed, options.threads, out, options.checkpointSeconds),
+              new Runs.TrainOptions(seed, options.threads, out, options.checkpointSeconds, start()),
               progress);
     }
     Results.print(folder, spec.commandLine().getOut());
     return Main.DONE;
   }
 
+  private Runs.@Nullable From start() {
+    return from == null ? null : new Runs.From(from, policy == null ? "last" : policy);
+  }
+
   private int trainSeeds(List<Long> all) {
     if (seed != null) {
       throw new UsageException("--seed and --seeds exclude each other. Maybe leave one out.");
     }
-    BaseConfig base = BaseConfig.read(config, overrides);
+    if (from != null) {
+      throw new UsageException(
+          "--from and --seeds exclude each other. Maybe train each seed by itself, with --seed.");
+    }
+    GivenConfig base = GivenConfig.read(config, overrides);
     Path folder = out == null ? Path.of("out", base.with(List.of()).name() + "-seeds") : out;
     int sideBySide = SetWork.jobs(jobs);
     RunSet set;

@@ -31,6 +31,7 @@ class MainTest {
         .contains(
             "init",
             "train",
+            "sweep",
             "resume",
             "eval",
             "front",

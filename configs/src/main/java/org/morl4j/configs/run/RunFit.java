@@ -51,17 +51,8 @@ final class RunFit {
     try {
       Backends.named(config.execution().backend()).kernel();
       Signals signals = config.agent().signals(spec);
-      Budget budget = config.search().budget();
-      Map<Phase, Long> one = budget.phases().stream().collect(toMap(phase -> phase, phase -> 1L));
       // Learners look at spaces in their constructor; one without an update is soon made.
-      Setup setup =
-          new Setup(
-              spec,
-              signals,
-              RateClock.of(one),
-              new SeedTree(0),
-              config.execution().backend(),
-              data);
+      Setup setup = setup(config, spec, data);
       Learner<?> learner = config.agent().factory().create(setup);
       check(
           config, new RunCheck(learner.name(), learner.requirements(), signals), setup, sideBySide);
@@ -72,6 +63,19 @@ final class RunFit {
     } catch (IllegalArgumentException | IllegalStateException | StateException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What a learner is made for that takes no update. */
+  static Setup setup(RunConfig config, EnvSpec spec, @Nullable DataView data) {
+    Map<Phase, Long> one =
+        config.search().budget().phases().stream().collect(toMap(phase -> phase, phase -> 1L));
+    return new Setup(
+        spec,
+        config.agent().signals(spec),
+        RateClock.of(one),
+        new SeedTree(0),
+        config.execution().backend(),
+        data);
   }
 
   private static void check(RunConfig config, RunCheck check, Setup setup, int sideBySide) {

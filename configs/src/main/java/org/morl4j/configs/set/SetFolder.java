@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morl4j.configs.json.ConfigException;
-import org.morl4j.configs.set.SetPlan.BaseConfig;
+import org.morl4j.configs.set.SetPlan.GivenConfig;
 import org.morl4j.core.state.Checkpoints;
 
 /**
@@ -114,7 +114,7 @@ final class SetFolder {
     SetPlan plan =
         new SetPlan(
             node.path("kind").asText(),
-            new BaseConfig(
+            new GivenConfig(
                 node.path("base").asText(),
                 node.path("source").asText(),
                 texts(node.path("settings"))),

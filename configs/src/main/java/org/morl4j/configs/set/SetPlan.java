@@ -24,7 +24,7 @@ import org.morl4j.configs.json.ConfigException;
  */
 public record SetPlan(
     String kind,
-    BaseConfig base,
+    GivenConfig base,
     List<String> varied,
     @Nullable MedianRule pruning,
     List<NamedRun> runs) {
@@ -53,8 +53,8 @@ public record SetPlan(
    * @param source stands for the file in messages
    * @param settings laid over it for all runs, each {@code path=value}
    */
-  public record BaseConfig(String text, String source, List<String> settings) {
-    public BaseConfig {
+  public record GivenConfig(String text, String source, List<String> settings) {
+    public GivenConfig {
       settings = List.copyOf(settings);
     }
 
@@ -63,13 +63,13 @@ public record SetPlan(
      *
      * @throws ConfigException if it can't be read, or does not hold a valid config
      */
-    public static BaseConfig read(Path file, List<String> settings) {
+    public static GivenConfig read(Path file, List<String> settings) {
       Catalogue.reader().read(file, settings); // tells what is wrong with the file
       try {
         String text = Files.readString(file);
         // Some editors on Windows start a file with a byte-order mark.
         String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return new BaseConfig(json, file.toString(), settings);
+        return new GivenConfig(json, file.toString(), settings);
       } catch (IOException e) {
         throw new ConfigException("%s can't be read: %s".formatted(file, e.getMessage()));
       }
@@ -89,7 +89,7 @@ public record SetPlan(
   }
 
   /** One run a seed, which differ in nothing else. */
-  public static SetPlan ofSeeds(BaseConfig base, List<Long> seeds) {
+  public static SetPlan ofSeeds(GivenConfig base, List<Long> seeds) {
     List<NamedRun> runs =
         seeds.stream().map(seed -> new NamedRun("seed-" + seed, "", List.of(), seed)).toList();
     return new SetPlan(SEEDS, base, List.of(), null, runs);

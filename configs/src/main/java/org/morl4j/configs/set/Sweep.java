@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.json.ConfigException;
-import org.morl4j.configs.set.SetPlan.BaseConfig;
+import org.morl4j.configs.set.SetPlan.GivenConfig;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 
@@ -29,7 +29,7 @@ public final class Sweep {
    *
    * @throws ConfigException if a setting can't be varied so
    */
-  public static SetPlan grid(BaseConfig base, List<Vary> varied, List<Long> seeds) {
+  public static SetPlan grid(GivenConfig base, List<Vary> varied, List<Long> seeds) {
     check(varied);
     for (Vary vary : varied) {
       if (vary.isRange()) {
@@ -62,7 +62,7 @@ public final class Sweep {
    * @throws ConfigException if a setting can't be varied so
    */
   public static SetPlan trials(
-      BaseConfig base,
+      GivenConfig base,
       List<Vary> varied,
       List<Long> seeds,
       int trials,
@@ -105,7 +105,7 @@ public final class Sweep {
   }
 
   /** What is not drawn now may be drawn when trials are added. */
-  private static void checkEnds(BaseConfig base, List<Vary> varied, List<String> first) {
+  private static void checkEnds(GivenConfig base, List<Vary> varied, List<String> first) {
     Set<String> problems = new LinkedHashSet<>();
     for (Vary vary : varied) {
       for (String value : vary.values().bounds()) {
@@ -126,7 +126,7 @@ public final class Sweep {
   }
 
   private static SetPlan plan(
-      BaseConfig base,
+      GivenConfig base,
       List<Vary> varied,
       String letter,
       List<List<String>> variants,
