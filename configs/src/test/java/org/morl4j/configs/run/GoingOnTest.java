@@ -176,9 +176,13 @@ class GoingOnTest {
     Path whole = temp.resolve("whole");
     Run.create(config, whole, StartPolicy.read(kept, "best")).execute(RunListener.NONE);
     assertThat(Miniature.files(folder, RESULTS)).isEqualTo(Miniature.files(whole, RESULTS));
-    // With hardly a step the policy stays what it began with: the same returns, seed by seed.
-    assertThat(Run.open(whole, null, null).evaluate("last", 4, 9).evaluated().mean())
-        .isEqualTo(Run.open(kept, null, null).evaluate("best", 4, 9).evaluated().mean());
+    // With hardly a step it stays about what it began with, but for what normalises observations.
+    double fresh = mean(train(temp.resolve("fresh"), config));
+    assertThat(mean(whole)).isGreaterThan(2 * fresh);
+  }
+
+  private static double mean(Path run) throws IOException {
+    return Run.open(run, null, null).evaluate("last", 4, 9).evaluated().mean().get(0);
   }
 
   @Test
@@ -202,7 +206,7 @@ class GoingOnTest {
     unfit(start, config(SAC), "has the agent.type ppo, but this config has sac.");
     unfit(
         start,
-        config(Miniature.SINGLE, "environment.id=native:MountainCar-v0"),
+        config(Miniature.SINGLE, "environment.id=native:Pendulum-v1"),
         "has the observation space");
     unfit(
         start,
