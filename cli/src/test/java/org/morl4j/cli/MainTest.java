@@ -69,7 +69,7 @@ class MainTest {
         .isEqualTo(
             """
             Unknown option: '--sed=3'
-            Possible solutions: --seed, --set
+            Possible solutions: --seed, --seeds, --set
             Help: morl4j train --help
             """);
   }
