@@ -55,6 +55,7 @@ public final class Main implements Callable<Integer> {
         new CommandLine(new Main())
             .addSubcommand(new InitCommand(runs))
             .addSubcommand(new TrainCommand(runs, new RunOptions(log, columns)))
+            .addSubcommand(new SweepCommand(new RunOptions(log, columns)))
             .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns)))
             .addSubcommand(new EvalCommand(runs))
             .addSubcommand(new FrontCommand())

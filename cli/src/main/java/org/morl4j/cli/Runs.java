@@ -24,7 +24,10 @@ interface Runs {
    */
   Path train(Path config, List<String> overrides, TrainOptions options, Progress progress);
 
-  /** Continues from the last checkpoint to the end. */
+  /**
+   * Continues from the last checkpoint to the end, of a finished run with a larger budget if the
+   * options have one.
+   */
   void resume(Path runFolder, ResumeOptions options, Progress progress);
 
   /** Runs fresh episodes of one policy of a run. */
@@ -60,15 +63,46 @@ interface Runs {
    */
   record Template(String name, String text) {}
 
-  /** What the command line of {@code train} sets; null leaves the config's or default value. */
+  /**
+   * What the command line of {@code train} sets; null leaves the config's or default value.
+   *
+   * @param from the policy to start from; null to start from scratch
+   */
   record TrainOptions(
       @Nullable Long seed,
       @Nullable Integer threads,
       @Nullable Path out,
-      @Nullable Double checkpointSeconds) {}
+      @Nullable Double checkpointSeconds,
+      @Nullable From from) {
+    /** From scratch. */
+    TrainOptions(
+        @Nullable Long seed,
+        @Nullable Integer threads,
+        @Nullable Path out,
+        @Nullable Double checkpointSeconds) {
+      this(seed, threads, out, checkpointSeconds, null);
+    }
+  }
 
-  /** What the command line of {@code resume} sets; null leaves the value of the run. */
-  record ResumeOptions(@Nullable Integer threads, @Nullable Double checkpointSeconds) {}
+  /**
+   * A policy of another run.
+   *
+   * @param policy its id
+   */
+  record From(Path run, String policy) {}
+
+  /**
+   * What the command line of {@code resume} sets; null leaves the value of the run.
+   *
+   * @param transitions of the run in all
+   */
+  record ResumeOptions(
+      @Nullable Integer threads, @Nullable Double checkpointSeconds, @Nullable Long transitions) {
+    /** To the end of the run's own budget. */
+    ResumeOptions(@Nullable Integer threads, @Nullable Double checkpointSeconds) {
+      this(threads, checkpointSeconds, null);
+    }
+  }
 
   /**
    * Exactly one of {@code policy} and {@code preference} is given.

@@ -11,10 +11,11 @@ import org.morl4j.configs.RunConfig;
  * A hash of everything that decides what a run computes: threads and checkpoints don't, nor where
  * the Python modules of its environment lie.
  */
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
-  static String of(RunConfig config) {
+  /** The hash of a config. */
+  public static String of(RunConfig config) {
     RunConfig same = config.with(config.execution().standard()).withoutPlaces();
     try {
       byte[] hash =

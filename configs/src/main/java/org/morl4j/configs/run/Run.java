@@ -46,6 +46,7 @@ public final class Run {
   private @Nullable EnvProbe probe;
   private @Nullable Dataset data;
   private @Nullable DataView view;
+  private @Nullable StartPolicy start;
 
   private Run(RunConfig config, Path path) {
     this.config = config;
@@ -61,7 +62,18 @@ public final class Run {
    *     config does not fit its environment
    */
   public static Run create(RunConfig config, Path path) throws IOException {
+    return create(config, path, null);
+  }
+
+  /**
+   * The same of one that starts from a policy of another run.
+   *
+   * @param start the policy, or null to start from scratch
+   */
+  public static Run create(RunConfig config, Path path, @Nullable StartPolicy start)
+      throws IOException {
     Run run = new Run(config, path);
+    run.start = start;
     run.requireNone();
     run.requireFits();
     return run.written();
@@ -74,7 +86,18 @@ public final class Run {
    * @throws ConfigException if the config does not fit its environment
    */
   public static Run createBeside(RunConfig config, Path path) throws IOException {
+    return createBeside(config, path, null);
+  }
+
+  /**
+   * The same of one that starts from a policy of another run.
+   *
+   * @param start the policy, or null to start from scratch
+   */
+  public static Run createBeside(RunConfig config, Path path, @Nullable StartPolicy start)
+      throws IOException {
     Run first = new Run(config, path);
+    first.start = start;
     first.requireFits();
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
@@ -91,6 +114,7 @@ public final class Run {
       run.probe = first.probe;
       run.data = first.data;
       run.view = first.view;
+      run.start = start;
       return run.written();
     }
   }
@@ -98,6 +122,9 @@ public final class Run {
   /** Asked before anything is written: a config that does not fit leaves no folder behind. */
   private void requireFits() {
     RunFit.reference(config, fit());
+    if (start != null) {
+      start.requireFits(config, RunFit.setup(config, spec(), view()));
+    }
   }
 
   private void requireNone() {
@@ -112,6 +139,9 @@ public final class Run {
   private Run written() throws IOException {
     try (RunLock lock = RunLock.take(path)) {
       requireNone();
+      if (start != null) {
+        start.write(folder, config);
+      }
       folder.config(Catalogue.write(config));
       return this;
     }
@@ -173,7 +203,9 @@ public final class Run {
       EnvSpec spec = now.spec();
       Vec reference = RunFit.reference(config, spec);
       Dataset recorded = data();
-      RunRecord record = new RunRecord(config, now, reference, recorded, folder.earlier(), started);
+      RunRecord record =
+          new RunRecord(
+              config, now, reference, recorded, StartPolicy.noted(folder, config), started);
       if (!record.wasDone()) {
         folder.run(record.node());
       }

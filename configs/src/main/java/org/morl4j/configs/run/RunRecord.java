@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,11 @@ final class RunRecord {
     node.put("backend", backend).put("kernel", Backends.named(backend).kernel());
     if (data != null) {
       data(data, earlier.path("data").path("hash").asText());
+    }
+    for (String kept : List.of(LongerRun.BUDGETS, StartPolicy.FROM)) {
+      if (earlier.has(kept)) {
+        node.set(kept, earlier.get(kept));
+      }
     }
     Map<String, String> versions = Provenance.versions();
     versions.putAll(probe.versions());

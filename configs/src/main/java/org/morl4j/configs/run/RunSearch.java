@@ -85,7 +85,7 @@ final class RunSearch {
               new RunServices(
                   spec,
                   rows -> Environments.open(config.environment(), rows),
-                  config.agent().factory(),
+                  StartPolicy.learners(folder, config),
                   criteria,
                   data,
                   new RunServices.Local(
