@@ -79,7 +79,7 @@ final class RunSearch {
                 criteria.limits(),
                 config.evaluation().bias(),
                 wasDone);
-        MetricsSink metrics = wasDone ? MetricsSink.NONE : metrics(checkpoints)) {
+        MetricsSink metrics = metrics(checkpoints, wasDone)) {
       SearchContext context =
           new SearchContext(
               plan(signals, reference),
@@ -116,7 +116,11 @@ final class RunSearch {
     }
   }
 
-  private MetricsSink metrics(Checkpoints checkpoints) throws IOException {
+  private MetricsSink metrics(Checkpoints checkpoints, boolean wasDone) throws IOException {
+    if (wasDone) {
+      CsvMetrics.mend(folder.file("metrics.csv"));
+      return MetricsSink.NONE;
+    }
     return MetricsSink.all(
         CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
         TensorBoardMetrics.open(folder.file("tb")));

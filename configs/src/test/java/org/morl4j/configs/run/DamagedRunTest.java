@@ -180,6 +180,11 @@ class DamagedRunTest {
         StandardOpenOption.APPEND);
     resume(run);
     assertThat(Files.readAllLines(metrics)).contains(lines.get(1)).noneMatch(l -> l.contains("/d"));
+    Path finished = copy(done);
+    Path log = finished.resolve("metrics.csv");
+    Files.write(log, new byte[] {(byte) 0xff, '\n'}, StandardOpenOption.APPEND);
+    resume(finished);
+    assertThat(log).hasSameBinaryContentAs(done.resolve("metrics.csv"));
     String results = "front\\.csv|archive\\.json|evaluations\\.csv|fronts\\.jsonl|policies/.*";
     assertThat(Miniature.files(run, results)).isEqualTo(Miniature.files(done, results));
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -61,6 +62,17 @@ public final class CsvMetrics implements MetricsSink {
     WholeFiles.replace(file, kept.toString());
     return new CsvMetrics(
         Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+  }
+
+  /**
+   * Leaves out damaged lines of a file to which nothing more is to be appended.
+   *
+   * @throws IOException if it can't be written
+   */
+  public static void mend(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      open(file, job -> Effort.ALL).close();
+    }
   }
 
   /** Where in its job a line stands; null if it is damaged. */

@@ -97,8 +97,11 @@ class CsvMetricsTest {
     assertThat(Files.readAllLines(file))
         .containsExactly("job,transitions,updates,metric,value", "a,1,1,m,1.0", "a,5,5,m,3.0");
     Files.write(file, new byte[] {(byte) 0xff});
-    CsvMetrics.open(file, job -> Effort.ALL).close();
+    CsvMetrics.mend(file);
     assertThat(Files.readAllLines(file)).hasSize(1);
+    Files.delete(file);
+    CsvMetrics.mend(file);
+    assertThat(file).doesNotExist();
   }
 
   /** A cut number still is a number: 12.75 may read 1. Only whole lines count. */
