@@ -147,7 +147,7 @@ public final class Policies {
                 .formatted(folder, part.getFileName()));
       }
     }
-    String text = WholeFiles.text(file, MAX_JSON);
+    String text = text(file);
     try {
       JsonNode node = JSON.readTree(text);
       boolean sealed = isSealed(file, text, node);
@@ -174,6 +174,14 @@ public final class Policies {
           "%s is not JSON: %s%s".formatted(file, e.getOriginalMessage(), AGAIN), e);
     } catch (StateException | ConfigException | IllegalArgumentException | ArithmeticException e) {
       throw new StateException("%s: %s%s".formatted(file, e.getMessage(), AGAIN), e);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return WholeFiles.text(file, MAX_JSON);
+    } catch (StateException e) {
+      throw new StateException(e.getMessage() + AGAIN, e);
     }
   }
 

@@ -146,7 +146,8 @@ class PoliciesTest {
       assertThatThrownBy(() -> Policies.load(folder))
           .isInstanceOf(StateException.class)
           .hasMessageContaining(name)
-          .hasMessageContaining("is a folder, but must be a regular file. Maybe move it away.");
+          .hasMessageContaining(
+              "is a folder, but must be a regular file. Maybe move it away. Or write");
       Files.delete(folder.resolve(name));
     }
   }

@@ -53,7 +53,7 @@ class DamagedRunTest {
             () ->
                 run.execute(
                     progress -> {
-                      if (progress.done() >= 5500) {
+                      if (progress.done() >= 4000) {
                         run.stop();
                       }
                     }))
