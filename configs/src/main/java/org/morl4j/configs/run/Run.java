@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ import org.morl4j.pareto.search.SearchResult;
  * there are any, so a resumed run is the same call on the same folder.
  */
 public final class Run {
+  /** How long a run waits for one that looks whether its folder is taken. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final RunConfig config;
   private final RunFolder folder;
   private final Path path;
@@ -197,7 +201,7 @@ public final class Run {
    */
   public Outcome execute(RunListener listener) throws IOException {
     Instant started = Instant.now();
-    try (RunLock lock = RunLock.take(path)) {
+    try (RunLock lock = RunLock.take(path, PATIENCE)) {
       Checkpoints checkpoints = new Checkpoints(folder.file("checkpoints"), Fingerprint.of(config));
       EnvProbe now = probe();
       EnvSpec spec = now.spec();
@@ -210,7 +214,8 @@ public final class Run {
         folder.run(record.node());
       }
       try {
-        SearchResult result = search.run(spec, reference, view(), checkpoints, listener);
+        SearchResult result =
+            search.run(spec, reference, view(), checkpoints, record.wasDone(), listener);
         folder.fronts(result.lines(), reference);
         folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
@@ -218,7 +223,9 @@ public final class Run {
         }
         return new Outcome(spec.objectives(), result.results(), result);
       } catch (RuntimeException | Error | IOException e) {
-        write(record.ended(e), e);
+        if (!record.wasDone()) {
+          write(record.ended(e), e); // what is done stays done
+        }
         throw e;
       }
     }
@@ -270,12 +277,14 @@ public final class Run {
   }
 
   private SavedPolicy saved(String policy) throws IOException {
-    Path saved = folder.file("policies").resolve(policy);
-    if (!policy.matches("[A-Za-z0-9]+") || !Files.isDirectory(saved)) {
-      throw new ConfigException(
-          path + " has no policy " + policy + ". Maybe look up its name in front.csv.");
-    }
-    return Policies.load(saved);
+    return Policies.load(
+        new SavedPolicies(folder.file("policies"))
+            .find(policy)
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "%s has no policy %s. Maybe look up its name in front.csv."
+                            .formatted(path, policy))));
   }
 
   /**
