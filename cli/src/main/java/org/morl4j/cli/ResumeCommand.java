@@ -1,6 +1,7 @@
 package org.morl4j.cli;
 
 import java.util.concurrent.Callable;
+import org.morl4j.configs.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,18 +19,21 @@ final class ResumeCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
   @Mixin private final RunOptions options;
 
   @Mixin private RunArgument run;
 
-  ResumeCommand(Runs runs, RunOptions options) {
+  ResumeCommand(Runs runs, RunOptions options, PluginOption plugins) {
     this.runs = runs;
     this.options = options;
+    this.plugins = plugins;
   }
 
   @Override
   public Integer call() {
-    try (ProgressLine progress = options.progress(spec.commandLine())) {
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins loaded = plugins.load(run.folder)) {
       runs.resume(
           run.folder, new Runs.ResumeOptions(options.threads, options.checkpointSeconds), progress);
     }

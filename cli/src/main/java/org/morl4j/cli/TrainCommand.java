@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,7 @@ final class TrainCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
   @Mixin private final RunOptions options;
 
   @Parameters(paramLabel = "CONFIG", description = "the run config, JSON")
@@ -47,9 +49,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "another value for a setting, e.g. --set agent.epochs=3; may be repeated")
   private List<String> overrides = new ArrayList<>();
 
-  TrainCommand(Runs runs, RunOptions options) {
+  TrainCommand(Runs runs, RunOptions options, PluginOption plugins) {
     this.runs = runs;
     this.options = options;
+    this.plugins = plugins;
   }
 
   @Override
@@ -58,7 +61,8 @@ final class TrainCommand implements Callable<Integer> {
       throw new UsageException("--seed is " + seed + ", but must be at least 0.");
     }
     Path folder;
-    try (ProgressLine progress = options.progress(spec.commandLine())) {
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins loaded = plugins.load()) {
       folder =
           runs.train(
               config,

@@ -26,6 +26,7 @@ import org.morl4j.pareto.search.SearchOptions;
  *
  * @param format of the file: 2; files without it are of format 1
  * @param name of the run and its folder: letters, digits, dot, dash and underscore
+ * @param plugins jars with environments of your own
  * @param execution seed, threads, checkpoints
  * @param environment what to act in and to measure policies in
  * @param data recorded transitions to learn from, or null
@@ -38,6 +39,7 @@ import org.morl4j.pareto.search.SearchOptions;
 public record RunConfig(
     int format,
     String name,
+    @JsonUnwrapped PluginsConfig plugins,
     Execution execution,
     EnvironmentConfig environment,
     @Nullable DataConfig data,
@@ -86,13 +88,49 @@ public record RunConfig(
   /** This config carried out in another way. */
   public RunConfig with(Execution other) {
     return new RunConfig(
-        format, name, other, environment, data, agent, search, limits, evaluation, reference);
+        format,
+        name,
+        plugins,
+        other,
+        environment,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
   }
 
   /** This config with another search. */
   RunConfig with(SearchOptions other) {
     return new RunConfig(
-        format, name, execution, environment, data, agent, other, limits, evaluation, reference);
+        format,
+        name,
+        plugins,
+        execution,
+        environment,
+        data,
+        agent,
+        other,
+        limits,
+        evaluation,
+        reference);
+  }
+
+  /** This config with other plugins. */
+  public RunConfig with(PluginsConfig other) {
+    return new RunConfig(
+        format,
+        name,
+        other,
+        execution,
+        environment,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
   }
 
   /**

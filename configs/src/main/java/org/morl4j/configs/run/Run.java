@@ -10,8 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
+import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.plugin.Plugins;
+import org.morl4j.configs.plugin.RunPlugins;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
@@ -61,7 +64,7 @@ public final class Run {
    *     config does not fit its environment
    */
   public static Run create(RunConfig config, Path path) throws IOException {
-    Run run = new Run(config, path);
+    Run run = new Run(withCopies(config), path);
     run.requireNone();
     run.requireFits();
     return run.written();
@@ -74,7 +77,7 @@ public final class Run {
    * @throws ConfigException if the config does not fit its environment
    */
   public static Run createBeside(RunConfig config, Path path) throws IOException {
-    Run first = new Run(config, path);
+    Run first = new Run(withCopies(config), path);
     first.requireFits();
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
@@ -87,12 +90,17 @@ public final class Run {
       } catch (FileAlreadyExistsException e) {
         continue; // started in the same second
       }
-      Run run = new Run(config, free);
+      Run run = new Run(first.config, free);
       run.probe = first.probe;
       run.data = first.data;
       run.view = first.view;
       return run.written();
     }
+  }
+
+  /** The config says where the plugins lie that the run keeps, so that it trains again as it is. */
+  private static RunConfig withCopies(RunConfig config) {
+    return config.with(new PluginsConfig(RunPlugins.paths()));
   }
 
   /** Asked before anything is written: a config that does not fit leaves no folder behind. */
@@ -112,6 +120,7 @@ public final class Run {
   private Run written() throws IOException {
     try (RunLock lock = RunLock.take(path)) {
       requireNone();
+      Plugins.copy(path);
       folder.config(Catalogue.write(config));
       return this;
     }
@@ -211,6 +220,7 @@ public final class Run {
    */
   public Measure evaluate(String policy, int episodes, long seed) throws IOException {
     SavedPolicy loaded = saved(policy);
+    spec(); // an environment that isn't there is told as to train
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
       Signals evaluated = Signals.of(env.spec(), config.evaluation().gamma(), 1);
