@@ -209,7 +209,7 @@ class PluginsTest {
             3 checks: 1 failed, 1 remark
             """);
     refused(CommandLineRun.of("check"), "check needs an ID or --config.", "");
-    refused(CommandLineRun.of("check", "native:deep-see"), "environment.id is", "");
+    refused(CommandLineRun.of("check", "native:deep-sea-treasure-v1"), "environment.id is", "");
     assertThat(CommandLineRun.of("check", "native:CartPole-v1", "--kwargs={\"a\": 1}").err())
         .contains("environment.kwargs is set, but native:CartPole-v1 takes none.");
   }

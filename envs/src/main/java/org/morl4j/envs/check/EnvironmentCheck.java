@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
@@ -240,9 +241,9 @@ public final class EnvironmentCheck {
     return difference;
   }
 
-  /** Saves half-way and goes on in a new environment. */
+  /** Saves in the midst of all rows' episodes and goes on in a new environment. */
   private void saves(VectorEnv env, Trace trace) {
-    int half = trace.length() / 2;
+    int half = trace.midst();
     Actions actions = new Actions(env.spec().actionSpace(), ROWS);
     env.reset(new EpisodeSeeds(SEEDS, ROWS));
     for (int t = 1; t <= half; t++) {
@@ -250,24 +251,30 @@ public final class EnvironmentCheck {
     }
     State state = new State();
     env.save(state);
+    String difference = difference(state, actions, half, trace);
+    findings.add(
+        difference == null
+            ? Finding.ok("save", "restored after %d steps it goes on the same".formatted(half))
+            : Finding.fail(
+                "save",
+                "restored after %d steps: %s".formatted(half, difference),
+                "Maybe save and restore leave out a field, or without them reset(seed) does."));
+  }
+
+  private @Nullable String difference(State state, Actions actions, int half, Trace trace) {
     try (VectorEnv other = open.apply(ROWS)) {
-      VectorStep step = other.reset(new EpisodeSeeds(SEEDS, ROWS));
+      other.reset(new EpisodeSeeds(SEEDS, ROWS));
       other.restore(state);
-      String difference =
-          other.exact()
-              ? null
-              : "its saved state or its seed and actions did not bring back its observation";
-      for (int t = half + 1; t <= trace.length() && difference == null; t++) {
-        step = other.step(actions.next());
-        difference = trace.difference(t, step, ROWS);
+      if (!other.exact()) {
+        return "its saved state or its seed and actions did not bring back its observation";
       }
-      findings.add(
-          difference == null
-              ? Finding.ok("save", "restored after %d steps it goes on the same".formatted(half))
-              : Finding.fail(
-                  "save",
-                  "restored after %d steps: %s".formatted(half, difference),
-                  "Maybe save and restore leave out a field, or without them reset(seed) does."));
+      String difference = null;
+      for (int t = half + 1; t <= trace.length() && difference == null; t++) {
+        difference = trace.difference(t, other.step(actions.next()), ROWS);
+      }
+      return difference;
+    } catch (EnvException e) {
+      return e.getMessage();
     }
   }
 

@@ -72,6 +72,23 @@ final class Trace {
     return null;
   }
 
+  /** The entry of the first half that lies furthest behind the latest start of an episode. */
+  int midst() {
+    int best = 0;
+    int start = 0;
+    int midst = length() / 2;
+    for (int t = 1; t <= length() / 2; t++) {
+      for (int i = 0; i < rows; i++) {
+        start = ended(t, i) ? t : start;
+      }
+      if (t - start > best) {
+        best = t - start;
+        midst = t;
+      }
+    }
+    return midst;
+  }
+
   /** Whether row {@code i} ended at entry {@code t}. */
   boolean ended(int t, int i) {
     return steps.get(t).ended(i);

@@ -344,7 +344,7 @@ class EnvironmentCheckTest {
 
   @Test
   void aSavedStateThatLacksAField() {
-    fails(Forgetful::new, "save", "restored after 150 steps: ");
+    fails(Forgetful::new, "save", "restored after 9 steps: ");
   }
 
   /** Rows that share a field disturb one another. */
