@@ -294,7 +294,7 @@ public final class EnvironmentCheck {
         new Finding(
             "speed",
             Outcome.OK,
-            "%,.0f steps/s with %d rows, one thread".formatted(rate, ROWS),
+            "%,.0f steps/s with %d rows".formatted(rate, ROWS),
             ""));
   }
 
