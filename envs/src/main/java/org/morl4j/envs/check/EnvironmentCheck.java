@@ -16,7 +16,6 @@ import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Space;
 import org.morl4j.core.state.State;
-import org.morl4j.envs.check.Finding.Outcome;
 
 /**
  * Whether an environment of any source keeps its contract under random actions: what it gives is as
@@ -290,12 +289,7 @@ public final class EnvironmentCheck {
       nanos = System.nanoTime() - start;
     }
     double rate = steps / (nanos / 1e9);
-    findings.add(
-        new Finding(
-            "speed",
-            Outcome.OK,
-            "%,.0f steps/s with %d rows".formatted(rate, ROWS),
-            ""));
+    findings.add(Finding.ok("speed", "%,.0f steps/s with %d rows".formatted(rate, ROWS)));
   }
 
   /** Random actions, the same in every run; those of row 0 don't depend on the rows asked for. */
