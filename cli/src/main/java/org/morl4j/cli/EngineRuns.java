@@ -13,6 +13,9 @@ import java.util.Set;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.plugin.PluginJar;
+import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.run.LongerRun;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
@@ -25,6 +28,7 @@ import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.EnvironmentSource.IdForm;
+import org.morl4j.envs.check.EnvironmentCheck;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.search.JobRunner;
@@ -43,8 +47,8 @@ final class EngineRuns implements Runs {
     Path named = options.out();
     Path folder = named != null ? named : folder(resolved);
     From from = options.from();
-    StartPolicy start = from == null ? null : StartPolicy.read(from.run(), from.policy());
-    try {
+    try (Plugins own = Plugins.load(read.plugins().jars(config))) {
+      StartPolicy start = from == null ? null : StartPolicy.read(from.run(), from.policy());
       Run run =
           named != null
               ? Run.create(resolved, folder, start)
@@ -206,6 +210,33 @@ final class EngineRuns implements Runs {
       rows.add(List.of(form.form(), form.objectives(), "-", "-", "no"));
     }
     return new Table(List.of("id", "objectives", "time limit", "reference", "known front"), rows);
+  }
+
+  @Override
+  public Runs.CheckResult check(CheckOptions options) {
+    List<String> settings = new ArrayList<>();
+    if (options.id() != null) {
+      settings.add("environment.id=" + options.id());
+    }
+    if (options.kwargs() != null) {
+      settings.add("environment.kwargs=" + options.kwargs());
+    }
+    Path file = options.config();
+    RunConfig config;
+    if (file == null) {
+      RunConfig any = Catalogue.defaults("check", String.valueOf(options.id()), "ppo", "single");
+      config = Catalogue.reader().parse(Catalogue.write(any), "check", settings);
+    } else {
+      config = Catalogue.reader().read(file, settings);
+    }
+    List<PluginJar> jars = file == null ? List.of() : config.plugins().jars(file);
+    try (Plugins own = Plugins.load(jars)) {
+      return new Runs.CheckResult(
+          config.environment().id(),
+          EnvironmentCheck.of(rows -> Environments.open(config.environment(), rows)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

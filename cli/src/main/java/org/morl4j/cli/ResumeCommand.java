@@ -3,6 +3,7 @@ package org.morl4j.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.set.RunSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,7 @@ final class ResumeCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
   @Mixin private final RunOptions options;
 
   @Parameters(
@@ -37,9 +39,10 @@ final class ResumeCommand implements Callable<Integer> {
       description = "runs side by side, where there are several (default: 1)")
   private @Nullable Integer jobs;
 
-  ResumeCommand(Runs runs, RunOptions options) {
+  ResumeCommand(Runs runs, RunOptions options, PluginOption plugins) {
     this.runs = runs;
     this.options = options;
+    this.plugins = plugins;
   }
 
   @Option(
@@ -65,7 +68,8 @@ final class ResumeCommand implements Callable<Integer> {
           "--jobs is for a folder of several runs, but %s is one run. Maybe use --threads."
               .formatted(folder));
     }
-    try (ProgressLine progress = options.progress(spec.commandLine())) {
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins loaded = plugins.load(folder)) {
       runs.resume(
           folder,
           new Runs.ResumeOptions(options.threads, options.checkpointSeconds, transitions),
@@ -78,7 +82,9 @@ final class ResumeCommand implements Callable<Integer> {
   private int resumeSet() {
     RunSet set = SetWork.open(folder);
     int sideBySide = SetWork.jobs(jobs);
-    try (ProgressLine progress = options.progress(spec.commandLine())) {
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins given = plugins.load();
+        Plugins own = SetWork.plugins(set.plan().base())) {
       SetWork.train(
           set, new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds), progress);
     }

@@ -1,9 +1,14 @@
 package org.morl4j.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.envs.check.Finding;
 
 /**
  * What the commands ask of the run engine and the catalogue in configs. This interface is the only
@@ -45,6 +50,13 @@ interface Runs {
 
   /** The environments by id. */
   Table environments();
+
+  /**
+   * Whether an environment keeps its contract.
+   *
+   * @throws org.morl4j.configs.json.ConfigException if there is no such environment
+   */
+  CheckResult check(CheckOptions options);
 
   /** The algorithms by their name in a config. */
   Table algorithms();
@@ -122,6 +134,47 @@ interface Runs {
    */
   record Evaluation(
       String policy, String mode, int episodes, List<Mean> signals, List<LimitCheck> limits) {}
+
+  /**
+   * What to check.
+   *
+   * @param id of the environment; null for the config's
+   * @param config a run config whose environment is checked, or null
+   * @param kwargs of its constructor as JSON, or null
+   */
+  record CheckOptions(@Nullable String id, @Nullable Path config, @Nullable String kwargs) {}
+
+  /**
+   * What was found.
+   *
+   * @param environment its id
+   * @param findings one a check
+   */
+  record CheckResult(String environment, List<Finding> findings) {
+    public CheckResult {
+      findings = List.copyOf(findings);
+    }
+
+    long failed() {
+      return findings.stream().filter(one -> one.outcome() == Finding.Outcome.FAIL).count();
+    }
+
+    /** The same as JSON. */
+    String json() {
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.put("environment", environment).put("passed", failed() == 0);
+      ArrayNode checks = node.putArray("checks");
+      for (Finding one : findings) {
+        checks
+            .addObject()
+            .put("check", one.check())
+            .put("outcome", one.outcome().name().toLowerCase(Locale.ROOT))
+            .put("text", one.text())
+            .put("remedy", one.remedy());
+      }
+      return node.toPrettyString() + "\n";
+    }
+  }
 
   /** A mean of some episodes. */
   record Mean(String name, double mean, double standardError) {}

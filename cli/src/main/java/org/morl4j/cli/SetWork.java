@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.set.NamedRun;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.RunState;
 import org.morl4j.configs.set.SetPlan;
+import org.morl4j.configs.set.SetPlan.GivenConfig;
 import org.morl4j.pareto.search.JobRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,11 @@ final class SetWork {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Loads the jars that the config of all runs names. */
+  static Plugins plugins(GivenConfig base) {
+    return Plugins.load(base.with(List.of()).plugins().jars(Path.of(base.source())));
   }
 
   /** The runs side by side that an option asks for; 1 where it is not given. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.set.MedianRule;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.SetPlan;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class SweepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
   @Mixin private final RunOptions options;
 
   @Parameters(paramLabel = "CONFIG", description = "the run config, JSON")
@@ -85,8 +87,9 @@ final class SweepCommand implements Callable<Integer> {
       description = "another value for a setting of all runs; may be repeated")
   private List<String> overrides = new ArrayList<>();
 
-  SweepCommand(RunOptions options) {
+  SweepCommand(RunOptions options, PluginOption plugins) {
     this.options = options;
+    this.plugins = plugins;
   }
 
   @Override
@@ -104,7 +107,9 @@ final class SweepCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("out", resolved.name() + "-sweep") : out;
     int sideBySide = SetWork.jobs(jobs);
     RunSet set;
-    try (ProgressLine progress = options.progress(spec.commandLine())) {
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins given = plugins.load();
+        Plugins own = SetWork.plugins(base)) {
       set = SetWork.begin(plan, folder, sideBySide);
       SetWork.train(
           set, new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds), progress);

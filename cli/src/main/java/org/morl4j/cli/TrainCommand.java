@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.SetPlan;
 import org.morl4j.configs.set.SetPlan.GivenConfig;
@@ -27,6 +28,7 @@ final class TrainCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
   @Mixin private final RunOptions options;
 
   @Parameters(paramLabel = "CONFIG", description = "the run config, JSON")
@@ -78,9 +80,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "the policy, as in that run's archive.json (default: last)")
   private @Nullable String policy;
 
-  TrainCommand(Runs runs, RunOptions options) {
+  TrainCommand(Runs runs, RunOptions options, PluginOption plugins) {
     this.runs = runs;
     this.options = options;
+    this.plugins = plugins;
   }
 
   @Override
@@ -100,7 +103,8 @@ final class TrainCommand implements Callable<Integer> {
           "--jobs is for several seeds, but there is no --seeds. Maybe use --threads.");
     }
     Path folder;
-    try (ProgressLine progress = options.progress(spec.commandLine())) {
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins loaded = plugins.load()) {
       folder =
           runs.train(
               config,
@@ -128,7 +132,9 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("out", base.with(List.of()).name() + "-seeds") : out;
     int sideBySide = SetWork.jobs(jobs);
     RunSet set;
-    try (ProgressLine progress = options.progress(spec.commandLine())) {
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins given = plugins.load();
+        Plugins own = SetWork.plugins(base)) {
       set = SetWork.begin(SetPlan.ofSeeds(base, all), folder, sideBySide);
       SetWork.train(
           set, new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds), progress);

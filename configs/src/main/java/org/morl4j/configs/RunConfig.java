@@ -29,6 +29,7 @@ import org.morl4j.pareto.search.SearchOptions;
  *
  * @param format of the file: 2; files without it are of format 1
  * @param name of the run and its folder: letters, digits, dot, dash and underscore
+ * @param plugins jars with environments of your own
  * @param execution seed, threads, checkpoints
  * @param environment what to act in and to measure policies in
  * @param data recorded transitions to learn from, or null
@@ -41,6 +42,7 @@ import org.morl4j.pareto.search.SearchOptions;
 public record RunConfig(
     int format,
     String name,
+    @JsonUnwrapped PluginsConfig plugins,
     Execution execution,
     EnvironmentConfig environment,
     @Nullable DataConfig data,
@@ -89,7 +91,17 @@ public record RunConfig(
   /** This config carried out in another way. */
   public RunConfig with(Execution other) {
     return new RunConfig(
-        format, name, other, environment, data, agent, search, limits, evaluation, reference);
+        format,
+        name,
+        plugins,
+        other,
+        environment,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
   }
 
   /**
@@ -100,20 +112,56 @@ public record RunConfig(
     return with(environment.in(folder));
   }
 
-  /** The same wherever the modules of its environment lie. */
+  /** The same wherever modules and plugins of its environment lie. */
   public RunConfig withoutPlaces() {
-    return with(environment.withPythonPath(null));
+    return with(environment.withPythonPath(null)).with(PluginsConfig.DEFAULT);
   }
 
   private RunConfig with(EnvironmentConfig other) {
     return new RunConfig(
-        format, name, execution, other, data, agent, search, limits, evaluation, reference);
+        format,
+        name,
+        plugins,
+        execution,
+        other,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
   }
 
   /** This config with another search. */
   RunConfig with(SearchOptions other) {
     return new RunConfig(
-        format, name, execution, environment, data, agent, other, limits, evaluation, reference);
+        format,
+        name,
+        plugins,
+        execution,
+        environment,
+        data,
+        agent,
+        other,
+        limits,
+        evaluation,
+        reference);
+  }
+
+  /** This config with other plugins. */
+  public RunConfig with(PluginsConfig other) {
+    return new RunConfig(
+        format,
+        name,
+        other,
+        execution,
+        environment,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
   }
 
   /**

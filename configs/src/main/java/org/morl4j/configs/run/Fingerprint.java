@@ -9,7 +9,7 @@ import org.morl4j.configs.RunConfig;
 
 /**
  * A hash of everything that decides what a run computes: threads and checkpoints don't, nor where
- * the Python modules of its environment lie.
+ * the Python modules and plugins of its environment lie.
  */
 public final class Fingerprint {
   private Fingerprint() {}

@@ -11,8 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
+import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.plugin.Plugins;
+import org.morl4j.configs.plugin.RunPlugins;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
@@ -76,7 +79,7 @@ public final class Run {
    */
   public static Run create(RunConfig config, Path path, @Nullable StartPolicy start)
       throws IOException {
-    Run run = new Run(config, path);
+    Run run = new Run(withCopies(config), path);
     run.start = start;
     run.requireNone();
     run.requireFits();
@@ -100,7 +103,7 @@ public final class Run {
    */
   public static Run createBeside(RunConfig config, Path path, @Nullable StartPolicy start)
       throws IOException {
-    Run first = new Run(config, path);
+    Run first = new Run(withCopies(config), path);
     first.start = start;
     first.requireFits();
     Path parent = path.toAbsolutePath().getParent();
@@ -114,13 +117,18 @@ public final class Run {
       } catch (FileAlreadyExistsException e) {
         continue; // started in the same second
       }
-      Run run = new Run(config, free);
+      Run run = new Run(first.config, free);
       run.probe = first.probe;
       run.data = first.data;
       run.view = first.view;
       run.start = start;
       return run.written();
     }
+  }
+
+  /** The config says where the plugins lie that the run keeps, so that it trains again as it is. */
+  private static RunConfig withCopies(RunConfig config) {
+    return config.with(new PluginsConfig(RunPlugins.paths()));
   }
 
   /** Asked before anything is written: a config that does not fit leaves no folder behind. */
@@ -143,6 +151,7 @@ public final class Run {
   private Run written() throws IOException {
     try (RunLock lock = RunLock.take(path)) {
       requireNone();
+      Plugins.copy(path);
       if (start != null) {
         start.write(folder, config);
       }
@@ -250,6 +259,7 @@ public final class Run {
    */
   public Measure evaluate(String policy, int episodes, long seed) throws IOException {
     SavedPolicy loaded = saved(policy);
+    spec(); // an environment that isn't there is told as to train
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
       Signals evaluated = Signals.of(env.spec(), config.evaluation().gamma(), 1);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.plugin.RunPlugins;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.data.Dataset;
@@ -53,6 +54,7 @@ final class RunRecord {
     node.put("started", earlier.path("started").asText(second(started)));
     node.put("seconds", before);
     environment(probe.spec());
+    RunPlugins.record(node);
     node.put("evaluation_gamma", config.evaluation().gamma());
     node.put("evaluation_mode", ArchiveTree.name(config.mode()));
     limits(config, probe.spec());
