@@ -3,6 +3,8 @@
 import ctypes
 import os
 import random
+import signal
+import subprocess
 import sys
 import time
 
@@ -58,6 +60,17 @@ class Counter(gymnasium.Env):
                 sys.stdin.read()
             if mode == "sleep":
                 time.sleep(600)
+            if mode == "gil":
+                ctypes.PyDLL(None).sleep(600)
+            if mode == "stop":
+                os.kill(os.getpid(), signal.SIGSTOP)
+            if mode.startswith("children"):
+                if os.fork() == 0:
+                    time.sleep(600)
+                    os._exit(0)
+                subprocess.Popen(["sleep", "600"])
+                if mode == "children-gil":
+                    ctypes.PyDLL(None).sleep(600)
             if mode == "deep":
                 self.dig(900)
         return obs, reward, self.t >= self.length, False, {}
@@ -147,6 +160,8 @@ class Spaces(Counter):
             "OneOf": lambda: spaces.OneOf([spaces.Discrete(2), spaces.Discrete(3)]),
             "image": lambda: spaces.Box(0, 255, (4, 4, 3), np.uint8),
             "int64": lambda: spaces.Box(-(2**63), 2**63 - 1, (1,), np.int64),
+            "large": lambda: spaces.Box(-1, 1, (100_001,), np.float32),
+            "many": lambda: spaces.Discrete(10**9),
             "complex": lambda: spaces.Dict({"a": spaces.Tuple([spaces.Text(3)])}),
         }[kind]()
 

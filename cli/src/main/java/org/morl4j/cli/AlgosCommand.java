@@ -1,7 +1,9 @@
 package org.morl4j.cli;
 
 import java.util.concurrent.Callable;
+import org.morl4j.configs.plugin.Plugins;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -12,14 +14,18 @@ final class AlgosCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
 
-  AlgosCommand(Runs runs) {
+  AlgosCommand(Runs runs, PluginOption plugins) {
     this.runs = runs;
+    this.plugins = plugins;
   }
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(runs.algorithms().print());
+    try (Plugins loaded = plugins.load()) {
+      spec.commandLine().getOut().print(runs.algorithms().print());
+    }
     return Main.DONE;
   }
 }

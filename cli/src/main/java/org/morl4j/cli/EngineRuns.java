@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.onnx.PolicyExport;
+import org.morl4j.configs.plugin.PluginJar;
+import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.policy.SavedPolicy;
+import org.morl4j.configs.run.LongerRun;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
+import org.morl4j.configs.run.StartPolicy;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Estimate;
@@ -28,6 +31,7 @@ import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.EnvironmentSource.IdForm;
+import org.morl4j.envs.check.EnvironmentCheck;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.search.JobRunner;
@@ -38,7 +42,6 @@ import org.slf4j.LoggerFactory;
 final class EngineRuns implements Runs {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final Logger LOG = LoggerFactory.getLogger(EngineRuns.class);
-  private static final long SAVING_SECONDS = 60;
 
   @Override
   public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
@@ -46,8 +49,13 @@ final class EngineRuns implements Runs {
     RunConfig resolved = read.with(options.seed(), options.threads(), options.checkpointSeconds());
     Path named = options.out();
     Path folder = named != null ? named : folder(resolved);
-    try {
-      Run run = named != null ? Run.create(resolved, folder) : Run.createBeside(resolved, folder);
+    From from = options.from();
+    try (Plugins own = Plugins.load(read.plugins().jars(config))) {
+      StartPolicy start = from == null ? null : StartPolicy.read(from.run(), from.policy());
+      Run run =
+          named != null
+              ? Run.create(resolved, folder, start)
+              : Run.createBeside(resolved, folder, start);
       folder = run.path();
       execute(run, progress);
     } catch (IOException e) {
@@ -64,6 +72,9 @@ final class EngineRuns implements Runs {
   @Override
   public void resume(Path runFolder, ResumeOptions options, Progress progress) {
     try {
+      if (options.transitions() != null) {
+        LongerRun.prepare(runFolder, options.transitions());
+      }
       execute(Run.open(runFolder, options.threads(), options.checkpointSeconds()), progress);
     } catch (IOException e) {
       throw failed(runFolder, e);
@@ -84,37 +95,18 @@ final class EngineRuns implements Runs {
                     p.frontSize(),
                     p.hypervolume(),
                     p.latest()));
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread onInterrupt = new Thread(() -> stop(run, ended), "save-on-interrupt");
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try (SaveOnInterrupt hook = new SaveOnInterrupt(run::stop)) {
+      executeUnder(run, listener);
+    }
+  }
+
+  private static void executeUnder(Run run, RunListener listener) throws IOException {
     try {
       run.execute(listener);
     } catch (JobRunner.StoppedException e) {
-      // Said here since the process ends as soon as the latch opens.
+      // Said here since the process ends as soon as the hook is closed.
       LOG.warn("Stopped, the state is saved. Continue with: morl4j resume {}", run.path());
       throw e;
-    } finally {
-      ended.countDown();
-      forget(onInterrupt);
-    }
-  }
-
-  private static void stop(Run run, CountDownLatch ended) {
-    run.stop();
-    try {
-      if (!ended.await(SAVING_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("The run did not stop in time; its last checkpoint counts.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: it was the hook that stopped the run.
     }
   }
 
@@ -253,6 +245,33 @@ final class EngineRuns implements Runs {
       rows.add(List.of(form.form(), form.objectives(), "-", "-", "no"));
     }
     return new Table(List.of("id", "objectives", "time limit", "reference", "known front"), rows);
+  }
+
+  @Override
+  public Runs.CheckResult check(CheckOptions options) {
+    List<String> settings = new ArrayList<>();
+    if (options.id() != null) {
+      settings.add("environment.id=" + options.id());
+    }
+    if (options.kwargs() != null) {
+      settings.add("environment.kwargs=" + options.kwargs());
+    }
+    Path file = options.config();
+    RunConfig config;
+    if (file == null) {
+      RunConfig any = Catalogue.defaults("check", String.valueOf(options.id()), "ppo", "single");
+      config = Catalogue.reader().parse(Catalogue.write(any), "check", settings);
+    } else {
+      config = Catalogue.reader().read(file, settings);
+    }
+    List<PluginJar> jars = file == null ? List.of() : config.plugins().jars(file);
+    try (Plugins own = Plugins.load(jars)) {
+      return new Runs.CheckResult(
+          config.environment().id(),
+          EnvironmentCheck.of(rows -> Environments.open(config.environment(), rows)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.plugin.Plugins;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ final class EvalCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
 
   @Mixin private RunArgument run;
 
@@ -37,8 +39,9 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "seed of the episodes (default: 0)")
   private @Nullable Long seed;
 
-  EvalCommand(Runs runs) {
+  EvalCommand(Runs runs, PluginOption plugins) {
     this.runs = runs;
+    this.plugins = plugins;
   }
 
   @Override
@@ -46,9 +49,12 @@ final class EvalCommand implements Callable<Integer> {
     if (episodes < 1) {
       throw new UsageException("--episodes is " + episodes + ", but must be at least 1.");
     }
-    Runs.Evaluation result =
-        runs.eval(
-            run.folder, new Runs.EvalOptions(choice.policy, choice.preference, episodes, seed));
+    Runs.Evaluation result;
+    try (Plugins loaded = plugins.load(run.folder)) {
+      result =
+          runs.eval(
+              run.folder, new Runs.EvalOptions(choice.policy, choice.preference, episodes, seed));
+    }
     List<List<String>> rows = new ArrayList<>();
     for (Runs.Mean signal : result.signals()) {
       rows.add(

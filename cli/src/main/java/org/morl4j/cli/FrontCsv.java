@@ -1,6 +1,5 @@
 package org.morl4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import org.morl4j.cli.FrontRows.Row;
 import org.morl4j.cli.csv.TextLines;
 import org.morl4j.cli.report.JsonValue;
 import org.morl4j.cli.report.ReportException;
+import org.morl4j.cli.report.RunText;
 import org.morl4j.core.check.Check;
 
 /**
@@ -51,6 +51,7 @@ record FrontCsv(
    */
   static FrontCsv read(Path file, HeaderLine headerLine, List<String> objectives) {
     TextLines text = text(file);
+    WholeFront.requireUnchanged(file, text.content());
     List<Row> rows = FrontRows.of(text).rows();
     if (rows.isEmpty()) {
       throw noRow(file);
@@ -167,12 +168,12 @@ record FrontCsv(
     }
     try {
       JsonValue environment =
-          JsonValue.parse(Files.readString(run), run.toString(), 1).find("environment");
+          JsonValue.parse(RunText.of(run), run.toString(), 1).find("environment");
       JsonValue objectives = environment == null ? null : environment.find("objectives");
       return objectives == null
           ? List.of()
           : objectives.items().stream().map(JsonValue::text).toList();
-    } catch (IOException | ReportException e) {
+    } catch (ReportException e) {
       throw new UsageException(
           "%s can't be read: %s Maybe name the objectives with --objectives."
               .formatted(run, e.getMessage()));
@@ -180,7 +181,7 @@ record FrontCsv(
   }
 
   private static TextLines text(Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new UsageException(
           file
               + (Files.isDirectory(file)

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.plugin.Plugins;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +28,7 @@ final class InitCommand implements Callable<Integer> {
   private final Runs runs;
 
   @Spec private CommandSpec spec;
+  @Mixin private final PluginOption plugins;
 
   @Parameters(
       paramLabel = "ENVIRONMENT",
@@ -48,13 +51,17 @@ final class InitCommand implements Callable<Integer> {
       description = "the file (default: ALGORITHM-ENVIRONMENT.json in this folder)")
   private @Nullable Path out;
 
-  InitCommand(Runs runs) {
+  InitCommand(Runs runs, PluginOption plugins) {
     this.runs = runs;
+    this.plugins = plugins;
   }
 
   @Override
   public Integer call() {
-    Runs.Template template = runs.template(environment, algorithm, search);
+    Runs.Template template;
+    try (Plugins loaded = plugins.load()) {
+      template = runs.template(environment, algorithm, search);
+    }
     Path file = out != null ? out : Path.of(template.name() + ".json");
     try {
       Files.writeString(file, template.text(), StandardOpenOption.CREATE_NEW);

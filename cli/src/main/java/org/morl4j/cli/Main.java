@@ -53,17 +53,19 @@ public final class Main implements Callable<Integer> {
     Failures failures = new Failures(log);
     CommandLine command =
         new CommandLine(new Main())
-            .addSubcommand(new InitCommand(runs))
-            .addSubcommand(new TrainCommand(runs, new RunOptions(log, columns)))
-            .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns)))
-            .addSubcommand(new EvalCommand(runs))
+            .addSubcommand(new InitCommand(runs, plugins()))
+            .addSubcommand(new TrainCommand(runs, new RunOptions(log, columns), plugins()))
+            .addSubcommand(new SweepCommand(new RunOptions(log, columns), plugins()))
+            .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns), plugins()))
+            .addSubcommand(new EvalCommand(runs, plugins()))
             .addSubcommand(new ExportCommand(runs))
             .addSubcommand(new FrontCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new CompareCommand())
             .addSubcommand(new IndicatorsCommand())
-            .addSubcommand(new EnvsCommand(runs))
-            .addSubcommand(new AlgosCommand(runs))
+            .addSubcommand(new CheckCommand(runs, plugins()))
+            .addSubcommand(new EnvsCommand(runs, plugins()))
+            .addSubcommand(new AlgosCommand(runs, plugins()))
             .addSubcommand(new SchemaCommand(runs))
             .addSubcommand(new DoctorCommand(runs))
             .setExecutionExceptionHandler(failures)
@@ -82,6 +84,11 @@ public final class Main implements Callable<Integer> {
       out.flush();
       err.flush();
     }
+  }
+
+  /** Each command has its own: picocli writes to it. */
+  private static PluginOption plugins() {
+    return new PluginOption(System.getenv());
   }
 
   /** Without a subcommand, tells which there are. */

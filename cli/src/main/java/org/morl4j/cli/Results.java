@@ -1,6 +1,5 @@
 package org.morl4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.morl4j.cli.report.HtmlReport;
 import org.morl4j.cli.report.JsonValue;
+import org.morl4j.cli.report.RunText;
 
 /** What a command prints about a finished run. */
 final class Results {
@@ -94,30 +94,26 @@ final class Results {
     if (!Files.isRegularFile(file)) {
       return "";
     }
-    try {
-      JsonValue archive = JsonValue.parse(Files.readString(file), file.toString(), 1);
-      JsonValue mode = archive.find("mode");
-      String other = mode != null && mode.text().equals("sampled") ? "greedy" : "sampled";
-      List<String> header = new ArrayList<>(List.of("policy"));
-      names(archive, "objectives").forEach(header::add);
-      names(archive, "costs").forEach(header::add);
-      header.add("within limits");
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonValue point : archive.get("points").items()) {
-        JsonValue measured = point.find(other);
-        if (measured != null) {
-          rows.add(row(point.get("policy").text(), measured));
-        }
+    JsonValue archive = RunText.archive(file);
+    JsonValue mode = archive.find("mode");
+    String other = mode != null && mode.text().equals("sampled") ? "greedy" : "sampled";
+    List<String> header = new ArrayList<>(List.of("policy"));
+    names(archive, "objectives").forEach(header::add);
+    names(archive, "costs").forEach(header::add);
+    header.add("within limits");
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonValue point : archive.get("points").items()) {
+      JsonValue measured = point.find(other);
+      if (measured != null) {
+        rows.add(row(point.get("policy").text(), measured));
       }
-      return rows.isEmpty()
-          ? ""
-          : "the same policies %s:\n%s"
-              .formatted(
-                  other.equals("greedy") ? "acting greedily" : "drawing their actions",
-                  new Table(header, rows).print());
-    } catch (IOException e) {
-      throw new UsageException(file + " can't be read: " + e.getMessage());
     }
+    return rows.isEmpty()
+        ? ""
+        : "the same policies %s:\n%s"
+            .formatted(
+                other.equals("greedy") ? "acting greedily" : "drawing their actions",
+                new Table(header, rows).print());
   }
 
   private static List<String> names(JsonValue archive, String key) {

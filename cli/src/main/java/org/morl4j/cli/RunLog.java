@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.state.WholeFiles;
 import org.slf4j.LoggerFactory;
 
 /** The log of a run, {@code log.txt} in its folder, and what standard error shows of it. */
@@ -25,6 +26,7 @@ final class RunLog implements AutoCloseable {
   /** From now on everything logged is appended to the folder's log. */
   void open(Path folder) {
     close();
+    WholeFiles.requireOwn(folder.resolve(FILE_NAME)); // before anything is appended
     runFolder = folder;
     Logger root = root();
     LoggerContext context = root.getLoggerContext();

@@ -1,9 +1,14 @@
 package org.morl4j.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.envs.check.Finding;
 
 /**
  * What the commands ask of the run engine and the catalogue in configs. This interface is the only
@@ -24,7 +29,10 @@ interface Runs {
    */
   Path train(Path config, List<String> overrides, TrainOptions options, Progress progress);
 
-  /** Continues from the last checkpoint to the end. */
+  /**
+   * Continues from the last checkpoint to the end, of a finished run with a larger budget if the
+   * options have one.
+   */
   void resume(Path runFolder, ResumeOptions options, Progress progress);
 
   /** Runs fresh episodes of one policy of a run. */
@@ -46,6 +54,13 @@ interface Runs {
   /** The environments by id. */
   Table environments();
 
+  /**
+   * Whether an environment keeps its contract.
+   *
+   * @throws org.morl4j.configs.json.ConfigException if there is no such environment
+   */
+  CheckResult check(CheckOptions options);
+
   /** The algorithms by their name in a config. */
   Table algorithms();
 
@@ -63,15 +78,46 @@ interface Runs {
    */
   record Template(String name, String text) {}
 
-  /** What the command line of {@code train} sets; null leaves the config's or default value. */
+  /**
+   * What the command line of {@code train} sets; null leaves the config's or default value.
+   *
+   * @param from the policy to start from; null to start from scratch
+   */
   record TrainOptions(
       @Nullable Long seed,
       @Nullable Integer threads,
       @Nullable Path out,
-      @Nullable Double checkpointSeconds) {}
+      @Nullable Double checkpointSeconds,
+      @Nullable From from) {
+    /** From scratch. */
+    TrainOptions(
+        @Nullable Long seed,
+        @Nullable Integer threads,
+        @Nullable Path out,
+        @Nullable Double checkpointSeconds) {
+      this(seed, threads, out, checkpointSeconds, null);
+    }
+  }
 
-  /** What the command line of {@code resume} sets; null leaves the value of the run. */
-  record ResumeOptions(@Nullable Integer threads, @Nullable Double checkpointSeconds) {}
+  /**
+   * A policy of another run.
+   *
+   * @param policy its id
+   */
+  record From(Path run, String policy) {}
+
+  /**
+   * What the command line of {@code resume} sets; null leaves the value of the run.
+   *
+   * @param transitions of the run in all
+   */
+  record ResumeOptions(
+      @Nullable Integer threads, @Nullable Double checkpointSeconds, @Nullable Long transitions) {
+    /** To the end of the run's own budget. */
+    ResumeOptions(@Nullable Integer threads, @Nullable Double checkpointSeconds) {
+      this(threads, checkpointSeconds, null);
+    }
+  }
 
   /**
    * Exactly one of {@code policy} and {@code preference} is given.
@@ -116,6 +162,47 @@ interface Runs {
 
   /** An input or the output of an exported graph. */
   record GraphValue(String name, String shape, String meaning) {}
+
+  /**
+   * What to check.
+   *
+   * @param id of the environment; null for the config's
+   * @param config a run config whose environment is checked, or null
+   * @param kwargs of its constructor as JSON, or null
+   */
+  record CheckOptions(@Nullable String id, @Nullable Path config, @Nullable String kwargs) {}
+
+  /**
+   * What was found.
+   *
+   * @param environment its id
+   * @param findings one a check
+   */
+  record CheckResult(String environment, List<Finding> findings) {
+    public CheckResult {
+      findings = List.copyOf(findings);
+    }
+
+    long failed() {
+      return findings.stream().filter(one -> one.outcome() == Finding.Outcome.FAIL).count();
+    }
+
+    /** The same as JSON. */
+    String json() {
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.put("environment", environment).put("passed", failed() == 0);
+      ArrayNode checks = node.putArray("checks");
+      for (Finding one : findings) {
+        checks
+            .addObject()
+            .put("check", one.check())
+            .put("outcome", one.outcome().name().toLowerCase(Locale.ROOT))
+            .put("text", one.text())
+            .put("remedy", one.remedy());
+      }
+      return node.toPrettyString() + "\n";
+    }
+  }
 
   /** A mean of some episodes. */
   record Mean(String name, double mean, double standardError) {}

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands with the real engine, on runs of a second. */
@@ -58,6 +61,43 @@ class EngineRunsTest {
     assertThat(again.err()).contains(run + " already holds a run. Maybe use: resume");
     assertThat(CommandLineRun.of("resume", run.toString(), "--quiet").exitCode()).isZero();
     assertThat(run.resolve("front.csv")).hasContent(front);
+  }
+
+  /** Nothing is appended through a link, and what is no file isn't waited for. */
+  @Test
+  @Timeout(120)
+  void filesOfARunThatAreNoneAreRefused() throws Exception {
+    Path run = temp.resolve("run");
+    CommandLineRun.of(
+        "train", config.toString(), "--out=" + run, "--quiet", "--set=search.transitions=4096");
+    Path victim = Files.writeString(temp.resolve("victim"), "not ours");
+    Files.delete(run.resolve("log.txt"));
+    Files.createSymbolicLink(run.resolve("log.txt"), victim);
+    CommandLineRun linked = CommandLineRun.of("resume", run.toString(), "--quiet");
+    assertThat(linked.exitCode()).isEqualTo(1);
+    assertThat(linked.err())
+        .isEqualTo(
+            "%s is a link, a pipe or a device, but is to be written as a regular file. Maybe move it away.%n"
+                .formatted(run.resolve("log.txt")));
+    assertThat(victim).hasContent("not ours");
+    for (String name : List.of("archive.json", "fronts.jsonl", "front.csv", "run.json")) {
+      Path file = run.resolve(name);
+      Path aside = Files.move(file, temp.resolve("aside"));
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+      for (String command : List.of("report", "front", "compare", "eval")) {
+        List<String> arguments = new ArrayList<>(List.of(command, run.toString()));
+        if (command.equals("eval")) {
+          arguments.add("--preference=1,1");
+        }
+        CommandLineRun of = CommandLineRun.of(arguments.toArray(String[]::new));
+        assertThat(of.err()).as("%s of %s", command, name).doesNotContain("Unexpected");
+        if (command.equals("report") && !name.equals("front.csv")) {
+          assertThat(of.err()).contains(name);
+        }
+      }
+      Files.delete(file);
+      Files.move(aside, file);
+    }
   }
 
   @Test

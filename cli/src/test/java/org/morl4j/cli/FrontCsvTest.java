@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.cli.csv.CsvException;
+import org.morl4j.core.state.Seal;
 
 class FrontCsvTest {
   private static final String LACKS_LAST =
@@ -187,6 +188,38 @@ class FrontCsvTest {
     assertThat(open.remarks())
         .containsExactly(
             temp.resolve("front.csv") + " does not end with a newline. Maybe it was cut short.");
+  }
+
+  /** Whole rows missing, dominated ones too, half a number, other digits: the run has a hash. */
+  @Test
+  void aRunsFrontIsReadAsItWasWrittenOrNotAtAll() throws IOException {
+    String whole = "policy,a,b\np0,1,2\np1,2,1\np2,1,1\n";
+    String archive =
+        """
+        {"format": 2, "objectives": ["a", "b"], "points": [
+         {"policy": "p0", "returns": [1, 2]}, {"policy": "p1", "returns": [2, 1]},
+         {"policy": "p2", "returns": [1, 1]}],
+         "front_sha256": "%s", "sha256": "%s"}
+        """
+            .formatted(Seal.of(whole), Seal.BLANK);
+    Files.writeString(temp.resolve("archive.json"), Seal.sealed(archive));
+    assertThat(read(whole).policies()).containsExactly("p0", "p1", "p2");
+    String problem =
+        """
+         is not as its run wrote it: archive.json has another hash of it. Maybe it was cut short or \
+        edited: write it again with morl4j resume %s, or edit a copy in another folder."""
+            .formatted(temp);
+    for (int length = 0; length < whole.length(); length++) {
+      refuses(whole.substring(0, length), problem);
+    }
+    refuses(whole.replace("p2,1,1", "p2,1,3"), problem);
+    refuses(whole.replace("policy", "qolicy"), problem);
+    refuses("\uFEFF" + whole, problem);
+    Path foreign = Files.createDirectory(temp.resolve("elsewhere")).resolve("front.csv");
+    Files.writeString(foreign, "policy,a,b\np0,1,2\n");
+    assertThat(FrontCsv.read(foreign).policies()).as("no archive.json").containsExactly("p0");
+    Files.writeString(temp.resolve("mine.csv"), "policy,a,b\np0,1,2\n");
+    assertThat(FrontCsv.read(temp.resolve("mine.csv")).policies()).containsExactly("p0");
   }
 
   @Test

@@ -31,6 +31,7 @@ class MainTest {
         .contains(
             "init",
             "train",
+            "sweep",
             "resume",
             "eval",
             "front",
@@ -68,7 +69,7 @@ class MainTest {
         .isEqualTo(
             """
             Unknown option: '--sed=3'
-            Possible solutions: --seed, --set
+            Possible solutions: --seed, --seeds, --set
             Help: morl4j train --help
             """);
   }

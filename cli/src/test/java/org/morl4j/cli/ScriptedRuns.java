@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.envs.check.Finding;
 import org.slf4j.LoggerFactory;
 
 /** Stands for the run engine: records what it was asked, writes a small run folder or fails. */
@@ -97,6 +98,18 @@ final class ScriptedRuns implements Runs {
     fail();
     return new Table(
         List.of("id", "objectives"), List.of(List.of("native:deep-sea-treasure-v0", "2")));
+  }
+
+  @Override
+  public Runs.CheckResult check(CheckOptions options) {
+    asked.add(options);
+    fail();
+    return new Runs.CheckResult(
+        "java:reef",
+        List.of(
+            new Finding("repeat", Finding.Outcome.OK, "the same", ""),
+            new Finding("seeds", Finding.Outcome.REMARK, "the same", "Maybe it is meant."),
+            new Finding("bounds", Finding.Outcome.FAIL, "obs[0] is 2", "Maybe widen it.")));
   }
 
   @Override

@@ -128,9 +128,9 @@ public final class Catalogue {
     return TYPES;
   }
 
-  /** Reads run configs. */
+  /** Reads run configs. Paths of a file that are relative to it come out absolute. */
   public static ConfigReader<RunConfig> reader() {
-    return new ConfigReader<>(RunConfig.class, TYPES, RunFormat.OLDER);
+    return new ConfigReader<>(RunConfig.class, TYPES, RunFormat.OLDER).located(RunConfig::in);
   }
 
   /** The resolved JSON of a config. */

@@ -3,6 +3,7 @@ package org.morl4j.configs;
 import java.util.List;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig.Settings;
+import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.envs.EnvironmentRequest;
@@ -35,13 +36,27 @@ public final class Environments {
 
   private static EnvironmentRequest request(EnvironmentConfig config) {
     Settings settings = config.settings();
+    List<String> pythonPath = settings.pythonPath();
     return new EnvironmentRequest(
-        config.id(), settings.timeLimit(), settings.kwargs(), settings.workers(), settings.costs());
+        config.id(),
+        settings.timeLimit(),
+        settings.kwargs(),
+        settings.workers(),
+        pythonPath == null ? List.of() : pythonPath,
+        settings.signals());
   }
 
-  /** The environments that need nothing but this library and the class path. */
+  /**
+   * The environments that need nothing but this library, the class path and plugins.
+   *
+   * @throws ConfigException if a provider fails
+   */
   public static List<EnvSpec> known() {
-    return EnvironmentSources.all().stream().flatMap(source -> source.known().stream()).toList();
+    try {
+      return EnvironmentSources.all().stream().flatMap(source -> source.known().stream()).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** What the ids of all others look like. */

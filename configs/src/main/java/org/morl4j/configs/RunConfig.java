@@ -1,6 +1,7 @@
 package org.morl4j.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.train.KeepState;
+import org.morl4j.envs.EnvironmentSources;
+import org.morl4j.envs.SignalNames;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.nn.Backends;
@@ -26,6 +29,7 @@ import org.morl4j.pareto.search.SearchOptions;
  *
  * @param format of the file: 2; files without it are of format 1
  * @param name of the run and its folder: letters, digits, dot, dash and underscore
+ * @param plugins jars with environments of your own
  * @param execution seed, threads, checkpoints
  * @param environment what to act in and to measure policies in
  * @param data recorded transitions to learn from, or null
@@ -38,6 +42,7 @@ import org.morl4j.pareto.search.SearchOptions;
 public record RunConfig(
     int format,
     String name,
+    @JsonUnwrapped PluginsConfig plugins,
     Execution execution,
     EnvironmentConfig environment,
     @Nullable DataConfig data,
@@ -86,13 +91,77 @@ public record RunConfig(
   /** This config carried out in another way. */
   public RunConfig with(Execution other) {
     return new RunConfig(
-        format, name, other, environment, data, agent, search, limits, evaluation, reference);
+        format,
+        name,
+        plugins,
+        other,
+        environment,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
+  }
+
+  /**
+   * This config as its file in {@code folder} means it, wherever it is written: the folders of
+   * Python modules are absolute.
+   */
+  RunConfig in(Path folder) {
+    return with(environment.in(folder));
+  }
+
+  /** The same wherever modules and plugins of its environment lie. */
+  public RunConfig withoutPlaces() {
+    return with(environment.withPythonPath(null)).with(PluginsConfig.DEFAULT);
+  }
+
+  private RunConfig with(EnvironmentConfig other) {
+    return new RunConfig(
+        format,
+        name,
+        plugins,
+        execution,
+        other,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
   }
 
   /** This config with another search. */
   RunConfig with(SearchOptions other) {
     return new RunConfig(
-        format, name, execution, environment, data, agent, other, limits, evaluation, reference);
+        format,
+        name,
+        plugins,
+        execution,
+        environment,
+        data,
+        agent,
+        other,
+        limits,
+        evaluation,
+        reference);
+  }
+
+  /** This config with other plugins. */
+  public RunConfig with(PluginsConfig other) {
+    return new RunConfig(
+        format,
+        name,
+        other,
+        execution,
+        environment,
+        data,
+        agent,
+        search,
+        limits,
+        evaluation,
+        reference);
   }
 
   /**
@@ -197,7 +266,9 @@ public record RunConfig(
      * @param wrappers applied in order, the first next to the environment
      * @param kwargs for the constructor of a Gymnasium environment
      * @param workers Python processes a job spreads its rows over; 0 to choose by cores
-     * @param costs names of the cost components of a Gymnasium environment that reports them
+     * @param pythonPath folders, relative to this file, whose Python modules an id can name; null
+     *     for the file's own where the id names a module
+     * @param signals names of a Python environment's objectives and costs
      */
     public record Settings(
         int rows,
@@ -205,9 +276,11 @@ public record RunConfig(
         List<WrapperOptions> wrappers,
         Map<String, Object> kwargs,
         int workers,
-        List<String> costs) {
+        @Nullable List<String> pythonPath,
+        @JsonUnwrapped SignalNames signals) {
       public static final Settings DEFAULT =
-          new Settings(8, 0, List.of(new ClipAction.Options()), Map.of(), 0, List.of());
+          new Settings(
+              8, 0, List.of(new ClipAction.Options()), Map.of(), 0, null, SignalNames.DEFAULT);
 
       public Settings {
         Check.atLeast("rows", rows, 1);
@@ -216,8 +289,35 @@ public record RunConfig(
         wrappers = List.copyOf(wrappers);
         // Not Map.copyOf: its order changes from process to process, and the fingerprint with it.
         kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
-        costs = List.copyOf(costs);
+        pythonPath = pythonPath == null ? null : List.copyOf(pythonPath);
+        for (int i = 0; pythonPath != null && i < pythonPath.size(); i++) {
+          if (pythonPath.get(i).isBlank() || pythonPath.get(i).indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                "pythonPath[%d] is \"%s\", but must name a folder. Maybe you meant \".\", the config's own."
+                    .formatted(i, pythonPath.get(i).replace("\0", "\\0")));
+          }
+        }
       }
+
+      private Settings withPythonPath(@Nullable List<String> folders) {
+        return new Settings(rows, timeLimit, wrappers, kwargs, workers, folders, signals);
+      }
+    }
+
+    /** The same with the folders of its modules as they are from {@code folder}, the config's. */
+    EnvironmentConfig in(Path folder) {
+      List<String> folders = settings.pythonPath;
+      if (folders == null && EnvironmentSources.namesModule(id)) {
+        folders = List.of("");
+      }
+      return folders == null
+          ? this
+          : withPythonPath(
+              folders.stream().map(f -> folder.resolve(f).normalize().toString()).toList());
+    }
+
+    private EnvironmentConfig withPythonPath(@Nullable List<String> folders) {
+      return new EnvironmentConfig(id, settings.withPythonPath(folders));
     }
   }
 }

@@ -62,6 +62,8 @@ class CommentedConfigTest {
               "format": 2,
               // of the run and its folder: letters, digits, dot, dash and underscore
               "name": "a",
+              // jars with environments of your own, by their paths from the config's folder
+              "plugins": [],
               // seed, threads, checkpoints
               "execution": {
                 // all randomness comes from it

@@ -149,8 +149,10 @@ class RunConfigTest {
             + ". Maybe you meant deep-sea-treasure-v0.");
     refusesEnvironment(
         "\"id\": \"java:reef\"",
-        "environment.id is \"java:reef\", but must be java: and the name of an environment that a"
-            + " provider on the class path offers, of which there are none.");
+        "environment.id is \"java:reef\", but must be java: and a name, of which there are none."
+            + " Maybe name its jar with --plugins, in the variable MORL4J_PLUGINS or in the"
+            + " config's plugins, and its provider in the jar's"
+            + " META-INF/services/org.morl4j.envs.EnvironmentProvider.");
   }
 
   @Test

@@ -16,20 +16,26 @@ import org.morl4j.envs.EnvironmentSource.Setting;
  * @param timeLimit steps after which an episode is truncated; 0 for the registered limit
  * @param kwargs of the environment's constructor, in their order
  * @param workers processes that rows are spread over; 0 to choose by cores
- * @param costs names of the cost components
+ * @param pythonPath folders that Python modules are searched in first
+ * @param signals names of objectives and costs
  */
 public record EnvironmentRequest(
-    String id, int timeLimit, Map<String, Object> kwargs, int workers, List<String> costs) {
+    String id,
+    int timeLimit,
+    Map<String, Object> kwargs,
+    int workers,
+    List<String> pythonPath,
+    SignalNames signals) {
   public EnvironmentRequest {
     Check.atLeast("timeLimit", timeLimit, 0);
     Check.atLeast("workers", workers, 0);
     kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
-    costs = List.copyOf(costs);
+    pythonPath = List.copyOf(pythonPath);
   }
 
   /** That environment with everything else as registered. */
   public static EnvironmentRequest of(String id) {
-    return new EnvironmentRequest(id, 0, Map.of(), 0, List.of());
+    return new EnvironmentRequest(id, 0, Map.of(), 0, List.of(), SignalNames.DEFAULT);
   }
 
   /** The part of the id before its first colon; empty if there is none. */
@@ -48,11 +54,20 @@ public record EnvironmentRequest(
     if (!kwargs.isEmpty()) {
       given.add(Setting.KWARGS);
     }
-    if (!costs.isEmpty()) {
+    if (!signals.objectives().isEmpty()) {
+      given.add(Setting.OBJECTIVES);
+    }
+    if (!signals.minimise().isEmpty()) {
+      given.add(Setting.MINIMISE);
+    }
+    if (!signals.costs().isEmpty()) {
       given.add(Setting.COSTS);
     }
     if (workers != 0) {
       given.add(Setting.WORKERS);
+    }
+    if (!pythonPath.isEmpty()) {
+      given.add(Setting.PYTHON_PATH);
     }
     return given;
   }

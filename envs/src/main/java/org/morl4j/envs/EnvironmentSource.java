@@ -16,10 +16,16 @@ public interface EnvironmentSource {
   enum Setting {
     /** Arguments of the environment's constructor. */
     KWARGS("kwargs"),
+    /** Names of the objectives. */
+    OBJECTIVES("objectives"),
+    /** Objectives of which less is better. */
+    MINIMISE("minimise"),
     /** Names of the cost components. */
     COSTS("costs"),
     /** Processes that rows are spread over. */
-    WORKERS("workers");
+    WORKERS("workers"),
+    /** Folders that Python modules are searched in. */
+    PYTHON_PATH("pythonPath");
 
     private final String key;
 

@@ -1,14 +1,15 @@
 package org.morl4j.envs;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.plugin.Providers;
 import org.morl4j.envs.EnvironmentSource.Setting;
 
 /**
- * Opens environments by id through the {@link EnvironmentSource}s on the class path.
+ * Opens environments by id through the {@link EnvironmentSource}s on the class path and in plugins.
  *
  * <pre>
  * VectorEnv env = EnvironmentSources.open(EnvironmentRequest.of("native:CartPole-v1"), 8);
@@ -17,10 +18,24 @@ import org.morl4j.envs.EnvironmentSource.Setting;
 public final class EnvironmentSources {
   private EnvironmentSources() {}
 
-  /** All sources, in the order of their lines in {@code META-INF/services}. */
+  /**
+   * All sources, in the order of their lines in {@code META-INF/services}.
+   *
+   * @throws IllegalArgumentException if one can't be made, or two have the same prefix
+   */
   public static List<EnvironmentSource> all() {
-    List<EnvironmentSource> sources = new ArrayList<>();
-    ServiceLoader.load(EnvironmentSource.class).forEach(sources::add);
+    List<EnvironmentSource> sources = Providers.of(EnvironmentSource.class);
+    Map<String, EnvironmentSource> byPrefix = new HashMap<>();
+    for (EnvironmentSource source : sources) {
+      for (String prefix : source.prefixes()) {
+        EnvironmentSource other = byPrefix.put(prefix, source);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "Two sources open environments %s:NAME: %s and %s. Maybe leave one of their jars out."
+                  .formatted(prefix, Providers.origin(other), Providers.origin(source)));
+        }
+      }
+    }
     return sources;
   }
 
@@ -40,6 +55,15 @@ public final class EnvironmentSources {
       }
     }
     return source.open(request, rows);
+  }
+
+  /** Whether an id such as {@code python:my_module:MyEnv} names a module to be imported. */
+  public static boolean namesModule(String id) {
+    EnvironmentRequest request = EnvironmentRequest.of(id);
+    return request.name().contains(":")
+        && all().stream()
+            .filter(source -> source.prefixes().contains(request.prefix()))
+            .anyMatch(source -> source.takes().contains(Setting.PYTHON_PATH));
   }
 
   private static EnvironmentSource source(

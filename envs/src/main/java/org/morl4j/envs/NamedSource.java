@@ -13,6 +13,11 @@ interface NamedSource extends EnvironmentSource {
   /** The names, as they stand after the prefix. */
   List<String> names();
 
+  /** What may help where no name is like the one asked for; begins with a blank. */
+  default String remedy() {
+    return "";
+  }
+
   /** A new environment of one of the {@link #names()}. */
   Environment create(String name);
 
@@ -22,13 +27,13 @@ interface NamedSource extends EnvironmentSource {
     if (!names.contains(request.name())) {
       String allowed =
           names.isEmpty()
-              ? "the name of an environment that a provider on the class path offers, of which"
-                  + " there are none."
-              : "one of %s.%s"
-                  .formatted(String.join(", ", names), Check.maybe(request.name(), names));
+              ? "a name, of which there are none"
+              : "one of " + String.join(", ", names);
+      String maybe = Check.maybe(request.name(), names);
       throw new IllegalArgumentException(
-          "environment.id is \"%s\", but must be %s: and %s"
-              .formatted(request.id(), request.prefix(), allowed));
+          "environment.id is \"%s\", but must be %s: and %s.%s"
+              .formatted(
+                  request.id(), request.prefix(), allowed, maybe.isEmpty() ? remedy() : maybe));
     }
     int limit = request.timeLimit();
     return VectorEnv.of(

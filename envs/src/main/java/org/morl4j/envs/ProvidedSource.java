@@ -16,6 +16,11 @@ public final class ProvidedSource implements NamedSource {
   }
 
   @Override
+  public String remedy() {
+    return ProvidedEnvs.REMEDY;
+  }
+
+  @Override
   public Environment create(String name) {
     return ProvidedEnvs.create(name);
   }

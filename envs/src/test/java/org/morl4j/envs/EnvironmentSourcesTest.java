@@ -30,7 +30,8 @@ class EnvironmentSourcesTest {
   }
 
   private static EnvironmentRequest request(String id, int workers, List<String> costs) {
-    return new EnvironmentRequest(id, 0, Map.of(), workers, costs);
+    return new EnvironmentRequest(
+        id, 0, Map.of(), workers, List.of(), SignalNames.DEFAULT.withCosts(costs));
   }
 
   @Test
@@ -50,7 +51,8 @@ class EnvironmentSourcesTest {
   @Test
   void theTimeLimitReplacesTheRegisteredOne() {
     EnvironmentRequest limited =
-        new EnvironmentRequest("native:CartPole-v1", 7, Map.of(), 0, List.of());
+        new EnvironmentRequest(
+            "native:CartPole-v1", 7, Map.of(), 0, List.of(), SignalNames.DEFAULT);
     try (VectorEnv env = EnvironmentSources.open(limited, 1)) {
       assertThat(env.spec().horizon()).isEqualTo(7);
     }

@@ -30,6 +30,6 @@ class ProvidedEnvsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Maybe you meant reef.");
     assertThatThrownBy(() -> ProvidedEnvs.create("moon-landing"))
-        .hasMessageContaining("Maybe its jar is not on the class path");
+        .hasMessageContaining("Maybe name its jar with --plugins, in the variable MORL4J_PLUGINS");
   }
 }

@@ -1,11 +1,11 @@
 package org.morl4j.nn;
 
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.plugin.Providers;
 
-/** The {@link Backend}s on the class path, by name. */
+/** The {@link Backend}s on the class path and in plugins, by name. */
 public final class Backends {
   private Backends() {}
 
@@ -32,8 +32,14 @@ public final class Backends {
 
   private static TreeMap<String, Backend> all() {
     TreeMap<String, Backend> all = new TreeMap<>();
-    ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
-        .forEach(backend -> all.put(backend.name(), backend));
+    for (Backend backend : Providers.of(Backend.class)) {
+      Backend other = all.put(backend.name(), backend);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "Two backends are called %s: %s and %s. Maybe leave one of their jars out."
+                .formatted(backend.name(), Providers.origin(other), Providers.origin(backend)));
+      }
+    }
     return all;
   }
 }

@@ -7,8 +7,8 @@ import org.morl4j.core.space.Space;
 
 /**
  * Actions in the environment's units as critics see them: each bounded dimension of a Box in [-1,
- * 1], whatever unit a task counts in, as Stable-Baselines3 keeps them. Dimensions without finite,
- * distinct bounds and other spaces' actions stay as they are.
+ * 1], whatever unit a task counts in, as Stable-Baselines3 keeps them. Dimensions without distinct
+ * bounds that mean something and other spaces' actions stay as they are.
  *
  * @param middle of the bounds; 0 where an action stays
  * @param halfRange of the bounds; 1 where an action stays
@@ -24,7 +24,7 @@ public record ActionUnits(Vec middle, Vec halfRange) {
     double[] halfRange = new double[box.size()];
     for (int i = 0; i < middle.length; i++) {
       double half = box.high().get(i) / 2 - box.low().get(i) / 2;
-      boolean bounded = half > 0 && half < Double.POSITIVE_INFINITY;
+      boolean bounded = box.hasRange(i);
       middle[i] = bounded ? box.low().get(i) / 2 + box.high().get(i) / 2 : 0;
       halfRange[i] = bounded ? half : 1;
     }

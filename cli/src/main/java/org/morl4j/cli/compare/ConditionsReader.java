@@ -87,6 +87,8 @@ final class ConditionsReader {
               .toString());
     } else if (key.equals("rows")) {
       put(circumstances, path, value);
+    } else if (key.equals("minimise") && value.items().isEmpty()) {
+      return; // nothing is turned round, as in runs from before there was such a setting
     } else if (!NOT_OF_THE_TASK.contains(key)) {
       put(task, path, value);
     }

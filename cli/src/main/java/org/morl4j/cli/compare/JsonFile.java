@@ -1,11 +1,11 @@
 package org.morl4j.cli.compare;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.morl4j.cli.report.JsonValue;
+import org.morl4j.cli.report.ReportException;
+import org.morl4j.cli.report.RunText;
 
 /** JSON files of run folders. */
 final class JsonFile {
@@ -29,10 +29,9 @@ final class JsonFile {
 
   private static String text(Path file) {
     try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new CompareException(
-          file + " can't be read: " + e + ". Maybe the folder is incomplete.");
+      return RunText.of(file);
+    } catch (ReportException e) {
+      throw new CompareException(String.valueOf(e.getMessage()));
     }
   }
 }

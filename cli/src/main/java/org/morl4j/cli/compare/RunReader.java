@@ -8,6 +8,7 @@ import org.morl4j.cli.compare.MeasuredRun.Score;
 import org.morl4j.cli.csv.Csv;
 import org.morl4j.cli.csv.CsvRow;
 import org.morl4j.cli.report.JsonValue;
+import org.morl4j.cli.report.RunText;
 import org.morl4j.core.check.Vec;
 
 /** Reads the score, the curve and the conditions of each run. */
@@ -56,7 +57,7 @@ public final class RunReader {
     List<String> objectives =
         environment.get("objectives").items().stream().map(JsonValue::text).toList();
     String seed = run.get("seed").label();
-    JsonValue archive = JsonFile.read(folder.resolve("archive.json"));
+    JsonValue archive = RunText.archive(folder.resolve("archive.json"));
     JsonValue point = named(archive.get("points").items());
     boolean byReturn = choice.metric() == null ? point != null : choice.metric() == Metric.RETURN;
     Score score;

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.morl4j.core.state.StateException;
+import org.morl4j.core.state.WholeFiles;
 
 /**
  * A text file's lines, without the byte-order mark that editors on Windows put before the first.
  *
  * @param name for messages
+ * @param content all of it, the mark included
  * @param ended whether the last line ends with a newline; a file that was cut short seldom does
  */
-public record TextLines(String name, List<String> lines, boolean ended) {
+public record TextLines(String name, String content, List<String> lines, boolean ended) {
   private static final long MAX_BYTES = 256L << 20;
 
   /**
@@ -20,13 +23,16 @@ public record TextLines(String name, List<String> lines, boolean ended) {
   public static TextLines read(Path file) {
     String name = file.toString();
     try {
+      WholeFiles.requireRegular(file);
       if (Files.size(file) > MAX_BYTES) {
         throw new CsvException(name + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
       }
       String text = Files.readString(file);
       String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
       boolean ended = content.isEmpty() || content.endsWith("\n") || content.endsWith("\r");
-      return new TextLines(name, content.lines().toList(), ended);
+      return new TextLines(name, text, content.lines().toList(), ended);
+    } catch (StateException e) {
+      throw new CsvException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CsvException(name + " can't be read as UTF-8 text: " + e.getMessage());
     }

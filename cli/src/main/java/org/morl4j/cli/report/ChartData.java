@@ -67,6 +67,7 @@ final class ChartData {
     node.set("costs", numbers(policy.costs().means()));
     node.set("costError", numbers(policy.costs().standardError()));
     node.put("within", policy.costs().withinLimits());
+    node.put("front", policy.onFront());
     return node;
   }
 

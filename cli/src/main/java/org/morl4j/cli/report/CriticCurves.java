@@ -25,9 +25,9 @@ final class CriticCurves {
       return List.of();
     }
     try {
-      String first = Files.readString(file).lines().findFirst().orElse("");
+      String first = RunText.of(file).lines().findFirst().orElse("");
       return first.contains(PREDICTED) ? curves(Csv.read(file)) : List.of();
-    } catch (CsvException | java.io.IOException e) {
+    } catch (CsvException e) {
       throw new ReportException(String.valueOf(e.getMessage()), e);
     }
   }

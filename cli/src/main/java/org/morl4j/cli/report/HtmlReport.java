@@ -1,12 +1,11 @@
 package org.morl4j.cli.report;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.morl4j.core.state.WholeFiles;
 
 /**
  * The report of a run: one HTML file that opens without a network. docs/report.md tells what each
@@ -52,10 +51,7 @@ public final class HtmlReport {
     Path partial =
         file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
-      Files.writeString(partial, page);
-      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      WholeFiles.write(partial, page);
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

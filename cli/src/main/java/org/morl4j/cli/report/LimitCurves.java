@@ -34,7 +34,7 @@ final class LimitCurves {
     try {
       Csv.each(file, line -> line.contains(PREFIX), row -> add(limits, row));
     } catch (CsvException e) {
-      throw new ReportException(String.valueOf(e.getMessage()), e);
+      throw new ReportException(e.getMessage() + " A morl4j resume leaves damaged lines out.", e);
     }
     List<LimitCurve> curves = new ArrayList<>();
     limits.forEach(

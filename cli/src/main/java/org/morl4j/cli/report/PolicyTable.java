@@ -44,8 +44,8 @@ final class PolicyTable {
     }
     out.append(
         "<p class=\"about\">Returns of the final evaluation ± one standard error; the title of a"
-            + " cell gives all digits and the return that the archive selected by. A click on a"
-            + " column's name sorts.</p>\n"
+            + " cell gives all digits and the return that the archive selected by. Faint rows are"
+            + " not on the front by these returns. A click on a column's name sorts.</p>\n"
             + "<p class=\"about\" id=\"table-note\" aria-live=\"polite\"></p>\n"
             + "<div class=\"scroll\"><table id=\"policy-table\"><thead><tr>");
     List<String> names = run.objectives();
@@ -75,7 +75,7 @@ final class PolicyTable {
 
   private void row(int index, ArchivePoint policy) {
     out.append("<tr id=\"policy-").append(index).append("\" data-index=\"").append(index);
-    out.append("\">");
+    out.append(policy.onFront() ? "\">" : "\" class=\"fallen\" title=\"not on the front\">");
     text(policy.policy(), "name", policy.policy());
     for (int i = 0; i < run.objectives().size(); i++) {
       String archived = ", archived " + policy.archivedReturns()[i];

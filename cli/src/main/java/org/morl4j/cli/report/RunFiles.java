@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.Costs;
 import org.morl4j.cli.report.RunReport.CurvePoint;
 import org.morl4j.cli.report.RunReport.Summary;
+import org.morl4j.core.state.StateException;
+import org.morl4j.core.state.WholeFiles;
 
 /**
  * Reads a run folder as docs/run-folder.md describes it. A missing file becomes a remark, a
@@ -58,7 +61,7 @@ final class RunFiles {
     }
     JsonValue runJson = runText == null ? null : JsonValue.parse(runText, "run.json", 1);
     JsonValue archiveJson =
-        archiveText == null ? null : JsonValue.parse(archiveText, "archive.json", 1);
+        archiveText == null ? null : RunText.archive(archiveText, "archive.json");
     List<JsonValue> lines = frontsText == null ? List.of() : lines(frontsText, runJson);
 
     List<String> objectives = objectives(runJson, archiveJson, lines);
@@ -86,9 +89,10 @@ final class RunFiles {
   private @Nullable String text(String name) {
     Path file = folder.resolve(name);
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         return null;
       }
+      WholeFiles.requireRegular(file);
       long size = Files.size(file);
       if (size > MAX_BYTES) {
         throw new ReportException(
@@ -100,6 +104,8 @@ final class RunFiles {
                 + ". Maybe the run evaluated more often than it needed.");
       }
       return Files.readString(file);
+    } catch (StateException e) {
+      throw new ReportException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new ReportException(
           name + " can't be read as UTF-8 text: " + e + ". Maybe another program wrote it.", e);
@@ -233,9 +239,30 @@ final class RunFiles {
               error == null ? nan(m) : error.numbers(m),
               archived == null ? returns : archived.numbers(m),
               count(point, "episodes"),
-              costs(point)));
+              costs(point),
+              true));
     }
-    return policies;
+    return m == 1 ? policies : policies.stream().map(p -> p.on(isOnFront(p, policies))).toList();
+  }
+
+  private static boolean isOnFront(ArchivePoint policy, List<ArchivePoint> all) {
+    return keepsLimits(policy)
+        && all.stream().noneMatch(p -> keepsLimits(p) && dominates(p.returns(), policy.returns()));
+  }
+
+  private static boolean keepsLimits(ArchivePoint policy) {
+    return !Boolean.FALSE.equals(policy.costs().withinLimits());
+  }
+
+  private static boolean dominates(double[] a, double[] b) {
+    boolean better = false;
+    for (int j = 0; j < a.length; j++) {
+      if (!(a[j] >= b[j])) {
+        return false;
+      }
+      better |= a[j] > b[j];
+    }
+    return better;
   }
 
   private static Costs costs(JsonValue point) {

@@ -77,6 +77,8 @@ record RunReport(
    * @param standardError of the returns
    * @param archivedReturns those the archive selected by
    * @param costs of the final evaluation, and what they mean for limits
+   * @param onFront whether no other one that keeps the limits dominates it by these returns, and it
+   *     keeps them; true in runs that look for no front
    */
   record ArchivePoint(
       String policy,
@@ -91,7 +93,26 @@ record RunReport(
       double[] standardError,
       double[] archivedReturns,
       @Nullable Long episodes,
-      Costs costs) {}
+      Costs costs,
+      boolean onFront) {
+    ArchivePoint on(boolean front) {
+      return new ArchivePoint(
+          policy,
+          stage,
+          round,
+          job,
+          parent,
+          objective,
+          preference,
+          transitions,
+          returns,
+          standardError,
+          archivedReturns,
+          episodes,
+          costs,
+          front);
+    }
+  }
 
   /**
    * Costs of a policy.

@@ -4,6 +4,7 @@ import static org.morl4j.cli.report.Escape.html;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.CurvePoint;
 import org.morl4j.cli.report.RunReport.Summary;
 
@@ -78,22 +79,23 @@ final class Sections {
     if (summary != null && summary.seconds() >= 0) {
       total("Wall time", Numbers.duration(summary.seconds()), "");
     }
+    long onFront = run.policies().stream().filter(ArchivePoint::onFront).count();
+    long fallen = run.policies().size() - onFront;
     if (run.archived()) {
-      total("Policies", Numbers.count(run.policies().size()), "in the final archive");
+      total(
+          "Policies",
+          Numbers.count(onFront),
+          fallen == 0
+              ? "in the final archive"
+              : "on the front; %d more fell off it when measured anew".formatted(fallen));
     }
     long within = policies(true);
     if (within + policies(false) > 0) {
       String of = " of " + run.policies().size();
       total("Within limits", within + of, "by the mean of the final evaluation");
     }
-    if (!run.curve().isEmpty() && objectives > 1) {
-      CurvePoint last = run.curve().get(run.curve().size() - 1);
-      total(
-          "Hypervolume",
-          Numbers.grouped(last.hypervolume(), 6),
-          summary != null && summary.reference() != null
-              ? "reference (" + list(summary.reference()) + ")"
-              : "");
+    if (objectives > 1) {
+      out.append(HypervolumeTile.of(run));
     }
     if (summary != null && summary.knownFront() != null && run.archived()) {
       List<double[]> known = summary.knownFront();
@@ -109,16 +111,18 @@ final class Sections {
   }
 
   private void total(String name, String value, String note) {
-    out.append("<div><dt>").append(html(name)).append("</dt><dd>").append(html(value));
-    if (!note.isEmpty()) {
-      out.append("<small>").append(html(note)).append("</small>");
-    }
-    out.append("</dd></div>\n");
+    out.append(tile(name, value, note));
+  }
+
+  /** A number of the page's head. */
+  static String tile(String name, String value, String note) {
+    String small = note.isEmpty() ? "" : "<small>" + html(note) + "</small>";
+    return "<div><dt>%s</dt><dd>%s%s</dd></div>\n".formatted(html(name), html(value), small);
   }
 
   private long found(List<double[]> known) {
     return known.stream()
-        .filter(k -> run.policies().stream().anyMatch(p -> isNear(p.returns(), k)))
+        .filter(k -> run.policies().stream().anyMatch(p -> p.onFront() && isNear(p.returns(), k)))
         .count();
   }
 
@@ -169,7 +173,7 @@ final class Sections {
     out.append(
         "<p class=\"about\">Filled marks are the returns of the final evaluation with fresh seeds,"
             + " with bars of one standard error; hollow marks are the returns that the archive"
-            + " selected by.");
+            + " selected by. Faint ones fell off the front when they were measured anew.");
     if (known) {
       out.append(" Diamonds are the known front.");
     }
@@ -326,7 +330,7 @@ final class Sections {
     out.append("\" role=\"img\" aria-label=\"").append(html(description)).append("\"></div>\n");
   }
 
-  private static String list(double[] values) {
+  static String list(double[] values) {
     StringBuilder text = new StringBuilder();
     for (double value : values) {
       text.append(text.isEmpty() ? "" : ", ").append(Numbers.significant(value, 6));

@@ -65,11 +65,13 @@ class LimitCurvesTest {
         .hasMessage(
             file
                 + ":2: value is \"x\", but must be a number. Maybe the line was cut off or the file"
-                + " was edited.");
+                + " was edited. A morl4j resume leaves damaged lines out.");
     assertThatThrownBy(
             () -> read("job,transitions,updates,metric,value\ns1r0j00,1,1,constraint/a/val\n"))
         .isInstanceOf(ReportException.class)
         .hasMessage(
-            file + ":2: the row has 4 values, but the header has 5. Maybe the file was cut off.");
+            file
+                + ":2: the row has 4 values, but the header has 5. Maybe the file was cut off. A"
+                + " morl4j resume leaves damaged lines out.");
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
@@ -28,6 +29,7 @@ public final class ConfigReader<T extends Record> {
 
   private final Shape.Fields shape;
   private final @Nullable OlderFormat<T> older;
+  private final BiFunction<T, Path, T> located;
 
   /**
    * A reader of one format.
@@ -45,11 +47,28 @@ public final class ConfigReader<T extends Record> {
    * @param older how the one before is read, or null
    */
   public ConfigReader(Class<T> type, ConfigTypes types, @Nullable OlderFormat<T> older) {
-    this.type = type;
-    this.older = older;
-    this.shape = new Shape.Fields(type, types);
+    this(type, new Shape.Fields(type, types), older, (value, folder) -> value);
     // Looks at every component now, so that a record a config can't hold is found at once.
     Shape.reachable(shape);
+  }
+
+  private ConfigReader(
+      Class<T> type,
+      Shape.Fields shape,
+      @Nullable OlderFormat<T> older,
+      BiFunction<T, Path, T> located) {
+    this.type = type;
+    this.shape = shape;
+    this.older = older;
+    this.located = located;
+  }
+
+  /**
+   * The same reader, which hands what it reads from a file to {@code located} with the absolute
+   * folder of that file, e.g. to resolve paths against it.
+   */
+  public ConfigReader<T> located(BiFunction<T, Path, T> change) {
+    return new ConfigReader<>(type, shape, older, change);
   }
 
   /**
@@ -60,7 +79,9 @@ public final class ConfigReader<T extends Record> {
    * @throws ConfigException if the file can't be read, or does not hold a valid config
    */
   public T read(Path file, List<String> overrides) {
-    return parse(text(file), file.toString(), overrides);
+    T value = parse(text(file), file.toString(), overrides);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return folder == null ? value : located.apply(value, folder);
   }
 
   /** The same for {@code text}; {@code source} stands for the file in error messages. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.state.StateException;
 import org.morl4j.nn.Init;
 import org.morl4j.nn.Layer;
 import org.morl4j.nn.NetworkSpec;
@@ -59,12 +61,24 @@ final class NetworkPolicyFormat implements PolicyFormat<NetworkPolicy> {
     }
   }
 
+  private static HeadOptions.Gaussian gaussian(String name) {
+    for (HeadOptions.Gaussian gaussian : HeadOptions.Gaussian.values()) {
+      if (gaussian.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return gaussian;
+      }
+    }
+    throw new StateException(
+        "its head.gaussian is \"%s\", but must be one of %s."
+            .formatted(
+                name, Arrays.toString(HeadOptions.Gaussian.values()).toLowerCase(Locale.ROOT)));
+  }
+
   @Override
   public NetworkPolicy read(JsonNode node, long weightBytes) {
     JsonNode head = node.path("head");
     HeadOptions options =
         new HeadOptions(
-            HeadOptions.Gaussian.valueOf(head.path("gaussian").asText().toUpperCase(Locale.ROOT)),
+            gaussian(head.path("gaussian").asText()),
             head.path("initial_log_std").asDouble(),
             head.path("min_log_std").asDouble(),
             head.path("max_log_std").asDouble());

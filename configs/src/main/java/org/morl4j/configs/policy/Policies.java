@@ -1,6 +1,7 @@
 package org.morl4j.configs.policy;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morl4j.configs.json.ConfigException;
@@ -20,8 +22,12 @@ import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Safetensors;
+import org.morl4j.core.state.Seal;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
+import org.morl4j.core.state.WholeFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Policies on disk: a folder with {@code policy.json} (spaces, network, head, objectives, golden
@@ -34,16 +40,37 @@ import org.morl4j.core.state.StateException;
  * </pre>
  */
 public final class Policies {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** The one before, without hashes. */
+  private static final int UNSEALED = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
   private static final long MAX_JSON = 16 << 20;
   private static final int GOLDEN = 5;
   private static final String GREEDY = "greedy";
   private static final String SAMPLED = "sampled";
+  private static final String WEIGHTS = "policy.safetensors";
+  private static final String DESCRIPTION = "policy.json";
+
+  /** Hash of the weights, in policy.json. */
+  private static final String WEIGHTS_SEAL = "weights_sha256";
+
+  /** Hash of policy.json itself. */
+  private static final String SEAL = "sha256";
+
+  /** What every policy.json has, but those of older programs. */
+  private static final List<String> REQUIRED =
+      List.of("objectives", "returns", "mode", "golden", WEIGHTS_SEAL, SEAL);
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  private static final String AGAIN = " Or write the policy again with morl4j resume and its run.";
 
   private Policies() {}
 
@@ -68,9 +95,13 @@ public final class Policies {
       numbers(node.putArray("preference"), saved.preference().toArray());
     }
     golden(node.putArray("golden"), saved);
-    Files.createDirectories(folder);
-    Safetensors.write(folder.resolve("policy.safetensors"), state, Map.of("format", "morl4j"));
-    Files.writeString(folder.resolve("policy.json"), JSON.writeValueAsString(node) + "\n");
+    WholeFiles.folder(folder);
+    Path weights = folder.resolve(WEIGHTS);
+    WholeFiles.requireOwn(weights);
+    node.put(WEIGHTS_SEAL, Safetensors.writeSealed(weights, state, Map.of("format", "morl4j")));
+    node.put(SEAL, Seal.BLANK); // last: sealed as text
+    WholeFiles.write(
+        folder.resolve(DESCRIPTION), Seal.sealed(JSON.writeValueAsString(node) + "\n"));
   }
 
   private static void golden(ArrayNode pairs, SavedPolicy policy) {
@@ -102,28 +133,32 @@ public final class Policies {
    * Loads a policy and checks its golden pairs.
    *
    * @param folder with policy.json and policy.safetensors
-   * @throws StateException if a file is malformed, or the policy no longer acts as when it was
-   *     saved
+   * @throws StateException if a file is malformed or damaged, or the policy no longer acts as when
+   *     it was saved
    * @throws IOException if a file can't be read
    */
   public static SavedPolicy load(Path folder) throws IOException {
-    Path file = folder.resolve("policy.json");
-    if (!Files.isRegularFile(file)) {
-      throw new StateException(
-          folder + " holds no policy.json. Maybe name a folder under the run's policies.");
-    }
-    if (Files.size(file) > MAX_JSON) {
-      throw new StateException(file + " has more than " + MAX_JSON + " bytes.");
-    }
-    try {
-      JsonNode node = JSON.readTree(file.toFile());
-      if (node.path("format").asInt(-1) != FORMAT) {
+    Path file = folder.resolve(DESCRIPTION);
+    Path weights = folder.resolve(WEIGHTS);
+    for (Path part : List.of(file, weights)) {
+      if (!Files.exists(part)) {
         throw new StateException(
-            "its format is " + node.path("format") + ", this program reads " + FORMAT);
+            "%s holds no %s. Maybe name a folder under the run's policies, or write it again with morl4j resume and its run."
+                .formatted(folder, part.getFileName()));
       }
-      Path weights = folder.resolve("policy.safetensors");
+    }
+    String text = text(file);
+    try {
+      JsonNode node = JSON.readTree(text);
+      boolean sealed = isSealed(file, text, node);
       long bytes = Files.size(weights);
-      State state = Safetensors.read(weights);
+      Map<String, String> metadata = new LinkedHashMap<>();
+      State state = Safetensors.read(weights, metadata);
+      if (sealed && !node.path(WEIGHTS_SEAL).asText().equals(metadata.get(Safetensors.SEAL))) {
+        throw new StateException(
+            "%s is not the file that was saved with it: their hashes differ. Maybe its two files are from different runs."
+                .formatted(WEIGHTS));
+      }
       List<String> objectives = new ArrayList<>();
       node.path("objectives").forEach(name -> objectives.add(name.asText()));
       Vec returns = Vec.of(doubles(node, "returns"));
@@ -135,10 +170,50 @@ public final class Policies {
       checkGolden(node, saved);
       return saved;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new StateException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new StateException(
+          "%s is not JSON: %s%s".formatted(file, e.getOriginalMessage(), AGAIN), e);
     } catch (StateException | ConfigException | IllegalArgumentException | ArithmeticException e) {
-      throw new StateException(file + ": " + e.getMessage(), e);
+      throw new StateException("%s: %s%s".formatted(file, e.getMessage(), AGAIN), e);
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return WholeFiles.text(file, MAX_JSON);
+    } catch (StateException e) {
+      throw new StateException(e.getMessage() + AGAIN, e);
+    }
+  }
+
+  /**
+   * Whether the file carries hashes, which its text fits then.
+   *
+   * @throws StateException if it is damaged or of a format this program does not know
+   */
+  private static boolean isSealed(Path file, String text, JsonNode node) {
+    JsonNode seal = node.path(SEAL);
+    if (seal.isTextual()) {
+      Seal.check(DESCRIPTION, text, seal.textValue());
+    }
+    JsonNode format = node.path("format");
+    if (format.isInt() && format.intValue() == UNSEALED && !node.has(SEAL)) {
+      LOG.warn(
+          "{} is of format {}, which has no hashes: damage to it may go unseen. Maybe write it again with morl4j resume and its run.",
+          file,
+          UNSEALED);
+      return false;
+    }
+    if (!format.isInt() || format.intValue() != FORMAT) {
+      throw new StateException(
+          "its format is %s, but this program reads %d and %d."
+              .formatted(format.isMissingNode() ? "missing" : format, UNSEALED, FORMAT));
+    }
+    for (String key : REQUIRED) {
+      if (!node.has(key)) {
+        throw new StateException("it is damaged: it has no %s.".formatted(key));
+      }
+    }
+    return true;
   }
 
   /** Greedy where the file says nothing: an older program wrote it. */

@@ -6,13 +6,19 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.state.Seal;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.SearchResult;
 
-/** {@code archive.json}: the policies a search kept, as it chose them and measured anew. */
+/**
+ * {@code archive.json}: the policies a search kept, as it chose them and measured anew; and the
+ * hashes of front.csv and of itself, which tell files that were cut or damaged.
+ */
 final class ArchiveTree {
+  private static final int FORMAT = 2;
+
   private ArchiveTree() {}
 
   /** The name of a mode in files. */
@@ -20,8 +26,12 @@ final class ArchiveTree {
     return mode == Mode.EXPLOIT ? "greedy" : "sampled";
   }
 
-  static ObjectNode of(SearchResult result, EnvSpec spec, Mode mode) {
+  /**
+   * @param front the text of front.csv
+   */
+  static ObjectNode of(SearchResult result, EnvSpec spec, Mode mode, String front) {
     ObjectNode archive = RunFolder.object();
+    archive.put("format", FORMAT);
     spec.objectives().forEach(archive.putArray("objectives")::add);
     spec.costs().forEach(archive.putArray("costs")::add);
     archive.put("mode", name(mode));
@@ -39,6 +49,8 @@ final class ArchiveTree {
         measure(node.putObject(name(other)), result.otherwise().get(i), true);
       }
     }
+    archive.put("front_sha256", Seal.of(front));
+    archive.put("sha256", Seal.BLANK); // last: sealed as text
     return archive;
   }
 

@@ -21,13 +21,20 @@ record EnvProbe(EnvSpec spec, Map<String, String> versions) {
    */
   static EnvProbe probe(RunConfig config) {
     try (VectorEnv env = Environments.open(config.environment(), 1)) {
-      config
-          .search()
-          .check(env.spec().objectives().size(), config.agent().factory().requirements());
-      ConstraintFit.check(config, env.spec());
+      check(config, env.spec());
       return new EnvProbe(env.spec(), new TreeMap<>(env.versions()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Checks the search and the limits against the environment's signals.
+   *
+   * @throws IllegalArgumentException if they don't fit
+   */
+  static void check(RunConfig config, EnvSpec spec) {
+    config.search().check(spec.objectives().size(), config.agent().factory().requirements());
+    ConstraintFit.check(config, spec);
   }
 }

@@ -2,7 +2,6 @@ package org.morl4j.configs.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.state.WholeFiles;
 import org.morl4j.core.train.Bias;
 import org.morl4j.pareto.search.EvaluationResult;
 import org.morl4j.pareto.search.LimitResult;
@@ -38,13 +37,17 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
   private final List<Limit> limits;
   private final String header;
   private final Map<String, List<String>> lines = new TreeMap<>(EvaluationResult.JOB_ORDER);
+  private final boolean atTheEnd;
   private long written;
+  private boolean complete;
 
   /**
    * @param limits the run's
    * @param bias whether evaluations tell of the critics too
+   * @param atTheEnd whether only a complete file replaces the one that is there
    */
-  EvaluationsCsv(Path file, EnvSpec spec, List<Limit> limits, boolean bias) {
+  EvaluationsCsv(Path file, EnvSpec spec, List<Limit> limits, boolean bias, boolean atTheEnd) {
+    this.atTheEnd = atTheEnd;
     this.limits = limits;
     this.file = file;
     List<String> measures = new ArrayList<>(spec.objectives());
@@ -95,7 +98,7 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
       line.append(',').append(of.samples());
     }
     lines.computeIfAbsent(evaluated.job(), job -> new ArrayList<>()).add(line.append('\n') + "");
-    if (System.nanoTime() - written >= PAUSE_NANOS) {
+    if (!atTheEnd && System.nanoTime() - written >= PAUSE_NANOS) {
       write();
     }
   }
@@ -103,19 +106,24 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
   private void write() {
     StringBuilder text = new StringBuilder(header);
     lines.values().forEach(job -> job.forEach(text::append));
-    Path beside = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      Files.writeString(beside, text);
-      Checkpoints.moveOver(beside, file);
+      WholeFiles.replace(file, text.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("evaluations.csv can't be written: " + e.getMessage(), e);
     }
     written = System.nanoTime();
   }
 
+  /** The search has come to its end. */
+  synchronized void complete() {
+    complete = true;
+  }
+
   /** Writes what there is. */
   @Override
   public synchronized void close() {
-    write();
+    if (complete || !atTheEnd) {
+      write();
+    }
   }
 }

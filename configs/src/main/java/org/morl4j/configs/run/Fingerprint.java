@@ -7,12 +7,16 @@ import java.util.HexFormat;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
 
-/** A hash of everything that decides what a run computes: threads and checkpoints don't. */
-final class Fingerprint {
+/**
+ * A hash of everything that decides what a run computes: threads and checkpoints don't, nor where
+ * the Python modules and plugins of its environment lie.
+ */
+public final class Fingerprint {
   private Fingerprint() {}
 
-  static String of(RunConfig config) {
-    RunConfig same = config.with(config.execution().standard());
+  /** The hash of a config. */
+  public static String of(RunConfig config) {
+    RunConfig same = config.with(config.execution().standard()).withoutPlaces();
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

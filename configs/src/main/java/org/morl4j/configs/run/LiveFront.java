@@ -60,21 +60,35 @@ final class LiveFront implements SearchListener {
   }
 
   @Override
-  public synchronized void evaluated(EvaluationResult evaluated) {
+  public void evaluated(EvaluationResult evaluated) {
     if (front == null) {
-      latest = evaluated.returns().mean();
-      tell();
+      latest(evaluated.returns().mean());
+      // Not under the lock: whoever hears it may take its time.
+      listener.evaluated(progress(evaluated.effort()), evaluated.returns().mean());
+    } else {
+      onFront(evaluated);
+    }
+  }
+
+  private synchronized void latest(Vec returns) {
+    latest = returns;
+    tell();
+  }
+
+  private synchronized void onFront(EvaluationResult evaluated) {
+    ParetoArchive<Boolean> before = front;
+    if (before == null) {
       return;
     }
-    Vec returns = evaluated.returns().mean().head(front.reference().size());
+    Vec returns = evaluated.returns().mean().head(before.reference().size());
     ParetoArchive<Boolean> after =
-        front.with(
+        before.with(
             new Point<>(
                 "",
                 Measure.exact(returns, evaluated.violation()),
                 new Lineage(0, 0, 0, null, null, null, Effort.NONE),
                 Boolean.TRUE));
-    if (after != front) {
+    if (after != before) {
       front = after;
       if (returns.size() <= MAX_OBJECTIVES) {
         hypervolume = Hypervolume.of(after.returns(), after.reference().toArray());

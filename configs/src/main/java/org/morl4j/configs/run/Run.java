@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
+import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.plugin.Plugins;
+import org.morl4j.configs.plugin.RunPlugins;
 import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
@@ -39,6 +43,9 @@ import org.morl4j.pareto.search.SearchResult;
  * there are any, so a resumed run is the same call on the same folder.
  */
 public final class Run {
+  /** How long a run waits for one that looks whether its folder is taken. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final RunConfig config;
   private final RunFolder folder;
   private final Path path;
@@ -46,6 +53,7 @@ public final class Run {
   private @Nullable EnvProbe probe;
   private @Nullable Dataset data;
   private @Nullable DataView view;
+  private @Nullable StartPolicy start;
 
   private Run(RunConfig config, Path path) {
     this.config = config;
@@ -61,7 +69,18 @@ public final class Run {
    *     config does not fit its environment
    */
   public static Run create(RunConfig config, Path path) throws IOException {
-    Run run = new Run(config, path);
+    return create(config, path, null);
+  }
+
+  /**
+   * The same of one that starts from a policy of another run.
+   *
+   * @param start the policy, or null to start from scratch
+   */
+  public static Run create(RunConfig config, Path path, @Nullable StartPolicy start)
+      throws IOException {
+    Run run = new Run(withCopies(config), path);
+    run.start = start;
     run.requireNone();
     run.requireFits();
     return run.written();
@@ -74,7 +93,18 @@ public final class Run {
    * @throws ConfigException if the config does not fit its environment
    */
   public static Run createBeside(RunConfig config, Path path) throws IOException {
-    Run first = new Run(config, path);
+    return createBeside(config, path, null);
+  }
+
+  /**
+   * The same of one that starts from a policy of another run.
+   *
+   * @param start the policy, or null to start from scratch
+   */
+  public static Run createBeside(RunConfig config, Path path, @Nullable StartPolicy start)
+      throws IOException {
+    Run first = new Run(withCopies(config), path);
+    first.start = start;
     first.requireFits();
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
@@ -87,17 +117,26 @@ public final class Run {
       } catch (FileAlreadyExistsException e) {
         continue; // started in the same second
       }
-      Run run = new Run(config, free);
+      Run run = new Run(first.config, free);
       run.probe = first.probe;
       run.data = first.data;
       run.view = first.view;
+      run.start = start;
       return run.written();
     }
+  }
+
+  /** The config says where the plugins lie that the run keeps, so that it trains again as it is. */
+  private static RunConfig withCopies(RunConfig config) {
+    return config.with(new PluginsConfig(RunPlugins.paths()));
   }
 
   /** Asked before anything is written: a config that does not fit leaves no folder behind. */
   private void requireFits() {
     RunFit.reference(config, fit());
+    if (start != null) {
+      start.requireFits(config, RunFit.setup(config, spec(), view()));
+    }
   }
 
   private void requireNone() {
@@ -112,6 +151,10 @@ public final class Run {
   private Run written() throws IOException {
     try (RunLock lock = RunLock.take(path)) {
       requireNone();
+      Plugins.copy(path);
+      if (start != null) {
+        start.write(folder, config);
+      }
       folder.config(Catalogue.write(config));
       return this;
     }
@@ -167,18 +210,21 @@ public final class Run {
    */
   public Outcome execute(RunListener listener) throws IOException {
     Instant started = Instant.now();
-    try (RunLock lock = RunLock.take(path)) {
+    try (RunLock lock = RunLock.take(path, PATIENCE)) {
       Checkpoints checkpoints = new Checkpoints(folder.file("checkpoints"), Fingerprint.of(config));
       EnvProbe now = probe();
       EnvSpec spec = now.spec();
       Vec reference = RunFit.reference(config, spec);
       Dataset recorded = data();
-      RunRecord record = new RunRecord(config, now, reference, recorded, folder.earlier(), started);
+      RunRecord record =
+          new RunRecord(
+              config, now, reference, recorded, StartPolicy.noted(folder, config), started);
       if (!record.wasDone()) {
         folder.run(record.node());
       }
       try {
-        SearchResult result = search.run(spec, reference, view(), checkpoints, listener);
+        SearchResult result =
+            search.run(spec, reference, view(), checkpoints, record.wasDone(), listener);
         folder.fronts(result.lines(), reference);
         folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
@@ -186,7 +232,9 @@ public final class Run {
         }
         return new Outcome(spec.objectives(), result.results(), result);
       } catch (RuntimeException | Error | IOException e) {
-        write(record.ended(e), e);
+        if (!record.wasDone()) {
+          write(record.ended(e), e); // what is done stays done
+        }
         throw e;
       }
     }
@@ -211,6 +259,7 @@ public final class Run {
    */
   public Measure evaluate(String policy, int episodes, long seed) throws IOException {
     SavedPolicy loaded = saved(policy);
+    spec(); // an environment that isn't there is told as to train
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = Environments.open(config.environment(), rows)) {
       Signals evaluated = Signals.of(env.spec(), config.evaluation().gamma(), 1);
@@ -242,13 +291,14 @@ public final class Run {
    *
    * @throws ConfigException if the run has no such policy
    */
-  public Path policyFolder(String policy) {
-    Path saved = folder.file("policies").resolve(policy);
-    if (!policy.matches("[A-Za-z0-9]+") || !Files.isDirectory(saved)) {
-      throw new ConfigException(
-          path + " has no policy " + policy + ". Maybe look up its name in front.csv.");
-    }
-    return saved;
+  public Path policyFolder(String policy) throws IOException {
+    return new SavedPolicies(folder.file("policies"))
+        .find(policy)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "%s has no policy %s. Maybe look up its name in front.csv."
+                        .formatted(path, policy)));
   }
 
   private SavedPolicy saved(String policy) throws IOException {

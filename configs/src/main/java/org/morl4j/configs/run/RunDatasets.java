@@ -20,6 +20,7 @@ import org.morl4j.core.data.DatasetOpener;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.state.WholeFiles;
 import org.morl4j.pareto.search.JobStates;
 
 /**
@@ -70,7 +71,7 @@ public final class RunDatasets implements DatasetOpener {
 
     @Override
     public String hash() {
-      try (InputStream in = Files.newInputStream(file);
+      try (InputStream in = opened(file);
           DigestInputStream digested =
               new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
         digested.transferTo(java.io.OutputStream.nullOutputStream());
@@ -80,6 +81,11 @@ public final class RunDatasets implements DatasetOpener {
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("Every Java has SHA-256.", e);
       }
+    }
+
+    private static InputStream opened(Path file) throws IOException {
+      WholeFiles.requireRegular(file);
+      return Files.newInputStream(file);
     }
 
     @Override

@@ -39,22 +39,23 @@ final class RunFit {
    * @throws ConfigException if they don't fit
    */
   static void check(RunConfig config, EnvSpec spec, @Nullable DataView data) {
+    check(config, spec, data, 1);
+  }
+
+  /**
+   * The same of one among several runs.
+   *
+   * @param sideBySide those that share this process's memory
+   */
+  static void check(RunConfig config, EnvSpec spec, @Nullable DataView data, int sideBySide) {
     try {
       Backends.named(config.execution().backend()).kernel();
       Signals signals = config.agent().signals(spec);
-      Budget budget = config.search().budget();
-      Map<Phase, Long> one = budget.phases().stream().collect(toMap(phase -> phase, phase -> 1L));
       // Learners look at spaces in their constructor; one without an update is soon made.
-      Setup setup =
-          new Setup(
-              spec,
-              signals,
-              RateClock.of(one),
-              new SeedTree(0),
-              config.execution().backend(),
-              data);
+      Setup setup = setup(config, spec, data);
       Learner<?> learner = config.agent().factory().create(setup);
-      check(config, new RunCheck(learner.name(), learner.requirements(), signals), setup);
+      check(
+          config, new RunCheck(learner.name(), learner.requirements(), signals), setup, sideBySide);
       if (config.evaluation().bias() && learner.values() == null) {
         throw new ConfigException(
             "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");
@@ -64,7 +65,20 @@ final class RunFit {
     }
   }
 
-  private static void check(RunConfig config, RunCheck check, Setup setup) {
+  /** What a learner is made for that takes no update. */
+  static Setup setup(RunConfig config, EnvSpec spec, @Nullable DataView data) {
+    Map<Phase, Long> one =
+        config.search().budget().phases().stream().collect(toMap(phase -> phase, phase -> 1L));
+    return new Setup(
+        spec,
+        config.agent().signals(spec),
+        RateClock.of(one),
+        new SeedTree(0),
+        config.execution().backend(),
+        data);
+  }
+
+  private static void check(RunConfig config, RunCheck check, Setup setup, int sideBySide) {
     Optional<DataView> data = setup.data();
     check.scan(data.isPresent());
     Budget budget = config.search().budget();
@@ -77,7 +91,7 @@ final class RunFit {
       } else {
         check.columns(schedule.columns(asked), schedule.source());
       }
-      schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners);
+      schedule.requireMemory(setup.spec(), asked, budget.of(phase), learners * sideBySide);
     }
     config
         .search()

@@ -1,5 +1,6 @@
 package org.morl4j.configs.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,20 +8,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.configs.policy.Policies;
 import org.morl4j.configs.policy.PolicyScore;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
-import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.state.Seal;
+import org.morl4j.core.state.WholeFiles;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Indicators;
 import org.morl4j.pareto.search.FrontSnapshot;
@@ -30,6 +30,7 @@ import org.morl4j.pareto.search.SearchResult;
 final class RunFolder {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final long MAX_JSON = 64 << 20;
   private static final ObjectMapper LINE = JsonMapper.builder().build();
 
   private final Path folder;
@@ -55,11 +56,21 @@ final class RunFolder {
     write("run.json", JSON.writeValueAsString(node) + "\n");
   }
 
-  /** What run.json says so far; an empty object where there is none, or not a readable one. */
-  ObjectNode earlier() {
+  /**
+   * What run.json says so far; an empty object where there is none, or not a readable one.
+   *
+   * @throws org.morl4j.core.state.StateException if it is no regular file
+   */
+  ObjectNode earlier() throws IOException {
+    Path file = file("run.json");
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return object();
+    }
     try {
-      return JSON.readTree(file("run.json").toFile()) instanceof ObjectNode node ? node : object();
-    } catch (IOException e) {
+      return JSON.readTree(WholeFiles.text(file, MAX_JSON)) instanceof ObjectNode node
+          ? node
+          : object();
+    } catch (JsonProcessingException e) {
       return object();
     }
   }
@@ -118,41 +129,25 @@ final class RunFolder {
   }
 
   /**
-   * front.csv, archive.json and policies/.
+   * policies/, archive.json and front.csv: in this order, so that whatever front.csv names is
+   * there, and wherever there is a front.csv there is the archive.json that tells whether it is
+   * whole.
    *
    * @param mode how the policies acted when they were measured
    */
   void result(SearchResult result, EnvSpec spec, Mode mode) throws IOException {
     List<Point<Snapshot>> front = result.results();
-    write("front.csv", FrontTable.of(front, spec, !result.otherwise().isEmpty()));
-    write("archive.json", JSON.writeValueAsString(ArchiveTree.of(result, spec, mode)) + "\n");
+    SavedPolicies policies = new SavedPolicies(file("policies"));
     for (Point<Snapshot> point : front) {
-      policy(point, spec.objectives(), mode);
+      policies.save(
+          point.id(),
+          point.policy().policy(),
+          new PolicyScore(spec.objectives(), point.returns(), point.lineage().preference(), mode));
     }
-  }
-
-  private void policy(Point<Snapshot> point, List<String> objectives, Mode mode)
-      throws IOException {
-    Path target = file("policies").resolve(point.id());
-    Path beside = file("policies").resolve(point.id() + ".partial");
-    delete(beside);
-    Policies.save(
-        beside,
-        point.policy().policy(),
-        new PolicyScore(objectives, point.returns(), point.lineage().preference(), mode));
-    delete(target);
-    Files.move(beside, target);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    String table = FrontTable.of(front, spec, !result.otherwise().isEmpty());
+    String archive = JSON.writeValueAsString(ArchiveTree.of(result, spec, mode, table)) + "\n";
+    write("archive.json", Seal.sealed(archive));
+    write("front.csv", table);
   }
 
   static void versions(ObjectNode node, Map<String, String> versions) {
@@ -165,8 +160,6 @@ final class RunFolder {
   }
 
   private void write(String name, String text) throws IOException {
-    Path beside = file(name + ".partial");
-    Files.writeString(beside, text);
-    Checkpoints.moveOver(beside, file(name));
+    WholeFiles.replace(file(name), text);
   }
 }

@@ -9,6 +9,15 @@ public interface RunListener {
   /** Something moved. */
   void progress(Progress progress);
 
+  /**
+   * The policy of a search that keeps no front was evaluated; those of an earlier process are told
+   * again at the start, in their order.
+   *
+   * @param done training transitions and updates on data so far
+   * @param returns costs behind objectives
+   */
+  default void evaluated(long done, Vec returns) {}
+
   /** Hears nothing. */
   RunListener NONE = progress -> {};
 

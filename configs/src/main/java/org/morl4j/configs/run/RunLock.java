@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.state.WholeFiles;
 
 /** Keeps other processes out of a run's folder until it is closed. */
 final class RunLock implements AutoCloseable {
+  private static final long PAUSE_NANOS = 10_000_000;
+
   private final FileChannel channel;
 
   private RunLock(FileChannel channel) {
@@ -24,12 +29,27 @@ final class RunLock implements AutoCloseable {
    * @throws ConfigException if another process, or another run of this one, has it
    */
   static RunLock take(Path path) throws IOException {
-    Path folder = Files.createDirectories(path.resolve("checkpoints"));
+    return take(path, Duration.ZERO);
+  }
+
+  /**
+   * The same, with some patience: one that only looks whether the folder is taken has the lock for
+   * a moment.
+   */
+  static RunLock take(Path path, Duration patience) throws IOException {
+    Path file = WholeFiles.folder(path.resolve("checkpoints")).resolve("lock");
+    WholeFiles.requireOwn(file);
     FileChannel channel =
         FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try {
-      if (tried(channel) == null) {
+      long end = System.nanoTime() + patience.toNanos();
+      FileLock lock = tried(channel);
+      while (lock == null && System.nanoTime() < end) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        lock = tried(channel);
+      }
+      if (lock == null) {
         throw new ConfigException(
             path + " is in use by another process. Maybe wait for it to end.");
       }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.plugin.RunPlugins;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.data.Dataset;
@@ -52,6 +54,7 @@ final class RunRecord {
     node.put("started", earlier.path("started").asText(second(started)));
     node.put("seconds", before);
     environment(probe.spec());
+    RunPlugins.record(node);
     node.put("evaluation_gamma", config.evaluation().gamma());
     node.put("evaluation_mode", ArchiveTree.name(config.mode()));
     limits(config, probe.spec());
@@ -65,6 +68,11 @@ final class RunRecord {
     node.put("backend", backend).put("kernel", Backends.named(backend).kernel());
     if (data != null) {
       data(data, earlier.path("data").path("hash").asText());
+    }
+    for (String kept : List.of(LongerRun.BUDGETS, StartPolicy.FROM)) {
+      if (earlier.has(kept)) {
+        node.set(kept, earlier.get(kept));
+      }
     }
     Map<String, String> versions = Provenance.versions();
     versions.putAll(probe.versions());

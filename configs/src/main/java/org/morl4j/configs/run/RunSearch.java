@@ -56,6 +56,8 @@ final class RunSearch {
    * Searches to the end, from the checkpoints where there are any.
    *
    * @param data rows for the learners, or null where the config names none
+   * @param wasDone whether the run came to its end before: then what it wrote on the way stays as
+   *     it is until this search has come to its end too
    * @throws JobRunner.StoppedException after {@link #stop}
    */
   SearchResult run(
@@ -63,6 +65,7 @@ final class RunSearch {
       @Nullable Vec reference,
       @Nullable DataView data,
       Checkpoints checkpoints,
+      boolean wasDone,
       RunListener listener)
       throws IOException {
     SearchOptions options = config.search();
@@ -74,18 +77,16 @@ final class RunSearch {
                 folder.file("evaluations.csv"),
                 spec,
                 criteria.limits(),
-                config.evaluation().bias());
-        MetricsSink metrics =
-            MetricsSink.all(
-                CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
-                TensorBoardMetrics.open(folder.file("tb")))) {
+                config.evaluation().bias(),
+                wasDone);
+        MetricsSink metrics = metrics(checkpoints, wasDone)) {
       SearchContext context =
           new SearchContext(
               plan(signals, reference),
               new RunServices(
                   spec,
                   rows -> Environments.open(config.environment(), rows),
-                  config.agent().factory(),
+                  StartPolicy.learners(folder, config),
                   criteria,
                   data,
                   new RunServices.Local(
@@ -100,11 +101,29 @@ final class RunSearch {
           jobs.stop(); // it came before there was a runner to tell
         }
         Search search = options.create(context, jobs);
-        return search.run(lines -> writeFronts(lines, reference));
+        SearchResult result =
+            search.run(
+                lines -> {
+                  if (!wasDone) {
+                    writeFronts(lines, reference);
+                  }
+                });
+        evaluations.complete();
+        return result;
       } finally {
         runner = null;
       }
     }
+  }
+
+  private MetricsSink metrics(Checkpoints checkpoints, boolean wasDone) throws IOException {
+    if (wasDone) {
+      CsvMetrics.mend(folder.file("metrics.csv"));
+      return MetricsSink.NONE;
+    }
+    return MetricsSink.all(
+        CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
+        TensorBoardMetrics.open(folder.file("tb")));
   }
 
   private RunPlan plan(Signals signals, @Nullable Vec reference) {

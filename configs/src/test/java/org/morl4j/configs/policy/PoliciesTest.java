@@ -60,6 +60,8 @@ class PoliciesTest {
 
   private static final Box BOX_ACTIONS = Box.of(2, -1, 1, Dtype.FLOAT32);
 
+  private static final int FLIPS = 300;
+
   @TempDir Path temp;
 
   private static NetworkPolicy policy(Space observations, Space actions, boolean normalize) {
@@ -86,6 +88,68 @@ class PoliciesTest {
 
   private static SavedPolicy unsaved(Policy policy) {
     return new SavedPolicy(FormattedPolicy.of(policy), score(null));
+  }
+
+  /** A policy.json as format 1 had it. */
+  private static String unsealed(Path file) throws IOException {
+    return Files.readString(file)
+        .replace("\"format\" : 2", "\"format\" : 1")
+        .replaceAll(",\\s*\"(weights_)?sha256\" : \"[0-9a-f]{64}\"", "");
+  }
+
+  @Test
+  void policiesOfFormat1AreRead() throws IOException {
+    NetworkPolicy policy = policy(BOX, BOX_ACTIONS, true);
+    Path folder = saved(policy);
+    Path file = folder.resolve("policy.json");
+    Files.writeString(file, unsealed(file));
+    Path weights = folder.resolve("policy.safetensors");
+    Safetensors.write(weights, Safetensors.read(weights), Map.of("format", "morl4j"));
+    double[] obs = {0.5, 1, 2};
+    assertThat(Policies.load(folder).act(obs)).isEqualTo(unsaved(policy).act(obs));
+  }
+
+  /** Whatever bit is flipped, in either file: it is told, and never acts otherwise. */
+  @ParameterizedTest
+  @MethodSource("policies")
+  void aFlippedBitIsRefused(Policy policy) throws IOException {
+    Path folder = saved(policy);
+    Rng rng = new Rng(20261128);
+    for (String name : List.of("policy.safetensors", "policy.json")) {
+      Path file = folder.resolve(name);
+      byte[] good = Files.readAllBytes(file);
+      for (int i = 0; i < FLIPS; i++) {
+        byte[] bad = good.clone();
+        int bit = rng.nextInt(8 * good.length);
+        bad[bit / 8] ^= (byte) (1 << bit % 8);
+        Files.write(file, bad);
+        assertThatThrownBy(() -> Policies.load(folder))
+            .as("bit %s of %s", bit, name)
+            .isInstanceOf(StateException.class)
+            .hasMessageContaining(name)
+            .hasMessageContaining("morl4j resume");
+      }
+      Files.write(file, good);
+    }
+    assertThat(Policies.load(folder).observationSpace()).isEqualTo(BOX);
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws IOException {
+    for (String name : List.of("policy.safetensors", "policy.json")) {
+      Path folder = saved(policy(BOX, BOX_ACTIONS, true));
+      Files.delete(folder.resolve(name));
+      assertThatThrownBy(() -> Policies.load(folder))
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining("holds no " + name + ". Maybe name a folder under");
+      Files.createDirectory(folder.resolve(name));
+      assertThatThrownBy(() -> Policies.load(folder))
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining(name)
+          .hasMessageContaining(
+              "is a folder, but must be a regular file. Maybe move it away. Or write");
+      Files.delete(folder.resolve(name));
+    }
   }
 
   static List<Space> spaces() {
@@ -231,7 +295,7 @@ class PoliciesTest {
   void implicitQuantilesLargerThanTheirFileAreNotMade(String key) throws IOException {
     Path folder = saved(policiesOfLaws().get(0));
     Path file = folder.resolve("policy.json");
-    String text = Files.readString(file);
+    String text = unsealed(file);
     String larger = text.replaceAll("\"" + key + "\" : \\d+", "\"" + key + "\" : 1000000000");
     assertThat(larger).isNotEqualTo(text);
     Files.writeString(file, larger);
@@ -281,11 +345,11 @@ class PoliciesTest {
   void kindsOfLaterVersionsAreRefused() throws IOException {
     Path folder = saved(qPolicy(new ScalarHead.Options(1), false));
     Path file = folder.resolve("policy.json");
-    String text = Files.readString(file);
+    String text = unsealed(file);
     Files.writeString(file, text.replace("\"kind\" : \"q\"", "\"kind\" : \"flow\""));
     assertThatThrownBy(() -> Policies.load(folder))
         .isInstanceOf(StateException.class)
-        .hasMessageEndingWith(
+        .hasMessageContaining(
             "its kind is flow, which this program does not know. Maybe a newer one wrote it.");
     String network = "\"network\" : {";
     assertThat(text).contains(network);
@@ -299,7 +363,7 @@ class PoliciesTest {
   void aHeadLargerThanItsNetworkIsNotMade() throws IOException {
     Path folder = saved(qPolicy(new CategoricalHead.C51(-3, 3, 5), false));
     Path file = folder.resolve("policy.json");
-    String text = Files.readString(file);
+    String text = unsealed(file);
     assertThat(text).contains("\"bins\" : 5");
     Files.writeString(file, text.replace("\"bins\" : 5", "\"bins\" : 2000000000"));
     assertThatThrownBy(() -> Policies.load(folder))
@@ -325,7 +389,12 @@ class PoliciesTest {
       parameters[i] *= 2;
     }
     state.put("parameters", parameters);
-    Safetensors.write(file, state, Map.of());
+    Safetensors.writeSealed(file, state, Map.of());
+    assertThatThrownBy(() -> Policies.load(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("is not the file that was saved with it: their hashes differ");
+    Path description = folder.resolve("policy.json");
+    Files.writeString(description, unsealed(description));
     assertThatThrownBy(() -> Policies.load(folder))
         .isInstanceOf(StateException.class)
         .hasMessageContaining("where it acted")
@@ -346,7 +415,7 @@ class PoliciesTest {
   void aNetworkLargerThanItsFileIsNotAllocated() throws IOException {
     Path folder = saved(policy(BOX, new Discrete(3), true));
     Path file = folder.resolve("policy.json");
-    String text = Files.readString(file);
+    String text = unsealed(file);
     assertThat(text).contains("\"units\" : 8");
     Files.writeString(file, text.replace("\"units\" : 8", "\"units\" : 100000000"));
     assertThatThrownBy(() -> Policies.load(folder))
@@ -365,7 +434,7 @@ class PoliciesTest {
   void mutatedFilesAreRefusedOrStillAPolicy(Policy policy) throws IOException {
     Path folder = saved(policy);
     Path file = folder.resolve("policy.json");
-    byte[] good = Files.readAllBytes(file);
+    byte[] good = unsealed(file).getBytes(StandardCharsets.UTF_8);
     int refused = 0;
     for (int seed = 0; seed < 500; seed++) {
       Files.write(file, mutated(good, new Rng(seed)));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
@@ -107,21 +108,7 @@ final class Miniature {
    * metrics have a line that starts so.
    */
   static void kill(Path folder, String json, String checkpoint, String logged) throws Exception {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process process =
-        new ProcessBuilder(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                Miniature.class.getName(),
-                folder.toString(),
-                json)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = start(folder, json);
     try {
       Path file = folder.resolve("checkpoints").resolve(checkpoint);
       Path metrics = folder.resolve("metrics.csv");
@@ -133,5 +120,38 @@ final class Miniature {
       process.destroyForcibly().waitFor();
     }
     assertThat(process.exitValue()).isEqualTo(128 + 9);
+  }
+
+  /**
+   * Does the same and kills it after a time, if it hasn't come to its end.
+   *
+   * @return nanoseconds it took
+   */
+  static long killAfter(Path folder, long nanos) throws Exception {
+    long start = System.nanoTime();
+    Process process = start(folder, JSON);
+    try {
+      process.waitFor(nanos, TimeUnit.NANOSECONDS);
+      return System.nanoTime() - start;
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Process start(Path folder, String json) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classPath,
+            Miniature.class.getName(),
+            folder.toString(),
+            json)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }

@@ -2,9 +2,12 @@ package org.morl4j.core.data;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.ServiceLoader;
+import org.morl4j.core.plugin.Providers;
 
-/** Opens recorded data with whichever {@link DatasetOpener} on the class path knows it. */
+/**
+ * Opens recorded data with whichever {@link DatasetOpener} on the class path or in a plugin knows
+ * it.
+ */
 public final class Datasets {
   private Datasets() {}
 
@@ -15,8 +18,7 @@ public final class Datasets {
    * @throws IllegalArgumentException if nothing knows it, or it doesn't hold what it should
    */
   public static Dataset open(DatasetName name) throws IOException {
-    for (DatasetOpener opener :
-        ServiceLoader.load(DatasetOpener.class, DatasetOpener.class.getClassLoader())) {
+    for (DatasetOpener opener : Providers.of(DatasetOpener.class)) {
       if (opener.opens(name)) {
         return opener.open(name);
       }

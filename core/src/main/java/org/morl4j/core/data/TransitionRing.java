@@ -140,12 +140,17 @@ final class TransitionRing {
   }
 
   /**
-   * Takes up rows and priorities.
+   * Takes up rows and priorities. A smaller buffer's are taken over, oldest first: a run that was
+   * given a larger budget has room for more.
    *
-   * @throws StateException if they are of another capacity or shape
+   * @throws StateException if they are of a larger capacity or another shape
    */
   void restore(State in) {
     long savedCapacity = in.scalarLong("capacity");
+    if (savedCapacity < capacity) {
+      load(in);
+      return;
+    }
     if (savedCapacity != capacity) {
       throw new StateException(
           "The saved replay buffer has a capacity of %d transitions, but this one has %d. Maybe agent.replay.capacity or the run's transitions changed."

@@ -105,6 +105,7 @@ public final class TransitionTable implements DataView {
           "%s says that it holds %d of %d transitions and goes on at %d, which can't be. Maybe the file is damaged."
               .formatted(description, size, capacity, position));
     }
+    requireRows(replay, (long) size * shape.stride(), description);
     Shards shards = memory(size, shape);
     shards.restore(replay, size);
     TransitionTable table =
@@ -112,6 +113,19 @@ public final class TransitionTable implements DataView {
             signals, description, shape, shards, size, size < capacity ? 0 : (int) position);
     table.requireDiscounts(replay.doubles("gamma"));
     return table;
+  }
+
+  /** Before room is made for them. */
+  private static void requireRows(State replay, long bytes, String description) {
+    long there = 0;
+    for (int shard = 0; replay.has("rows." + shard); shard++) {
+      there += replay.byteCount("rows." + shard);
+    }
+    if (there < bytes) {
+      throw new StateException(
+          "%s has rows of %d bytes, but claims %d. Maybe the file is damaged."
+              .formatted(description, there, bytes));
+    }
   }
 
   private void requireDiscounts(double[] gamma) {

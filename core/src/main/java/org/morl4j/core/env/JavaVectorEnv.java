@@ -18,6 +18,7 @@ final class JavaVectorEnv implements VectorEnv {
   private final int m;
   private final int k;
   private final double[] act;
+  private final StepContract contract;
   private boolean exact = true;
 
   JavaVectorEnv(Supplier<? extends Environment> supplier, int n) {
@@ -35,6 +36,7 @@ final class JavaVectorEnv implements VectorEnv {
     act = new double[spec.actionSpace().size()];
     log = new EpisodeLog(n, envs[0] instanceof Savable ? 0 : act.length);
     out = VectorStep.allocate(spec, n);
+    contract = new StepContract(spec);
   }
 
   @Override
@@ -65,6 +67,7 @@ final class JavaVectorEnv implements VectorEnv {
       copy(actions, i * act.length, act, 0, act.length);
       log.record(i, act);
       Step step = stepRow(i);
+      contract.step(i, step);
       copy(step.reward(), 0, out.reward(), i * m, m);
       copy(step.cost(), 0, out.cost(), i * k, k);
       out.terminated()[i] = step.terminated();
@@ -74,6 +77,7 @@ final class JavaVectorEnv implements VectorEnv {
         ended = true;
         begin(i);
       } else {
+        contract.goesOn(i, log.steps(i));
         copy(step.obs(), 0, out.obs(), i * obsSize, obsSize);
       }
     }
@@ -96,11 +100,14 @@ final class JavaVectorEnv implements VectorEnv {
   }
 
   private double[] resetRow(int i, long seed) {
+    double[] obs;
     try {
-      return envs[i].reset(seed);
+      obs = envs[i].reset(seed);
     } catch (RuntimeException e) {
       throw new EnvException(spec.id() + " row " + i + ": " + e.getMessage(), e);
     }
+    contract.reset(i, obs);
+    return obs;
   }
 
   /** Checks all rows' {@code size} values. */

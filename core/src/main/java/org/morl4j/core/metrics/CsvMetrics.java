@@ -5,19 +5,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.learn.Effort;
-import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.state.WholeFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Appends {@code job,transitions,updates,metric,value} lines to a CSV file. */
 public final class CsvMetrics implements MetricsSink {
+  /** What stands where bytes were no UTF-8. */
+  private static final char MALFORMED = '\ufffd';
+
   private static final String HEADER = "job,transitions,updates,metric,value";
+  private static final Logger LOG = LoggerFactory.getLogger(CsvMetrics.class);
   private final BufferedWriter writer;
 
   private CsvMetrics(BufferedWriter writer) {
@@ -26,38 +32,58 @@ public final class CsvMetrics implements MetricsSink {
 
   /**
    * Opens {@code file} for appending, after dropping what a resumed run will write again: lines of
-   * a job beyond the place it resumes from.
+   * a job beyond the place it resumes from, and lines that are damaged: nothing is computed from a
+   * log, so it never keeps a run from going on.
    *
    * @param resumed where each job resumes: at {@link Effort#NONE} if it starts anew
    */
   public static CsvMetrics open(Path file, Function<String, Effort> resumed) throws IOException {
-    List<String> kept = new ArrayList<>();
+    WholeFiles.requireOwn(file);
+    StringBuilder kept = new StringBuilder(HEADER).append('\n');
+    int damaged = 0;
     Map<String, Effort> asked = new HashMap<>(); // once a job: the answer can take a large file
     Function<String, Effort> from = job -> asked.computeIfAbsent(job, resumed);
-    kept.add(HEADER);
     if (Files.exists(file)) {
-      String text = Files.readString(file);
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       int whole = text.lastIndexOf('\n') + 1; // a kill may have cut the last line
       for (String line : text.substring(0, whole).lines().toList()) {
         String[] cells = line.split(",", 5);
-        if (cells.length == 5 && !cells[0].equals("job") && keep(cells, from)) {
-          kept.add(line);
+        Effort at = cells.length == 5 ? effort(cells, line) : null;
+        if (at == null) {
+          damaged += line.equals(HEADER) ? 0 : 1;
+        } else if (at.within(from.apply(cells[0]))) {
+          kept.append(line).append('\n');
         }
       }
     }
-    Path beside = file.resolveSibling(file.getFileName() + ".partial");
-    Files.write(beside, kept);
-    Checkpoints.moveOver(beside, file);
+    if (damaged > 0) {
+      LOG.warn("{} has {} damaged lines, which are left out.", file, damaged);
+    }
+    WholeFiles.replace(file, kept.toString());
     return new CsvMetrics(
         Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
   }
 
-  private static boolean keep(String[] cells, Function<String, Effort> resumed) {
+  /**
+   * Leaves out damaged lines of a file to which nothing more is to be appended.
+   *
+   * @throws IOException if it can't be written
+   */
+  public static void mend(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      open(file, job -> Effort.ALL).close();
+    }
+  }
+
+  /** Where in its job a line stands; null if it is damaged. */
+  private static @Nullable Effort effort(String[] cells, String line) {
     try {
-      Effort at = new Effort(Long.parseLong(cells[1]), Long.parseLong(cells[2]));
-      return at.within(resumed.apply(cells[0]));
+      Double.parseDouble(cells[4]);
+      return line.indexOf(MALFORMED) >= 0 || line.chars().anyMatch(Character::isISOControl)
+          ? null
+          : new Effort(Long.parseLong(cells[1]), Long.parseLong(cells[2]));
     } catch (NumberFormatException e) {
-      return false;
+      return null;
     }
   }
 

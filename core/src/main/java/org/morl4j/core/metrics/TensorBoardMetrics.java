@@ -9,9 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.morl4j.core.learn.Effort;
+import org.morl4j.core.state.WholeFiles;
 
 /**
  * Writes scalars as a TensorBoard event file: TFRecord frames (length, masked CRC-32C, data, masked
@@ -26,14 +29,15 @@ public final class TensorBoardMetrics implements MetricsSink {
 
   /** A new event file in {@code folder}. */
   public static TensorBoardMetrics open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    WholeFiles.folder(folder);
     long seconds = System.currentTimeMillis() / 1000;
     Path file = folder.resolve("events.out.tfevents." + seconds + ".morl4j");
-    for (int i = 1; Files.exists(file); i++) {
+    for (int i = 1; Files.exists(file, LinkOption.NOFOLLOW_LINKS); i++) {
       file = folder.resolve("events.out.tfevents." + seconds + ".morl4j." + i);
     }
     TensorBoardMetrics metrics =
-        new TensorBoardMetrics(new BufferedOutputStream(Files.newOutputStream(file)));
+        new TensorBoardMetrics(
+            new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)));
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     fixed64(event, 1, Double.doubleToLongBits(seconds));
     bytes(event, 3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));

@@ -13,6 +13,12 @@ import org.morl4j.core.check.Vec;
  * @param dtype element type in the environment
  */
 public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implements Space {
+  /**
+   * Bounds beyond it stand for none: environments write the largest float for them, and networks
+   * that compute in float32 can't square it.
+   */
+  public static final double LARGEST = 1e18;
+
   public Box {
     shape = List.copyOf(shape);
     long product = 1;
@@ -66,6 +72,14 @@ public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implement
   @Override
   public int features() {
     return low.size();
+  }
+
+  /**
+   * True if dimension {@code i} has distinct bounds within {@link #LARGEST}, between which actions
+   * can be spread.
+   */
+  public boolean hasRange(int i) {
+    return low.get(i) < high.get(i) && low.get(i) >= -LARGEST && high.get(i) <= LARGEST;
   }
 
   /** True if every bound is finite. */

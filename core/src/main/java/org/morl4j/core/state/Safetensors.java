@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +26,9 @@ import java.util.Map;
  * first, since readers that map the file need each tensor aligned to its type.
  */
 public final class Safetensors {
+  /** Key of the metadata under which a file carries its {@link Seal}. */
+  public static final String SEAL = "morl4j_sha256";
+
   private static final int MAX_HEADER = 64 << 20;
   private static final int PIECE = 1 << 20;
 
@@ -46,6 +51,24 @@ public final class Safetensors {
    */
   public static void write(Path file, State state, Map<String, String> metadata)
       throws IOException {
+    write(file, state, metadata, false);
+  }
+
+  /**
+   * The same with a {@link Seal}, which {@link #read} checks.
+   *
+   * @return the seal
+   */
+  public static String writeSealed(Path file, State state, Map<String, String> metadata)
+      throws IOException {
+    Map<String, String> sealed = new LinkedHashMap<>();
+    sealed.put(SEAL, Seal.BLANK);
+    sealed.putAll(metadata);
+    return write(file, state, sealed, true);
+  }
+
+  private static String write(Path file, State state, Map<String, String> metadata, boolean sealed)
+      throws IOException {
     byte[] header = header(state, metadata);
     int padded = (header.length + 7) / 8 * 8;
     try (FileChannel channel =
@@ -54,28 +77,43 @@ public final class Safetensors {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
+      MessageDigest digest = Seal.sha256();
       ByteBuffer start = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
       start.putLong(padded).put(header);
       while (start.hasRemaining()) {
         start.put((byte) ' ');
       }
-      writeFully(channel, start.flip());
+      writeFully(channel, digest, start.flip());
       for (int width : WIDTHS) {
         for (Object array : state.entries().values()) {
           if (width(array) == width) {
-            writeFully(channel, encode(array));
+            writeFully(channel, digest, encode(array));
           }
         }
       }
+      String seal = Seal.digits(digest.digest());
+      if (sealed) {
+        ByteBuffer digits = ByteBuffer.wrap(seal.getBytes(StandardCharsets.US_ASCII));
+        long at = 8L + placeOf(header, Seal.BLANK);
+        while (digits.hasRemaining()) {
+          channel.write(digits, at + digits.position());
+        }
+      }
       channel.force(true);
+      return seal;
     }
+  }
+
+  /** Where in a header some digits stand first. */
+  private static int placeOf(byte[] header, String digits) {
+    return new String(header, StandardCharsets.ISO_8859_1).indexOf(digits);
   }
 
   /**
    * Reads a file written by {@link #write} or another tool; tensors of any rank come as vectors.
    *
-   * @throws StateException if the file is cut short or malformed; sizes are checked before anything
-   *     is allocated
+   * @throws StateException if the file is cut short or malformed, or isn't what its seal says;
+   *     sizes are checked before anything is allocated
    */
   public static State read(Path file) throws IOException {
     return read(file, new LinkedHashMap<>());
@@ -83,6 +121,7 @@ public final class Safetensors {
 
   /** As {@link #read(Path)}; the header's metadata are added to {@code metadata}. */
   public static State read(Path file, Map<String, String> metadata) throws IOException {
+    WholeFiles.requireRegular(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       ByteBuffer length = readFully(channel, 0, Math.min(8, size), file);
@@ -97,14 +136,19 @@ public final class Safetensors {
       readFully(channel, 8, headerLength, file).get(header);
       long dataStart = 8 + headerLength;
       List<Tensor> tensors = parse(header, metadata, file);
+      String seal = metadata.get(SEAL);
+      if (seal != null) {
+        checkSeal(channel, header, seal, file);
+      }
       checkRanges(tensors, size - dataStart, file);
+      checkRoom(tensors, file);
       State state = new State();
       for (Tensor tensor : tensors) {
         long bytes = tensor.end - tensor.begin;
         if (bytes > Integer.MAX_VALUE - 16) {
           throw broken(file, "tensor " + tensor.name + " has " + bytes + " bytes, 2 GiB at most");
         }
-        boolean map = bytes >= MAPPED_FROM && tensor.dtype.equals("U8");
+        boolean map = tensor.isMapped();
         ByteBuffer data =
             map
                 ? channel.map(FileChannel.MapMode.READ_ONLY, dataStart + tensor.begin, bytes)
@@ -115,7 +159,49 @@ public final class Safetensors {
     }
   }
 
-  private record Tensor(String name, String dtype, long elements, long begin, long end) {}
+  private record Tensor(String name, String dtype, long elements, long begin, long end) {
+    boolean isMapped() {
+      return end - begin >= MAPPED_FROM && dtype.equals("U8");
+    }
+  }
+
+  /** Of all bytes, the seal's own as zeros. */
+  private static void checkSeal(FileChannel channel, byte[] header, String seal, Path file)
+      throws IOException {
+    Seal.requireDigits(file.toString(), seal);
+    int at = placeOf(header, seal);
+    if (at < 0) {
+      throw broken(file, "its hash is written in escapes");
+    }
+    MessageDigest digest = Seal.sha256();
+    digest.update(readFully(channel, 0, 8L + at, file));
+    digest.update(Seal.BLANK.getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    for (long next = 8L + at + seal.length(); ; next += piece.limit()) {
+      if (channel.read(piece.clear(), next) < 0) {
+        break;
+      }
+      digest.update(piece.flip());
+    }
+    String found = Seal.digits(digest.digest());
+    if (!found.equals(seal)) {
+      throw Seal.damaged(file.toString(), seal, found);
+    }
+  }
+
+  /** What is not mapped must fit the heap. */
+  private static void checkRoom(List<Tensor> tensors, Path file) {
+    long bytes = 0;
+    for (Tensor tensor : tensors) {
+      bytes += tensor.isMapped() ? 0 : tensor.end - tensor.begin;
+    }
+    long most = Runtime.getRuntime().maxMemory();
+    if (bytes > most) {
+      throw new StateException(
+          "%s needs %d bytes of memory, but Java has %d. Maybe give it more, with -Xmx in JAVA_TOOL_OPTIONS."
+              .formatted(file, bytes, most));
+    }
+  }
 
   /**
    * As the format demands, tensors cover the data without holes or overlaps; overlapping ones could
@@ -361,7 +447,9 @@ public final class Safetensors {
         : java.lang.reflect.Array.getLength(array);
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+  private static void writeFully(FileChannel channel, MessageDigest digest, ByteBuffer bytes)
+      throws IOException {
+    digest.update(bytes.duplicate());
     int end = bytes.limit();
     while (bytes.position() < end) {
       // In pieces, since the channel keeps a copy outside the heap of what one call is given.

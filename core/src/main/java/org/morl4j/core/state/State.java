@@ -164,6 +164,11 @@ public final class State {
     return bytes;
   }
 
+  /** How many bytes an entry of bytes has. */
+  public int byteCount(String name) {
+    return view(name).remaining();
+  }
+
   /** A read-only view of bytes that stay where they are. */
   public ByteBuffer buffer(String name, int length) {
     ByteBuffer view = view(name);

@@ -117,12 +117,12 @@ class ReplayStateTest {
   }
 
   @Test
-  void anotherCapacityIsRefused() {
+  void aSmallerBufferIsRefused() {
     State state = ReplayFeed.state(buffer(50, 1, false, Storage.HEAP));
-    assertThatThrownBy(() -> buffer(51, 1, false, Storage.HEAP).restore(state))
+    assertThatThrownBy(() -> buffer(49, 1, false, Storage.HEAP).restore(state))
         .isInstanceOf(StateException.class)
         .hasMessageStartingWith(
-            "The saved replay buffer has a capacity of 50 transitions, but this one has 51. Maybe");
+            "The saved replay buffer has a capacity of 50 transitions, but this one has 49. Maybe");
   }
 
   /** Into a larger buffer all, into a smaller one the newest; each keeps its priority. */

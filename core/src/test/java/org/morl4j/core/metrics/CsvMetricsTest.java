@@ -72,6 +72,38 @@ class CsvMetricsTest {
     assertThat(folder.resolve("metrics.csv.partial")).doesNotExist();
   }
 
+  /** Nothing is computed from a log: whatever became of it, a run goes on. */
+  @Test
+  void damagedLinesAreLeftOut() throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    Files.writeString(
+        file,
+        """
+        job,transitions,updates,metric,value
+        a,1,1,m,1.0
+        a,2,2,m,?.0
+        a,3,3,m
+        ,,,,
+        a,x,3,m,1
+        a,9999999999999999999999,3,m,1
+        a,4,4,m,2.0
+        """
+            .replace('?', '\0'));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 4] = (byte) 0xff; // in the number of the last line
+    Files.write(file, bytes);
+    Files.writeString(file, "a,5,5,m,3.0\n", java.nio.file.StandardOpenOption.APPEND);
+    CsvMetrics.open(file, job -> Effort.ALL).close();
+    assertThat(Files.readAllLines(file))
+        .containsExactly("job,transitions,updates,metric,value", "a,1,1,m,1.0", "a,5,5,m,3.0");
+    Files.write(file, new byte[] {(byte) 0xff});
+    CsvMetrics.mend(file);
+    assertThat(Files.readAllLines(file)).hasSize(1);
+    Files.delete(file);
+    CsvMetrics.mend(file);
+    assertThat(file).doesNotExist();
+  }
+
   /** A cut number still is a number: 12.75 may read 1. Only whole lines count. */
   @Test
   void aLineCutShortIsDropped() throws IOException {

@@ -28,6 +28,7 @@ final class ControlServer implements AutoCloseable {
   private final List<CompletableFuture<Integer>> ports;
   private final List<CallbackClient> clients = new ArrayList<>();
   private final GatewayServer server;
+  private final int port;
 
   ControlServer(int workers) {
     byte[] secret = new byte[16];
@@ -43,11 +44,11 @@ final class ControlServer implements AutoCloseable {
             .javaPort(0)
             .authToken(token)
             .build();
-    start();
+    port = start();
   }
 
   /** Py4J's threads are daemons only if a daemon starts them; a forgotten close must not hang. */
-  private void start() {
+  private int start() {
     Thread starter = new Thread(() -> server.start(true), "morl4j-bridge-start");
     starter.setDaemon(true);
     starter.start();
@@ -57,10 +58,12 @@ final class ControlServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new EnvException("Interrupted while the bridge was starting.", e);
     }
-    if (server.getListeningPort() <= 0) {
+    int listening = server.getListeningPort();
+    if (listening <= 0) {
       throw new EnvException(
           "The bridge could not listen on the loopback interface. Maybe a firewall forbids it.");
     }
+    return listening;
   }
 
   private static InetAddress loopback() {
@@ -76,7 +79,7 @@ final class ControlServer implements AutoCloseable {
   }
 
   int port() {
-    return server.getListeningPort();
+    return port;
   }
 
   InetAddress address() {
@@ -104,6 +107,11 @@ final class ControlServer implements AutoCloseable {
     return (WorkerControl)
         client.getPythonServerEntryPoint(
             new Gateway(this, client), new Class<?>[] {WorkerControl.class});
+  }
+
+  /** Once all workers have said hello nobody has to call here any more, so nobody can. */
+  void stopListening() {
+    server.shutdown();
   }
 
   @Override

@@ -26,7 +26,8 @@ public final class GymSource implements EnvironmentSource {
             .withKwargs(request.kwargs())
             .withMaxEpisodeSteps(request.timeLimit())
             .withWorkers(Math.min(request.workers(), rows))
-            .withCosts(request.costs()),
+            .withSignals(request.signals())
+            .withPythonPath(request.pythonPath()),
         rows);
   }
 

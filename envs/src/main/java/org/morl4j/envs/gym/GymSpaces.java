@@ -21,6 +21,9 @@ import org.morl4j.core.space.TupleSpace;
 final class GymSpaces {
   private static final double LARGEST_EXACT = 0x1p53;
 
+  /** Numbers of a space, or values of a Discrete: networks have one input or output for each. */
+  private static final int LARGEST_SIZE = 100_000;
+
   private final String owner;
 
   /**
@@ -71,6 +74,13 @@ final class GymSpaces {
           "a Box of shape " + shape + ": images need convolutions, which there are none of yet",
           "Maybe gymnasium's FlattenObservation or a variant without images will do.");
     }
+    long size = 1;
+    for (int side : shape) {
+      size *= side;
+    }
+    if (size > LARGEST_SIZE) {
+      throw tooLarge(name, "a Box of shape " + shape);
+    }
     Dtype dtype;
     try {
       dtype = Dtype.ofNumpy(node.get("dtype").asText());
@@ -105,6 +115,9 @@ final class GymSpaces {
       throw refused(
           name, "a Discrete of " + n + " values from " + start, "Maybe a Box fits better.");
     }
+    if (n.asInt() > LARGEST_SIZE) {
+      throw tooLarge(name, "a Discrete of " + n + " values");
+    }
     return new Discrete(n.asInt(), start.asInt());
   }
 
@@ -125,6 +138,12 @@ final class GymSpaces {
       doubles[i] = values.get(i).asDouble();
     }
     return Vec.of(doubles);
+  }
+
+  private EnvException tooLarge(String name, String what) {
+    return new EnvException(
+        "%s: the %s is %s, but at most %d are taken, since networks have one input or output for each. Maybe a smaller space describes it as well."
+            .formatted(owner, name, what, LARGEST_SIZE));
   }
 
   private EnvException refused(String name, String what, String remedy) {

@@ -15,6 +15,7 @@ import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.SignalNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,13 @@ public final class GymVectorEnv implements VectorEnv {
   private final int actSize;
   private final StepChecks checks;
   private final int[] workerOf;
+  private final int[] minimised;
   private final EpisodeLog log;
   private final VectorStep out;
   private boolean exact = true;
   private @Nullable EnvException failure;
 
-  private GymVectorEnv(WorkerPool pool, EnvSpec spec, int n) {
+  private GymVectorEnv(WorkerPool pool, EnvSpec spec, int n, SignalNames names) {
     this.pool = pool;
     this.workers = pool.workers;
     this.spec = spec;
@@ -63,6 +65,7 @@ public final class GymVectorEnv implements VectorEnv {
       }
     }
     checks = new StepChecks(spec, n, row -> workers.get(workerOf[row]));
+    minimised = names.minimised(spec.objectives()).stream().mapToInt(j -> j).toArray();
     log = new EpisodeLog(n, actSize);
     out = VectorStep.allocate(spec, n);
   }
@@ -84,7 +87,7 @@ public final class GymVectorEnv implements VectorEnv {
       throw new IllegalArgumentException("A VectorEnv of " + n + " rows must have at least 1.");
     }
     WorkerPool pool = WorkerPool.start(options, n, python.interpreter());
-    return new GymVectorEnv(pool, pool.open(), n);
+    return new GymVectorEnv(pool, pool.open(), n, options.signals());
   }
 
   /** Versions of Python and of the packages that computed these environments, by name. */
@@ -132,6 +135,12 @@ public final class GymVectorEnv implements VectorEnv {
     }
     run(Worker.RESET);
     readObs(out.obs());
+    try {
+      checks.observations(out.obs());
+    } catch (EnvWorkerException e) {
+      failure = e;
+      throw e;
+    }
     announceSeeds();
     return out;
   }
@@ -154,8 +163,9 @@ public final class GymVectorEnv implements VectorEnv {
       Worker worker = workers.get(w);
       worker.data().getStep(out, worker.firstRow);
     }
+    turnMinimised(out.reward());
     try {
-      checks.finite(out);
+      checks.step(out);
     } catch (EnvWorkerException e) {
       failure = e;
       throw e;
@@ -167,6 +177,16 @@ public final class GymVectorEnv implements VectorEnv {
       }
     }
     return out;
+  }
+
+  /** Larger is better in all that comes from here. */
+  private void turnMinimised(double[] reward) {
+    int m = spec.objectives().size();
+    for (int j : minimised) {
+      for (int i = j; i < reward.length; i += m) {
+        reward[i] = 0 - reward[i]; // not -reward[i]: a reward of 0 stays one without a sign
+      }
+    }
   }
 
   /** All workers start before the first is waited for; each is waited for, even if one fails. */

@@ -16,6 +16,7 @@ final class StepChecks {
   private final int actSize;
   private final boolean checkMembership;
   private final IntFunction<Worker> workerOf;
+  private final ObsRange range;
 
   StepChecks(EnvSpec spec, int n, IntFunction<Worker> workerOf) {
     this.spec = spec;
@@ -24,6 +25,7 @@ final class StepChecks {
     obsSize = spec.observationSpace().size();
     actSize = spec.actionSpace().size();
     // Boxes may be left: whoever acts clips or not, and MuJoCo environments charge for it.
+    range = new ObsRange(spec);
     checkMembership = !hasBox(spec.actionSpace());
   }
 
@@ -62,22 +64,33 @@ final class StepChecks {
   }
 
   /** Requires finite rewards, costs and observations. */
-  void finite(VectorStep step) {
+  void step(VectorStep step) {
     finite("reward", step.reward(), spec.objectives().size());
     finite("cost", step.cost(), spec.costs().size());
-    finite("observation", step.obs(), obsSize);
+    observations(step.obs());
     for (int i = 0; i < n; i++) {
       for (int j = 0; step.ended(i) && j < obsSize; j++) {
-        if (!Double.isFinite(step.finalObs()[i * obsSize + j])) {
+        if (!isFinite(step.finalObs()[i * obsSize + j])) {
           throw notFinite("last observation", i, j, step.finalObs()[i * obsSize + j]);
         }
       }
     }
   }
 
+  /** Requires finite observations [n, obsSize], and tells of those that leave their space. */
+  void observations(double[] obs) {
+    finite("observation", obs, obsSize);
+    range.check(obs);
+  }
+
+  /** Networks compute in float32, where larger numbers are infinite. */
+  private static boolean isFinite(double value) {
+    return Math.abs(value) <= Float.MAX_VALUE;
+  }
+
   private void finite(String what, double[] values, int width) {
     for (int i = 0; i < values.length; i++) {
-      if (!Double.isFinite(values[i])) {
+      if (!isFinite(values[i])) {
         throw notFinite(what, i / width, i % width, values[i]);
       }
     }
@@ -87,14 +100,10 @@ final class StepChecks {
     return workerOf
         .apply(row)
         .failure(
-            "gave "
-                + what
-                + "["
-                + j
-                + "] = "
-                + value
-                + ", but it must be finite. Maybe the simulation diverged under actions out of"
-                + " range.",
+            """
+            gave %s[%d] = %s, but it must be finite, also as a float32. Maybe the simulation \
+            diverged under actions out of range, or a division went wrong."""
+                .formatted(what, j, value),
             row,
             "");
   }

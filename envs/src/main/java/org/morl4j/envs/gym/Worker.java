@@ -329,17 +329,31 @@ final class Worker implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends it and what its environments started: the worker's group ends with this pipe. Children of
+   * a worker that is gone hold its output open, which keeps the JVM from closing the pipe itself.
+   */
+  private void endGroup() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It is gone already, or is ended by the next line.
+    }
+    process.destroyForcibly();
+  }
+
   /** Waits for its end, or ends it. */
   @Override
   public void close() {
     beginClose();
     try {
       if (!process.waitFor(2, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+        endGroup();
+        process.waitFor();
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    endGroup();
   }
 }

@@ -25,7 +25,12 @@ import org.slf4j.LoggerFactory;
 final class WorkerPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
   private static final List<String> SCRIPTS =
-      List.of("worker.py", "worker_rows.py", "worker_spaces.py");
+      List.of(
+          "worker.py",
+          "worker_contract.py",
+          "worker_environments.py",
+          "worker_rows.py",
+          "worker_spaces.py");
 
   final List<Worker> workers = new ArrayList<>();
   final Map<String, String> versions = new LinkedHashMap<>();
@@ -59,6 +64,7 @@ final class WorkerPool implements AutoCloseable {
           found.properties().forEach(e -> pool.versions.put(e.getKey(), e.getValue().asText()));
         }
       }
+      pool.server.stopListening();
       PythonEnvironment.warnOfUntested(pool.versions);
       return pool;
     } catch (IOException e) {
@@ -99,11 +105,13 @@ final class WorkerPool implements AutoCloseable {
 
   private String request(Worker worker) throws JsonProcessingException {
     ObjectNode request = Worker.JSON.createObjectNode();
+    request.put("id", options.id());
     request.put("provider", options.provider());
     request.put("name", options.name());
     request.put("rows", worker.rows);
     request.put("maxEpisodeSteps", options.maxEpisodeSteps());
     request.set("kwargs", Worker.JSON.valueToTree(options.kwargs()));
+    request.set("objectives", Worker.JSON.valueToTree(options.signals().objectives()));
     request.set("costs", Worker.JSON.valueToTree(options.costs()));
     request.set("pythonPath", Worker.JSON.valueToTree(options.pythonPath()));
     return Worker.JSON.writeValueAsString(request);
@@ -111,13 +119,17 @@ final class WorkerPool implements AutoCloseable {
 
   private EnvSpec spec(JsonNode node) {
     GymSpaces spaces = new GymSpaces(options.id());
+    List<String> named = options.signals().objectives();
+    List<String> objectives =
+        named.isEmpty() ? ObjectiveNames.of(options.name(), node.get("objectives").asInt()) : named;
+    options.signals().requireMinimised(objectives);
     Space observations = spaces.read("observation space", node.get("observationSpace"));
     Space actions = spaces.read("action space", node.get("actionSpace"));
     return new EnvSpec(
         options.id(),
         observations,
         actions,
-        ObjectiveNames.of(options.name(), node.get("objectives").asInt()),
+        objectives,
         options.costs(),
         node.get("horizon").asInt(),
         null,

@@ -27,6 +27,16 @@ final class ActionWrapper implements EnvWrapper {
     this.changed = new double[env.size() * actSize];
   }
 
+  /** The action space, where it is a Box, as {@code wrapper} needs it. */
+  static Box box(String wrapper, VectorEnv env) {
+    if (env.spec().actionSpace() instanceof Box box) {
+      return box;
+    }
+    throw new IllegalArgumentException(
+        "%s needs a Box of actions, but %s has %s. Maybe leave the wrapper out."
+            .formatted(wrapper, env.spec().id(), env.spec().actionSpace()));
+  }
+
   /** The action space, where it is a Box with finite bounds, as {@code wrapper} needs it. */
   static Box boundedBox(String wrapper, VectorEnv env) {
     if (env.spec().actionSpace() instanceof Box box && box.isBounded()) {

@@ -4,10 +4,11 @@ It holds several environments. Py4J carries the control calls (hello, prepare, d
 render); steps and resets go through one memory-mapped file, signalled by one byte each way through
 a Unix-domain socket. The main thread makes every call into an environment. The token of the Py4J
 connection comes through MORL4J_BRIDGE_TOKEN; standard input is held open by the parent and its end
-ends this process.
+ends this process and all that it started.
 """
 
 import faulthandler
+import fcntl
 import gc
 import json
 import os
@@ -19,15 +20,58 @@ import threading
 import traceback
 
 import numpy as np
-from worker_rows import PROTOCOL, Rows, last_error, versions
+from worker_environments import versions
+from worker_rows import PROTOCOL, Rows, last_error
 from worker_spaces import Refused
 
 
+# Longest line that the control channel takes; requests are far shorter.
+LONGEST_LINE = 1 << 20
+
+
+def end_with_parent(life):
+    """Ends this process and all that it started when the parent's end of the pipe closes.
+
+    A thread sees it, and on Linux the kernel kills the process group by itself. That needs neither
+    Python's lock, which native code may hold for long, nor a process that runs: stopped ones end
+    too. Children are in the group, and those that are forked hold the pipe, so that they end even
+    if this process went before. A parent-death signal would reach none of them, and would end this
+    process together with the thread that started it.
+    """
+    if os.getpgrp() != os.getpid():
+        os.setsid()
+    threading.Thread(target=watch_parent, args=(life,), daemon=True).start()
+    if sys.platform == "linux":
+        fcntl.fcntl(life, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(life, fcntl.F_SETOWN, -os.getpid())
+        fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
+
+
 def watch_parent(life):
-    """Ends the process when the parent's end of the pipe closes, however the parent ended."""
     while os.read(life, 4096):
         pass
-    os._exit(0)
+    end_group()
+
+
+def end_group():
+    """Ends this process and what environments started and left running."""
+    os.killpg(os.getpid(), signal.SIGKILL)
+
+
+class BoundedLines:
+    """Lines of a connection, which is dropped where one is too long: anybody here may send them."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def readline(self):
+        line = self.stream.readline(LONGEST_LINE)
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            raise ValueError("a line of the control channel is too long")
+        return line
 
 
 class Control:
@@ -43,7 +87,8 @@ class Control:
         self.prepared = None
 
     def hello(self):
-        return json.dumps({"ok": {"protocol": PROTOCOL, "versions": versions()}})
+        """Answered by the main thread: then Java knows that this worker needs its port no more."""
+        return self.post(lambda: {"protocol": PROTOCOL, "versions": versions()}).get()
 
     def prepare(self, options):
         """Starts to build the environments; describe waits for them."""
@@ -122,16 +167,33 @@ def main():
     # The parent's end of this pipe is the sign of life; environments that read stdin get nothing.
     life = os.dup(0)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    threading.Thread(target=watch_parent, args=(life,), daemon=True).start()
-    # Ctrl-C reaches the whole group; the parent decides what it means.
+    end_with_parent(life)
+    # Whoever sends it: the parent decides what Ctrl-C means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     faulthandler.enable()
 
-    from py4j.java_gateway import CallbackServerParameters, GatewayParameters, JavaGateway
+    from py4j.java_gateway import (
+        CallbackServer,
+        CallbackServerParameters,
+        GatewayParameters,
+        JavaGateway,
+    )
+
+    class Server(CallbackServer):
+        def _create_connection(self, socket_instance, stream):
+            return super()._create_connection(socket_instance, BoundedLines(stream))
+
+    class Gateway(JavaGateway):
+        def _create_callback_server(self, parameters):
+            return Server(
+                self.gateway_property.pool,
+                self._gateway_client,
+                callback_server_parameters=parameters,
+            )
 
     worker, port, token = int(sys.argv[1]), int(sys.argv[2]), os.environ.pop("MORL4J_BRIDGE_TOKEN")
     control = Control()
-    gateway = JavaGateway(
+    gateway = Gateway(
         gateway_parameters=GatewayParameters(address="127.0.0.1", port=port, auth_token=token),
         callback_server_parameters=CallbackServerParameters(
             address="127.0.0.1",
@@ -145,7 +207,7 @@ def main():
     gateway.entry_point.register(worker, gateway.get_callback_server().get_listening_port())
     control.serve()
     sys.stdout.flush()
-    os._exit(0)
+    end_group()
 
 
 if __name__ == "__main__":

@@ -6,10 +6,17 @@ import random
 import struct
 import sys
 import traceback
-from importlib import metadata
 
-import gymnasium
 import numpy as np
+from worker_contract import (
+    StepContract,
+    first_obs,
+    flag,
+    refuse_old_reset,
+    require_info,
+    wrapper_failure,
+)
+from worker_environments import make, simulator_of, unwrapped
 from worker_spaces import Refused, action_reader, describe_space, obs_writer, size_of
 
 MAGIC = 0x4D344247
@@ -28,73 +35,6 @@ def last_error():
         return "an exception that can't be printed: " + str(sys.exc_info()[0])
 
 
-class StepLimit:
-    """A time limit for environments that gymnasium's own wrapper can't take."""
-
-    def __init__(self, env, limit):
-        self.env, self.limit, self.steps = env, limit, 0
-
-    def __getattr__(self, name):
-        return getattr(self.env, name)
-
-    def reset(self, **kwargs):
-        self.steps = 0
-        return self.env.reset(**kwargs)
-
-    def step(self, action):
-        result = list(self.env.step(action))
-        self.steps += 1
-        result[-2] = result[-2] or self.steps >= self.limit
-        return tuple(result)
-
-
-def make(options):
-    """One environment, as the id's provider makes it."""
-    provider, name, limit = options["provider"], options["name"], options["maxEpisodeSteps"]
-    kwargs = dict(options["kwargs"])
-    if provider == "python":
-        module, _, attribute = name.partition(":")
-        env = getattr(__import__(module, fromlist=[attribute]), attribute)(**kwargs)
-        return StepLimit(env, limit) if limit else env
-    if limit:
-        kwargs["max_episode_steps"] = limit
-    if provider == "safety-gymnasium":
-        import safety_gymnasium
-
-        return safety_gymnasium.make(name, **kwargs)
-    try:
-        import mo_gymnasium  # noqa: F401 (registers its environments)
-    except ImportError:
-        pass
-    return gymnasium.make(name, disable_env_checker=True, **kwargs)
-
-
-def simulator_of(env):
-    """Name and version of the package that computes the dynamics."""
-    kinds = [cls.__module__.split(".") for cls in type(env.unwrapped).__mro__]
-    if any("mujoco" in parts for parts in kinds):
-        name = "mujoco"
-    else:
-        name = {"mo_gymnasium": "mo-gymnasium"}.get(kinds[0][0], kinds[0][0])
-    return (name + " " + version_of(name)).strip()
-
-
-def version_of(package):
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def versions():
-    found = {"python": sys.version.split()[0]}
-    for package in ("gymnasium", "mo-gymnasium", "safety-gymnasium", "mujoco", "numpy", "py4j"):
-        version = version_of(package)
-        if version:
-            found[package] = version
-    return found
-
-
 class Rows:
     """The environments of this worker and the blocks through which they are driven."""
 
@@ -107,16 +47,14 @@ class Rows:
             random.seed(0)
             self.envs.append(make(options))
         env = self.envs[0]
-        space = getattr(env.unwrapped, "reward_space", None)
-        self.m = 1 if space is None else int(np.prod(space.shape))
-        self.scalar = space is None
+        self.contract = StepContract(options, getattr(unwrapped(env), "reward_space", None))
+        self.m = self.contract.m
         self.resets = [env.reset for env in self.envs]
         self.steps = [env.step for env in self.envs]
         # Each row has its own global NumPy generator, so rows don't disturb one another. A single
         # row keeps NumPy's own one and with it the exact draws of a plain Python run.
         self.generators = [np.random.MT19937(0) for _ in range(self.n)] if self.n > 1 else []
-        self.plain = self.k == 0 and options["provider"] == "gymnasium"
-        self.six = options["provider"] == "safety-gymnasium"
+        self.plain = self.k == 0 and options["provider"] != "safety-gymnasium"
 
     def describe(self):
         env = self.envs[0]
@@ -159,7 +97,12 @@ class Rows:
         seed = int(self.seed[i])
         np.random.seed(seed)
         random.seed(seed)
-        return self.resets[i](seed=seed)[0]
+        try:
+            result = self.resets[i](seed=seed)
+        except TypeError as error:
+            refuse_old_reset(unwrapped(self.envs[i]).reset, error)
+            raise
+        return first_obs(result)
 
     def reset(self):
         """Begins an episode in the rows that the mask names. Returns the row that failed."""
@@ -182,20 +125,28 @@ class Rows:
             steps, write_obs, obs, reward = self.steps, self.write_obs, self.obs, self.reward
             terminated, truncated = self.terminated, self.truncated
             generators, use_generator = self.generators, np.random.set_bit_generator
-            plain, scalar = self.plain, self.scalar
+            plain, scalar = self.plain, self.contract.scalar
             for i in range(self.n):
                 if generators:
                     use_generator(generators[i])
-                if plain:
-                    o, r, te, tr, _ = steps[i](actions[i])
+                result = steps[i](actions[i])
+                # The usual step is taken apart here: for a cheap environment each call counts.
+                if plain and result.__class__ is tuple and len(result) == 5:
+                    o, r, te, tr, info = result
+                    if info.__class__ is not dict:
+                        require_info(info, "step")
+                    if te is not True and te is not False:
+                        te = flag("terminated", te)
+                    if tr is not True and tr is not False:
+                        tr = flag("truncated", tr)
                 else:
-                    o, r, te, tr = self.take(i, steps[i](actions[i]))
-                if scalar:
+                    o, r, te, tr = self.take(i, result)
+                if scalar and isinstance(r, (float, int)):
                     reward[i][0] = r
                 else:
-                    self.write_reward(r, reward[i])
-                terminated[i] = 1 if te else 0
-                truncated[i] = 1 if tr else 0
+                    reward[i][:] = self.contract.reward(r)
+                terminated[i] = te
+                truncated[i] = tr
                 if te or tr:
                     write_obs(o, self.final_obs[i])
                     o = self.begin(i)
@@ -213,46 +164,25 @@ class Rows:
                 if self.mask[i]:
                     if self.generators:
                         np.random.set_bit_generator(self.generators[i])
-                    result = self.steps[i](actions[i])
-                    self.write_obs(result[0], self.obs[i])
-                    self.terminated[i] = 1 if result[-3] else 0
-                    self.truncated[i] = 1 if result[-2] else 0
+                    o, _, te, tr = self.take(i, self.steps[i](actions[i]))
+                    self.write_obs(o, self.obs[i])
+                    self.terminated[i] = te
+                    self.truncated[i] = tr
         except BaseException:
             return self.fail(i)
         return -1
 
     def take(self, i, result):
-        """Splits what a step gave, writing its costs: (obs, reward, terminated, truncated)."""
-        if len(result) == 6:
-            o, r, cost, te, tr, _ = result
-            source = "step's third value"
-        elif self.six:
-            raise Refused(f"step gave {len(result)} values, but safety-gymnasium gives 6.")
-        else:
-            o, r, te, tr, info = result
-            cost = info.get("cost") if self.k else None
-            source = "info['cost']"
+        """Takes a step apart, writing its costs: (obs, reward, terminated, truncated)."""
+        o, r, te, tr, costs = self.contract.split(result)
         if self.k:
-            if cost is None:
-                raise Refused(f"step gave no {source}. Maybe this environment has no costs.")
-            cost = np.asarray(cost, dtype=np.float64).reshape(-1)
-            if cost.shape != (self.k,):
-                raise Refused(f"{source} has {cost.size} costs, but {self.k} are declared.")
-            self.cost[i][:] = cost
-        elif len(result) == 6:
-            raise Refused("step gave a cost, but none is declared. Maybe set costs to ['cost'].")
+            self.cost[i][:] = costs
         return o, r, te, tr
-
-    def write_reward(self, value, row):
-        if value.__class__ is not np.ndarray:
-            value = np.asarray(value)
-        if value.shape != row.shape:
-            raise Refused(f"The reward has shape {value.shape}, but the reward space {row.shape}.")
-        row[:] = value
 
     def fail(self, row):
         error = sys.exc_info()[1]
-        text = str(error) if isinstance(error, Refused) else last_error()
+        told = str(error) if isinstance(error, Refused) else wrapper_failure(error)
+        text = told or last_error()
         data = text.encode("utf-8", "replace")[-(HEADER - ERROR_TEXT) :]
         self.memory[ERROR_TEXT : ERROR_TEXT + len(data)] = data
         STATUS.pack_into(self.memory, STATUS_AT, 1, row, len(data))

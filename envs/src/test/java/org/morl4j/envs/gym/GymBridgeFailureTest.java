@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EpisodeSeeds;
@@ -191,7 +195,7 @@ class GymBridgeFailureTest {
     assertThatThrownBy(() -> GymVectorEnv.open(GymOptions.of("gymnasium:Nowhere-v0"), 1))
         .hasMessageContaining("Environment `Nowhere` doesn't exist");
     assertThatThrownBy(() -> GymVectorEnv.open(GymOptions.of("python:nowhere:Class"), 1))
-        .hasMessageContaining("No module named 'nowhere'");
+        .hasMessageContaining("There is no Python module nowhere");
     assertThatThrownBy(() -> GymOptions.of("CartPole-v1"))
         .hasMessageContaining("Maybe you meant gymnasium:CartPole-v1");
   }
@@ -289,38 +293,62 @@ class GymBridgeFailureTest {
     assertThat(folder.resolve("log")).hasContent("pip");
   }
 
+  /**
+   * However the JVM ends, whatever the worker is at: asleep, in native code that holds Python's
+   * lock, stopped, with a child that was forked and another program.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"kill", "exit"})
-  void noWorkerOutlivesTheJvm(String how, TestReporter reporter) throws Exception {
+  @CsvSource({
+    "sleep, kill, 0",
+    "sleep, exit, 0",
+    "gil, kill, 0",
+    "stop, kill, 0",
+    "children-gil, kill, 4",
+    "children-gil, exit, 4"
+  })
+  @EnabledOnOs(OS.LINUX)
+  void noWorkerOutlivesTheJvm(String mode, String how, int children, TestReporter reporter)
+      throws Exception {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process jvm =
-        new ProcessBuilder(java, "-cp", classPath, Forgetful.class.getName(), folder(), how)
+        new ProcessBuilder(java, "-cp", classPath, Forgetful.class.getName(), folder(), mode)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    List<ProcessHandle> workers = new ArrayList<>();
+    List<ProcessHandle> processes = new ArrayList<>();
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.equals("stepping")) {
           break;
         }
-        workers.add(ProcessHandle.of(Long.parseLong(line)).orElseThrow());
+        processes.add(ProcessHandle.of(Long.parseLong(line)).orElseThrow());
       }
-      assertThat(workers).hasSize(2).allMatch(ProcessHandle::isAlive);
+      assertThat(processes).hasSize(2).allMatch(ProcessHandle::isAlive);
+      List<ProcessHandle> started = List.of();
+      while (started.size() < children) {
+        Thread.sleep(20);
+        started = processes.stream().flatMap(ProcessHandle::descendants).toList();
+      }
+      processes.addAll(started);
+      // The step begins after the line was printed.
+      Thread.sleep(500);
       long start = System.nanoTime();
       if (how.equals("kill")) {
         jvm.destroyForcibly();
+      } else {
+        jvm.destroy();
       }
-      for (ProcessHandle worker : workers) {
-        worker.onExit().get(10, TimeUnit.SECONDS);
+      for (ProcessHandle process : processes) {
+        process.onExit().get(10, TimeUnit.SECONDS);
       }
       double millis = (System.nanoTime() - start) / 1e6;
       reporter.publishEntry("workers gone after ms", Double.toString(millis));
-      assertThat(workers).noneMatch(ProcessHandle::isAlive);
+      assertThat(processes).noneMatch(ProcessHandle::isAlive);
     } finally {
       jvm.destroyForcibly();
+      processes.forEach(ProcessHandle::destroyForcibly);
     }
   }
 
@@ -331,7 +359,7 @@ class GymBridgeFailureTest {
       GymVectorEnv env =
           GymVectorEnv.open(
               GymOptions.of("python:morl4j_test_envs:Counter")
-                  .withKwargs(Map.of("mode", "sleep"))
+                  .withKwargs(Map.of("mode", args[1]))
                   .withPythonPath(List.of(args[0]))
                   .withWorkers(2),
               2);
@@ -340,17 +368,63 @@ class GymBridgeFailureTest {
       System.out.println(env.pid(0));
       System.out.println(env.pid(1));
       System.out.println("stepping");
-      if (args[1].equals("exit")) {
-        System.exit(0);
-      }
       env.step(new double[] {1, 1});
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"children", "children-exit"})
+  @EnabledOnOs(OS.LINUX)
+  void closingEndsWhatEnvironmentsStarted(String mode) throws Exception {
+    List<ProcessHandle> started;
+    try (GymVectorEnv env = started(counter("children"))) {
+      env.step(ACTIONS);
+      env.step(ACTIONS);
+      started = ProcessHandle.of(env.pid(0)).orElseThrow().descendants().toList();
+      assertThat(started).hasSize(8).allMatch(ProcessHandle::isAlive);
+      if (mode.equals("children-exit")) {
+        // Forked children end with their worker; other programs only if it lives to end them.
+        started = started.stream().filter(child -> !isSleep(child)).toList();
+        ProcessHandle.of(env.pid(0)).orElseThrow().destroyForcibly();
+      }
+    }
+    for (ProcessHandle child : started) {
+      child.onExit().get(10, TimeUnit.SECONDS);
+    }
+    assertThat(started).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+  }
+
+  private static boolean isSleep(ProcessHandle child) {
+    return child.info().command().orElse("").endsWith("sleep");
+  }
+
+  @Test
+  void linesOfTheControlChannelAreBounded() throws Exception {
+    try (GymVectorEnv env = started(counter(""))) {
+      byte[] chunk = new byte[1 << 16];
+      Arrays.fill(chunk, (byte) 'A');
+      int worker = env.ports().get(1);
+      assertThatThrownBy(
+              () -> {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), worker)) {
+                  for (int i = 0; i < 1024; i++) {
+                    socket.getOutputStream().write(chunk);
+                  }
+                }
+              })
+          .as("the worker drops a connection that sends 64 MiB without a line's end")
+          .isInstanceOf(IOException.class);
+      // Nobody has to call the JVM any more.
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), env.ports().get(0)))
+          .isInstanceOf(IOException.class);
+      assertThat(env.step(ACTIONS).obs()[0]).isEqualTo(1);
     }
   }
 
   @Test
   void strangersAreRefused() throws Exception {
     try (GymVectorEnv env = started(counter("").withWorkers(2))) {
-      for (int port : env.ports()) {
+      for (int port : env.ports().subList(1, 3)) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
           socket.setSoTimeout(5000);
           socket

@@ -203,8 +203,7 @@ class GymVectorEnvTest {
     }
     try (GymVectorEnv env = open(six.withCosts(List.of()), 2)) {
       env.reset(seeds(2));
-      assertThatThrownBy(() -> env.step(new double[] {1, 2}))
-          .hasMessageContaining("Maybe set costs to ['cost']");
+      assertThatThrownBy(() -> env.step(new double[] {1, 2})).hasMessageContaining("Maybe name it");
     }
     assertThat(GymOptions.of("safety-gymnasium:SafetyPointGoal1-v0").costs())
         .containsExactly("cost");
@@ -261,6 +260,8 @@ class GymVectorEnvTest {
     "OneOf, a OneOf",
     "image, 'shape [4, 4, 3]: images need convolutions'",
     "int64, beyond 2^53",
+    "large, 'a Box of shape [100001], but at most 100000 are taken'",
+    "many, 'a Discrete of 1000000000 values, but at most 100000 are taken'",
     "complex, 'observation space[''a''][0] is a Text'"
   })
   void spacesWithoutFixedSizeAreRefusedByName(String kind, String message) {

@@ -167,6 +167,25 @@ class WrappersTest {
     }
   }
 
+  /** An environment without bounds clips nothing: whoever never named the wrapper need not know. */
+  @Test
+  void clippingLeavesWhatHasNoBounds() {
+    double infinite = Double.POSITIVE_INFINITY;
+    VectorEnv echoes = echoes(1, 5);
+    Box box = (Box) echoes.spec().actionSpace();
+    Vec low = Vec.of(-infinite, box.low().get(1));
+    Vec high = Vec.of(infinite, box.high().get(1));
+    Box half = new Box(low, high, box.shape(), box.dtype());
+    VectorEnv open =
+        new ActionWrapper(echoes, echoes.spec().withActionSpace(half), (act, j) -> act);
+    try (VectorEnv env = ClipAction.of(open)) {
+      env.reset(seeds(1));
+      assertThat(env.step(new double[] {-1e30, 0}).reward()[1]).isEqualTo(-1e30);
+      assertThatThrownBy(() -> RescaleAction.of(env))
+          .hasMessageContaining("RescaleAction needs a Box of actions with finite bounds");
+    }
+  }
+
   @Test
   void optionsMakeWhatTheyConfigure() {
     EpisodeSeeds seeds = seeds(1);

@@ -17,23 +17,22 @@ final class Bounds {
     logHalfRange = new double[n];
     for (int i = 0; i < n; i++) {
       halfRange[i] = (high[i] - low[i]) / 2;
-      if (!(halfRange[i] > 0 && halfRange[i] < Double.POSITIVE_INFINITY)) {
+      if (!space.hasRange(i)) {
         throw new IllegalArgumentException(
-            "The action space's dimension "
-                + i
-                + " goes from "
-                + low[i]
-                + " to "
-                + high[i]
-                + ", but a squashed Gaussian needs finite, distinct bounds. Maybe set"
-                + " head.gaussian to STATE_INDEPENDENT or rescale the actions by a wrapper.");
+            """
+            The action space, a Box of shape %s, goes from %s to %s in dimension %d, but a policy \
+            that is stretched over the action space needs distinct bounds within +-1e18. Maybe \
+            give the environment's action space such bounds, or use an agent that needs none, such \
+            as ppo with its default head."""
+                .formatted(space.shape(), low[i], high[i], i));
       }
       logHalfRange[i] = Math.log(halfRange[i]);
     }
   }
 
   /**
-   * @throws IllegalArgumentException if a dimension has no finite or no distinct bounds
+   * @throws IllegalArgumentException if a dimension has no distinct bounds within {@link
+   *     Box#LARGEST}
    */
   static Bounds of(Box space) {
     return new Bounds(space);

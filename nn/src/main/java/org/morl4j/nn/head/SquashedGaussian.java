@@ -1,5 +1,6 @@
 package org.morl4j.nn.head;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.morl4j.core.space.Box;
 
@@ -39,9 +40,10 @@ public final class SquashedGaussian implements ActionHead {
   public SquashedGaussian(Box space, HeadOptions options) {
     if (options.gaussian() != HeadOptions.Gaussian.SQUASHED) {
       throw new IllegalArgumentException(
-          "head.gaussian is "
-              + options.gaussian()
-              + ", but a SquashedGaussian must be SQUASHED. Maybe you meant a DiagonalGaussian.");
+          """
+          head.gaussian is %s, but must be squashed here, where actions are drawn through tanh. \
+          Maybe leave it out."""
+              .formatted(options.gaussian().name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
     DiagonalGaussian.requireFloating(space);
     bounds = Bounds.of(space);

@@ -61,15 +61,24 @@ class HeadRefusalTest {
     assertRefused(
         Box.of(Vec.of(-1, 0), Vec.of(1, Double.POSITIVE_INFINITY), Dtype.FLOAT32),
         SQUASHED,
-        "The action space's dimension 1 goes from 0.0 to Infinity, but a squashed Gaussian needs"
-            + " finite, distinct bounds. Maybe set head.gaussian to STATE_INDEPENDENT or rescale"
-            + " the actions by a wrapper.");
+        "The action space, a Box of shape [2], goes from 0.0 to Infinity in dimension 1, but a"
+            + " policy that is stretched over the action space needs distinct bounds within +-1e18."
+            + " Maybe give the environment's action space such bounds, or use an agent that needs"
+            + " none, such as ppo with its default head.");
     assertThatThrownBy(() -> ActionHead.of(Box.of(Vec.of(2), Vec.of(2), Dtype.FLOAT32), SQUASHED))
-        .hasMessageStartingWith("The action space's dimension 0 goes from 2.0 to 2.0,");
+        .hasMessageContaining("goes from 2.0 to 2.0 in dimension 0,");
+    Box largest = Box.of(1, -Float.MAX_VALUE, Float.MAX_VALUE, Dtype.FLOAT32);
+    assertThatThrownBy(() -> ActionHead.of(largest, SQUASHED))
+        .hasMessageContaining("goes from -3.4028234663852886E38 to 3.4028234663852886E38");
+    assertThatThrownBy(() -> ActionHead.of(Box.of(1, -1e19, 1, Dtype.FLOAT32), SQUASHED))
+        .hasMessageContaining("goes from -1.0E19 to 1.0");
+    assertThat(ActionHead.of(Box.of(1, -1e18, 1e18, Dtype.FLOAT32), SQUASHED).actSize()).isOne();
     assertThatThrownBy(() -> new DiagonalGaussian(BOX, SQUASHED))
         .hasMessageContaining("Maybe you meant a SquashedGaussian or a Deterministic.");
     assertThatThrownBy(() -> new SquashedGaussian(BOX, HeadOptions.DEFAULT))
-        .hasMessageContaining("Maybe you meant a DiagonalGaussian.");
+        .hasMessage(
+            "head.gaussian is state-independent, but must be squashed here, where actions are"
+                + " drawn through tanh. Maybe leave it out.");
   }
 
   @Test

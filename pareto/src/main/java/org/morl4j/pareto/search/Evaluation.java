@@ -11,7 +11,7 @@ import org.morl4j.core.state.State;
  * @param episodes of an evaluation
  * @param gamma discount of the measured returns; 1 for plain sums
  * @param finalEpisodes episodes of the final evaluation with fresh seeds; 0 for the same as
- *     episodes
+ *     episodes, and in searches for a front for ten times as many of each policy whose returns vary
  * @param bias whether each evaluation also compares what the critics predict with what comes, over
  *     as many episodes more: greedy ones, and for soft critics, which predict entropy as well, ones
  *     of the policy that explores

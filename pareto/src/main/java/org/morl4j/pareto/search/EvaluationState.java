@@ -102,7 +102,7 @@ final class EvaluationState {
     List<EvaluationResult> evaluations = new ArrayList<>();
     List<Lineage> lineages = LineageState.restore(from.child("lineages"), names.size());
     for (int i = 0; i < names.size(); i++) {
-      String[] jobAndPolicy = names.get(i).split(" ", 2);
+      String[] jobAndPolicy = (names.get(i) + " ").split(" ", 3);
       Returns returns =
           new Returns(
               part(values, i * width, signals),
@@ -112,8 +112,8 @@ final class EvaluationState {
               values[i * width + 3 * signals]);
       evaluations.add(
           new EvaluationResult(
-              jobAndPolicy[0],
-              jobAndPolicy[1],
+              SavedNames.job(jobAndPolicy[0]),
+              SavedNames.policy(jobAndPolicy[1]),
               lineages.get(i),
               counts[i * COUNTS],
               returns,

@@ -21,9 +21,13 @@ public record JobId(int stage, int round, int index) implements Comparable<JobId
     return String.format(Locale.ROOT, "s%dr%dj%02d", stage, round, index);
   }
 
-  /** What {@link #name} gave. */
+  /**
+   * What {@link #name} gave.
+   *
+   * @throws org.morl4j.core.state.StateException if it can't be the name of a job
+   */
   public static JobId parse(String name) {
-    String[] parts = name.split("[srj]", -1);
+    String[] parts = SavedNames.job(name).split("[srj]", -1);
     return new JobId(
         Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
   }

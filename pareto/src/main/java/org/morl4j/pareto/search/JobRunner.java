@@ -41,7 +41,7 @@ public interface JobRunner extends AutoCloseable {
   final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StoppedException() {
+    public StoppedException() {
       super("The run was stopped; its state is saved.");
     }
   }

@@ -325,7 +325,9 @@ final class JobTraining implements Savable {
   @Override
   public void restore(State in) {
     in.restore("trainer", trainer);
-    in.restore("metrics", metrics);
+    if (in.hasChild("metrics")) { // not of a finished job that goes on
+      in.restore("metrics", metrics);
+    }
     metrics.counted(trainer);
     saved = trainer.effort();
     JobResult soFar = JobResult.restore(in, context);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.state.State;
+import org.morl4j.core.state.StateException;
 import org.morl4j.pareto.archive.Lineage;
 
 /** Where policies come from, to and from saved state: a few long arrays for all of them. */
@@ -44,7 +45,11 @@ final class LineageState {
 
   private static List<Vec> vectors(State in, int n) {
     int[] sizes = in.ints("sizes", n);
-    double[] values = in.doubles("values", Arrays.stream(sizes).sum());
+    double[] values = in.doubles("values");
+    if (Arrays.stream(sizes).anyMatch(size -> size < 0)
+        || Arrays.stream(sizes).asLongStream().sum() != values.length) {
+      throw malformed("preferences or multipliers");
+    }
     List<Vec> all = new ArrayList<>();
     int at = 0;
     for (int size : sizes) {
@@ -60,6 +65,24 @@ final class LineageState {
         .collect(Collectors.joining());
   }
 
+  /**
+   * How many there are of something that is saved.
+   *
+   * @throws StateException if it can't be
+   */
+  static int count(long saved) {
+    if (saved < 0 || saved > Integer.MAX_VALUE / 3) {
+      throw malformed("count");
+    }
+    return (int) saved;
+  }
+
+  private static StateException malformed(String what) {
+    return new StateException(
+        "The saved state has an impossible %s of policies. Maybe it was edited: put back a copy of the run's checkpoints."
+            .formatted(what));
+  }
+
   static List<Lineage> restore(State in, int n) {
     int[] jobs = in.ints("jobs", 3 * n);
     long[] efforts = in.longs("efforts", 2 * n);
@@ -67,6 +90,9 @@ final class LineageState {
     List<Vec> multipliers = vectors(in.child("multipliers"), n);
     String[] parents = in.string("parents").split("\n", -1);
     String[] objectives = in.string("objectives").split("\n", -1);
+    if (parents.length != n + 1 || objectives.length != n + 1) {
+      throw malformed("lineage");
+    }
     List<Lineage> all = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       all.add(
@@ -75,7 +101,7 @@ final class LineageState {
               jobs[3 * i + 1],
               jobs[3 * i + 2],
               preferences.get(i).size() == 0 ? null : preferences.get(i),
-              name(parents[i]),
+              parents[i].isEmpty() ? null : SavedNames.policy(parents[i]),
               name(objectives[i]),
               new Effort(efforts[2 * i], efforts[2 * i + 1]),
               multipliers.get(i)));

@@ -168,6 +168,9 @@ public final class LocalJobs implements JobRunner {
    * @throws IOException if a checkpoint can't be read
    */
   public static Effort resumesFrom(Checkpoints checkpoints, String job) throws IOException {
+    if (!SavedNames.isJob(job)) {
+      return Effort.NONE; // a damaged line of a log
+    }
     Optional<State> own = checkpoints.read(job);
     if (own.isPresent()) {
       return Effort.restore(own.get(), "effort");

@@ -39,14 +39,14 @@ final class PointState {
   static List<Point<Snapshot>> restore(State in, String name, SearchContext context) {
     State list = in.child(name);
     List<Point<Snapshot>> points = new ArrayList<>();
-    long count = list.scalarLong("count");
+    int count = LineageState.count(list.scalarLong("count"));
     Map<Long, Snapshot> policies = new HashMap<>();
-    List<Lineage> lineages = LineageState.restore(list.child("lineages"), (int) count);
+    List<Lineage> lineages = LineageState.restore(list.child("lineages"), count);
     for (int i = 0; i < count; i++) {
       State from = list.child(Integer.toString(i));
       points.add(
           new Point<>(
-              from.string("id"),
+              SavedNames.policy(from.string("id")),
               measure(from, context.objectives()),
               lineages.get(i),
               policies.computeIfAbsent(

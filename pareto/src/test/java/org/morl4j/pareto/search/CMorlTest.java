@@ -145,7 +145,7 @@ class CMorlTest {
   void trainingAndEvaluationTransitionsAreCountedApart() throws IOException {
     Searches searches = new Searches();
     searches.env = () -> new Dive(0);
-    searches.evaluation = new Evaluation(1, 1, 0);
+    searches.evaluation = new Evaluation(1, 1, 1);
     searches.options =
         new CMorl.Options(
             6L * Searches.PER_UPDATE,
@@ -185,6 +185,19 @@ class CMorlTest {
     }
     assertThat(archived).isGreaterThan(anew);
     assertThat(result.results()).allMatch(p -> p.measure().episodes() == 4);
+  }
+
+  @Test
+  void whatVariesIsMeasuredTenTimesAsLongInTheEnd() throws IOException {
+    Searches searches = new Searches();
+    searches.evaluation = new Evaluation(2, 1, 0);
+    assertThat(searches.run(temp.resolve("noisy")).measured())
+        .isNotEmpty()
+        .allMatch(measure -> measure.episodes() == 20);
+    searches.env = () -> new Dive(0);
+    assertThat(searches.run(temp.resolve("exact")).measured())
+        .isNotEmpty()
+        .allMatch(measure -> measure.episodes() == 2);
   }
 
   @Test

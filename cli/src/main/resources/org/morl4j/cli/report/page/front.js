@@ -17,6 +17,12 @@ function startFront() {
     Object.assign({ type: 'scatter', name: name, data: points, clip: true }, more);
   const at = (values) => [values[x], values[y]];
 
+  /** What fell off the front is faint. */
+  function mark(policy, value, opacity) {
+    const faint = policy.front ? {} : { itemStyle: { opacity: FALLEN * opacity } };
+    return { value: value, policy: policy, ...faint };
+  }
+
   function policySeries(stage, colours) {
     const policies = drawable.filter((p) => p.stage === stage);
     const colour = colours.stage(stage);
@@ -24,7 +30,7 @@ function startFront() {
     const series = [];
     if (!hidden.has('archive' + stage)) {
       series.push(
-        scatter('archive' + stage, policies.map((p) => ({ value: at(p.archived), policy: p })), {
+        scatter('archive' + stage, policies.map((p) => mark(p, at(p.archived), opacity)), {
           symbol: shapeOf(stage),
           symbolSize: 15,
           itemStyle: { color: 'transparent', borderColor: colour, borderWidth: 1.3, opacity: 0.75 * opacity },
@@ -35,7 +41,7 @@ function startFront() {
     if (!hidden.has('final' + stage)) {
       series.push(errorBars(policies, colour, opacity));
       series.push(
-        scatter('final' + stage, policies.map((p) => ({ value: at(p.returns), policy: p })), {
+        scatter('final' + stage, policies.map((p) => mark(p, at(p.returns), opacity)), {
           symbol: shapeOf(stage),
           symbolSize: 9,
           itemStyle: { color: colour, opacity: opacity },
@@ -49,7 +55,7 @@ function startFront() {
 
   function errorBars(policies, colour, opacity) {
     const bars = policies
-      .filter((p) => p.error[x] > 0 || p.error[y] > 0)
+      .filter((p) => p.front && (p.error[x] > 0 || p.error[y] > 0))
       .map((p) => [p.returns[x], p.returns[y], p.error[x] || 0, p.error[y] || 0]);
     return {
       type: 'custom',

@@ -4,12 +4,18 @@ function withError(value, error) {
   return significant(value) + (error === null ? '' : ' \u00b1 ' + significant(error, 3));
 }
 
+/** How much is seen of policies that fell off the front when they were measured anew. */
+const FALLEN = 0.25;
+
 function policyTip(policy) {
   const rows = objectives.map((name, i) => [name, withError(policy.returns[i], policy.error[i])]);
   policy.costs.forEach((cost, i) => rows.push([data.costs[i], withError(cost, policy.costError[i])]));
   const note = ['stage ' + policy.stage + ', round ' + policy.round, trainedFor(policy)];
   if (policy.parent !== null) {
     note.push('from ' + policy.parent);
+  }
+  if (!policy.front) {
+    note.unshift('not on the front');
   }
   if (policy.within !== null) {
     note.unshift(policy.within ? 'within limits' : 'outside the limits');

@@ -16,7 +16,7 @@ function startParallel() {
       name: 'stage' + stage,
       data: hidden.has('final' + stage)
         ? []
-        : drawable.filter((p) => p.stage === stage).map((p) => ({ value: p.returns, policy: p })),
+        : drawable.filter((p) => p.stage === stage).map((p) => ({ value: p.returns, policy: p, ...(p.front ? {} : { lineStyle: { opacity: 0.6 * FALLEN } }) })),
       lineStyle: { color: colours.stage(stage), width: 1.6, opacity: 0.6 },
       emphasis: { lineStyle: { width: 3, opacity: 1 } },
       inactiveOpacity: 0.06,

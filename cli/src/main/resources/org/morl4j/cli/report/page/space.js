@@ -30,7 +30,7 @@ function startSpace() {
         list.push({ value: p.archived, hollow: true, size: 7.5, ...look });
       }
       if (!hidden.has('final' + p.stage)) {
-        list.push({ value: p.returns, error: p.error, size: 5, ...look });
+        list.push({ value: p.returns, error: p.front ? p.error : undefined, size: 5, ...look });
       }
     }
     lastFront().forEach((p) => list.push({ value: p, colour: colours.stage(1), shape: 'circle', size: 5, title: 'Last evaluation' }));
@@ -112,6 +112,7 @@ function startSpace() {
     const size = item.size * (1 + 0.1 * at[2]);
     pen.beginPath();
     markPath(pen, item.shape, at[0], at[1], size);
+    pen.globalAlpha = item.policy && !item.policy.front ? FALLEN : 1;
     if (item.hollow) {
       pen.lineWidth = 1.4;
       pen.strokeStyle = item.colour;
@@ -123,6 +124,7 @@ function startSpace() {
       pen.strokeStyle = colours.surface;
       pen.stroke();
     }
+    pen.globalAlpha = 1;
   }
 
   function nearest(x, y) {
