@@ -18,7 +18,6 @@ import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.onnx.PolicyExport;
 import org.morl4j.configs.plugin.PluginJar;
 import org.morl4j.configs.plugin.Plugins;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.configs.run.LongerRun;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
@@ -35,6 +34,7 @@ import org.morl4j.envs.check.EnvironmentCheck;
 import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.policy.SavedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -30,7 +30,17 @@ class ArchitectureTest {
   private static final int LEAST_CLASSES = 250;
 
   private static final String[] MODULES = {
-    "core", "testkit", "nn", "envs", "constraints", "offline", "agents", "pareto", "configs", "cli"
+    "core",
+    "testkit",
+    "nn",
+    "envs",
+    "constraints",
+    "offline",
+    "agents",
+    "policy",
+    "pareto",
+    "configs",
+    "cli"
   };
 
   @ArchTest
@@ -65,6 +75,8 @@ class ArchitectureTest {
           .definedBy("org.morl4j.offline..")
           .layer("agents")
           .definedBy("org.morl4j.agents..")
+          .layer("policy")
+          .definedBy("org.morl4j.policy..")
           .layer("pareto")
           .definedBy("org.morl4j.pareto..")
           .layer("configs")
@@ -85,6 +97,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("core")
           .whereLayer("agents")
           .mayOnlyAccessLayers("core", "constraints", "nn")
+          .whereLayer("policy")
+          .mayOnlyAccessLayers("core", "nn", "agents")
           .whereLayer("pareto")
           .mayOnlyAccessLayers("core", "constraints")
           .whereLayer("configs")

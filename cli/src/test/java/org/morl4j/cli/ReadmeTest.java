@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morl4j.configs.policy.Policies;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.nn.Dl4j;
+import org.morl4j.policy.Policies;
+import org.morl4j.policy.SavedPolicy;
 
 /** The README's Java lines compile, work, and are the ones that stand there. */
 class ReadmeTest {

@@ -22,7 +22,12 @@ public final class Environments {
    * @throws org.morl4j.core.env.EnvException if a Python environment can't be opened
    */
   public static VectorEnv open(EnvironmentConfig config, int rows) {
-    VectorEnv env = EnvironmentSources.open(request(config), rows);
+    return wrapped(config, EnvironmentSources.open(request(config), rows));
+  }
+
+  /** An environment with the config's wrappers; closed where one doesn't fit. */
+  static VectorEnv wrapped(EnvironmentConfig config, VectorEnv bare) {
+    VectorEnv env = bare;
     try {
       for (WrapperOptions wrapper : config.settings().wrappers()) {
         env = wrapper.wrap(env);

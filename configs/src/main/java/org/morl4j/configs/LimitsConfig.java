@@ -28,6 +28,17 @@ public record LimitsConfig(List<LimitConfig> constraints, @Nullable List<Handler
     handlers = handlers == null ? null : List.copyOf(handlers);
   }
 
+  /** The same with one limit more. */
+  public LimitsConfig with(LimitConfig limit) {
+    return new LimitsConfig(
+        Stream.concat(constraints.stream(), Stream.of(limit)).toList(), handlers);
+  }
+
+  /** The same kept by other handlers; null for the default one. */
+  public LimitsConfig withHandlers(@Nullable List<HandlerOptions> value) {
+    return new LimitsConfig(constraints, value);
+  }
+
   /** The handlers named, or the one that stands where none are. */
   public List<HandlerOptions> keepers() {
     if (handlers != null) {
@@ -107,6 +118,36 @@ public record LimitsConfig(List<LimitConfig> constraints, @Nullable List<Handler
               spaces."""
                   .formatted(name));
         }
+      }
+
+      /** At most that. */
+      public static Settings atMost(double value) {
+        return new Settings(value, null, null, DEFAULT.per, DEFAULT.statistic, null);
+      }
+
+      /** At least that. */
+      public static Settings atLeast(double value) {
+        return new Settings(null, value, null, DEFAULT.per, DEFAULT.statistic, null);
+      }
+
+      /** That very value. */
+      public static Settings equalTo(double value) {
+        return new Settings(null, null, value, DEFAULT.per, DEFAULT.statistic, null);
+      }
+
+      /** The same with another {@code per}. */
+      public Settings withPer(Per value) {
+        return new Settings(atMost, atLeast, equals, value, statistic, name);
+      }
+
+      /** The same with another {@code statistic}. */
+      public Settings withStatistic(Statistic value) {
+        return new Settings(atMost, atLeast, equals, per, value, name);
+      }
+
+      /** The same under another {@code name}. */
+      public Settings withName(String value) {
+        return new Settings(atMost, atLeast, equals, per, statistic, value);
       }
 
       private Sense sense() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
@@ -75,6 +76,27 @@ public record RunConfig(
     return evaluation.acting(!limits.constraints().isEmpty());
   }
 
+  /**
+   * A config with everything else at its defaults.
+   *
+   * @param name of the run and its folder
+   */
+  public static RunConfig of(
+      String name, EnvironmentConfig environment, AgentOptions agent, SearchOptions search) {
+    return new RunConfig(
+        RunFormat.NUMBER,
+        name,
+        PluginsConfig.DEFAULT,
+        Execution.DEFAULT,
+        environment,
+        null,
+        agent,
+        search,
+        LimitsConfig.DEFAULT,
+        Evaluation.DEFAULT,
+        null);
+  }
+
   /** This config with another seed, threads or checkpoint interval where not null. */
   public RunConfig with(
       @Nullable Long seed, @Nullable Integer threads, @Nullable Double checkpointSeconds) {
@@ -86,22 +108,6 @@ public record RunConfig(
             execution.logEvery,
             execution.backend,
             execution.keepState));
-  }
-
-  /** This config carried out in another way. */
-  public RunConfig with(Execution other) {
-    return new RunConfig(
-        format,
-        name,
-        plugins,
-        other,
-        environment,
-        data,
-        agent,
-        search,
-        limits,
-        evaluation,
-        reference);
   }
 
   /**
@@ -117,51 +123,99 @@ public record RunConfig(
     return with(environment.withPythonPath(null)).with(PluginsConfig.DEFAULT);
   }
 
-  private RunConfig with(EnvironmentConfig other) {
-    return new RunConfig(
-        format,
-        name,
-        plugins,
-        execution,
-        other,
-        data,
-        agent,
-        search,
-        limits,
-        evaluation,
-        reference);
-  }
-
-  /** This config with another search. */
-  RunConfig with(SearchOptions other) {
-    return new RunConfig(
-        format,
-        name,
-        plugins,
-        execution,
-        environment,
-        data,
-        agent,
-        other,
-        limits,
-        evaluation,
-        reference);
+  /** This config under another name. */
+  public RunConfig withName(String other) {
+    return change(draft -> draft.name = other);
   }
 
   /** This config with other plugins. */
   public RunConfig with(PluginsConfig other) {
-    return new RunConfig(
-        format,
-        name,
-        other,
-        execution,
-        environment,
-        data,
-        agent,
-        search,
-        limits,
-        evaluation,
-        reference);
+    return change(draft -> draft.plugins = other);
+  }
+
+  /** This config carried out in another way. */
+  public RunConfig with(Execution other) {
+    return change(draft -> draft.execution = other);
+  }
+
+  /** This config in another environment. */
+  public RunConfig with(EnvironmentConfig other) {
+    return change(draft -> draft.environment = other);
+  }
+
+  /** This config with other recorded data, or without any. */
+  public RunConfig withData(@Nullable DataConfig other) {
+    return change(draft -> draft.data = other);
+  }
+
+  /** This config with another search. */
+  public RunConfig with(SearchOptions other) {
+    return change(draft -> draft.search = other);
+  }
+
+  /** This config with other limits. */
+  public RunConfig with(LimitsConfig other) {
+    return change(draft -> draft.limits = other);
+  }
+
+  /** This config with policies measured otherwise. */
+  public RunConfig with(Evaluation other) {
+    return change(draft -> draft.evaluation = other);
+  }
+
+  /** This config with another reference point, or the environment's own. */
+  public RunConfig withReference(@Nullable Vec other) {
+    return change(draft -> draft.reference = other);
+  }
+
+  private RunConfig change(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** A config that is being changed. */
+  private static final class Draft {
+    private final int format;
+    private String name;
+    private PluginsConfig plugins;
+    private Execution execution;
+    private EnvironmentConfig environment;
+    private @Nullable DataConfig data;
+    private final AgentOptions agent;
+    private SearchOptions search;
+    private LimitsConfig limits;
+    private Evaluation evaluation;
+    private @Nullable Vec reference;
+
+    private Draft(RunConfig config) {
+      format = config.format;
+      name = config.name;
+      plugins = config.plugins;
+      execution = config.execution;
+      environment = config.environment;
+      data = config.data;
+      agent = config.agent;
+      search = config.search;
+      limits = config.limits;
+      evaluation = config.evaluation;
+      reference = config.reference;
+    }
+
+    private RunConfig config() {
+      return new RunConfig(
+          format,
+          name,
+          plugins,
+          execution,
+          environment,
+          data,
+          agent,
+          search,
+          limits,
+          evaluation,
+          reference);
+    }
   }
 
   /**
@@ -199,6 +253,26 @@ public record RunConfig(
                     String.join(", ", Backends.names()),
                     Check.maybe(backend, Backends.names())));
       }
+    }
+
+    /** The same with another {@code seed}. */
+    public Execution withSeed(long value) {
+      return new Execution(value, threads, checkpointSeconds, logEvery, backend, keepState);
+    }
+
+    /** The same with other {@code threads}. */
+    public Execution withThreads(int value) {
+      return new Execution(seed, value, checkpointSeconds, logEvery, backend, keepState);
+    }
+
+    /** The same with another {@code backend}. */
+    public Execution withBackend(String value) {
+      return new Execution(seed, threads, checkpointSeconds, logEvery, value, keepState);
+    }
+
+    /** The same with another {@code keepState}. */
+    public Execution withKeepState(KeepState value) {
+      return new Execution(seed, threads, checkpointSeconds, logEvery, backend, value);
     }
 
     /**
@@ -297,6 +371,21 @@ public record RunConfig(
                     .formatted(i, pythonPath.get(i).replace("\0", "\\0")));
           }
         }
+      }
+
+      /** The same with other {@code rows}. */
+      public Settings withRows(int value) {
+        return new Settings(value, timeLimit, wrappers, kwargs, workers, pythonPath, signals);
+      }
+
+      /** The same with another {@code timeLimit}. */
+      public Settings withTimeLimit(int value) {
+        return new Settings(rows, value, wrappers, kwargs, workers, pythonPath, signals);
+      }
+
+      /** The same with other {@code wrappers}. */
+      public Settings withWrappers(List<WrapperOptions> value) {
+        return new Settings(rows, timeLimit, value, kwargs, workers, pythonPath, signals);
       }
 
       private Settings withPythonPath(@Nullable List<String> folders) {

@@ -81,4 +81,29 @@ public record NaturalGradient(
     }
     return moved;
   }
+
+  /** The same with another {@code targetKl}. */
+  public NaturalGradient withTargetKl(double value) {
+    return new NaturalGradient(value, conjugateSteps, damping, shrink, lineSearchSteps);
+  }
+
+  /** The same with another {@code conjugateSteps}. */
+  public NaturalGradient withConjugateSteps(int value) {
+    return new NaturalGradient(targetKl, value, damping, shrink, lineSearchSteps);
+  }
+
+  /** The same with another {@code damping}. */
+  public NaturalGradient withDamping(double value) {
+    return new NaturalGradient(targetKl, conjugateSteps, value, shrink, lineSearchSteps);
+  }
+
+  /** The same with another {@code shrink}. */
+  public NaturalGradient withShrink(double value) {
+    return new NaturalGradient(targetKl, conjugateSteps, damping, value, lineSearchSteps);
+  }
+
+  /** The same with another {@code lineSearchSteps}. */
+  public NaturalGradient withLineSearchSteps(int value) {
+    return new NaturalGradient(targetKl, conjugateSteps, damping, shrink, value);
+  }
 }

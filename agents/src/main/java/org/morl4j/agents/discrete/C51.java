@@ -29,7 +29,7 @@ public final class C51 {
    * @param settings the other knobs
    */
   public record Options(double min, double max, int atoms, @JsonUnwrapped DqnSettings settings)
-      implements DqnPreset {
+      implements DqnPreset<Options> {
     public static final Options DEFAULT =
         new Options(
             -10,
@@ -51,6 +51,26 @@ public final class C51 {
     @Override
     public Dqn.Options dqn() {
       return new Dqn.Options(settings, head(min, max, atoms));
+    }
+
+    /** The same with another {@code min}. */
+    public Options withMin(double value) {
+      return new Options(value, max, atoms, settings);
+    }
+
+    /** The same with another {@code max}. */
+    public Options withMax(double value) {
+      return new Options(min, value, atoms, settings);
+    }
+
+    /** The same with another {@code atoms}. */
+    public Options withAtoms(int value) {
+      return new Options(min, max, value, settings);
+    }
+
+    @Override
+    public Options withSettings(DqnSettings value) {
+      return new Options(min, max, atoms, value);
     }
   }
 }

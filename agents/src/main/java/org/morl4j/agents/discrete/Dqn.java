@@ -41,7 +41,7 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
    * @param head what the network says of a return: all but Gaussians and pooled quantiles
    */
   public record Options(@JsonUnwrapped DqnSettings settings, ValueHeadOptions head)
-      implements DiscreteOptions {
+      implements DiscreteOptions<Options> {
     public static final Options DEFAULT =
         new Options(DqnSettings.DEFAULT, new ScalarHead.Options(1));
 
@@ -52,6 +52,16 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Dqn(this, setup);
+    }
+
+    @Override
+    public Options withSettings(DqnSettings value) {
+      return new Options(value, head);
+    }
+
+    /** The same with another {@code head}. */
+    public Options withHead(ValueHeadOptions value) {
+      return new Options(settings, value);
     }
   }
 

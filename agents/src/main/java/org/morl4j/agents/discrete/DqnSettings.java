@@ -1,6 +1,7 @@
 package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Arrays;
 import java.util.List;
 import org.morl4j.agents.policy.QNetwork;
 import org.morl4j.core.check.Check;
@@ -73,6 +74,26 @@ public record DqnSettings(
       Check.positive("adamEpsilon", adamEpsilon);
       Check.notNegative("maxGradientNorm", maxGradientNorm);
     }
+
+    /** The same with another {@code learningRate}. */
+    public Step withLearningRate(double value) {
+      return new Step(value, adamEpsilon, maxGradientNorm, schedule);
+    }
+
+    /** The same with another {@code adamEpsilon}. */
+    public Step withAdamEpsilon(double value) {
+      return new Step(learningRate, value, maxGradientNorm, schedule);
+    }
+
+    /** The same with another {@code maxGradientNorm}. */
+    public Step withMaxGradientNorm(double value) {
+      return new Step(learningRate, adamEpsilon, value, schedule);
+    }
+
+    /** The same with another {@code schedule}. */
+    public Step withSchedule(RateSchedule value) {
+      return new Step(learningRate, adamEpsilon, maxGradientNorm, value);
+    }
   }
 
   /**
@@ -86,6 +107,21 @@ public record DqnSettings(
     public Target {
       Check.atLeast("targetEvery", targetEvery, 1);
       Check.positiveUpTo1("polyak", polyak);
+    }
+
+    /** The same with another {@code targetEvery}. */
+    public Target withTargetEvery(int value) {
+      return new Target(value, polyak, doubleQ);
+    }
+
+    /** The same with another {@code polyak}. */
+    public Target withPolyak(double value) {
+      return new Target(targetEvery, value, doubleQ);
+    }
+
+    /** The same with another {@code doubleQ}. */
+    public Target withDoubleQ(boolean value) {
+      return new Target(targetEvery, polyak, value);
     }
   }
 
@@ -102,5 +138,36 @@ public record DqnSettings(
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
       QNetwork.requireStreams(dueling, hidden);
     }
+
+    /** The same with other {@code hidden}. */
+    public Shape withHidden(int... value) {
+      List<Integer> units = Arrays.stream(value).boxed().toList();
+      return new Shape(units, activation, dueling);
+    }
+
+    /** The same with another {@code activation}. */
+    public Shape withActivation(Activation value) {
+      return new Shape(hidden, value, dueling);
+    }
+
+    /** The same with another {@code dueling}. */
+    public Shape withDueling(boolean value) {
+      return new Shape(hidden, activation, value);
+    }
+  }
+
+  /** The same with another {@code replay}. */
+  public DqnSettings withReplay(ReplayOptions value) {
+    return new DqnSettings(value, gamma, step, target, exploration, network);
+  }
+
+  /** The same with another {@code gamma}. */
+  public DqnSettings withGamma(double value) {
+    return new DqnSettings(replay, value, step, target, exploration, network);
+  }
+
+  /** The same with another {@code network}. */
+  public DqnSettings withNetwork(Shape value) {
+    return new DqnSettings(replay, gamma, step, target, exploration, value);
   }
 }

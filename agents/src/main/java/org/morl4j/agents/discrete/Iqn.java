@@ -49,7 +49,7 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
       double kappa,
       Risk risk,
       @JsonUnwrapped DqnSettings settings)
-      implements DiscreteOptions {
+      implements DiscreteOptions<Options> {
     public static final Options DEFAULT =
         new Options(8, 32, 64, 1, new Risk.Neutral(), QrDqn.Options.DEFAULT.settings());
 
@@ -86,6 +86,36 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Iqn(this, setup);
+    }
+
+    /** The same with other {@code samples}. */
+    public Options withSamples(int value) {
+      return new Options(value, actingSamples, cosines, kappa, risk, settings);
+    }
+
+    /** The same with other {@code actingSamples}. */
+    public Options withActingSamples(int value) {
+      return new Options(samples, value, cosines, kappa, risk, settings);
+    }
+
+    /** The same with other {@code cosines}. */
+    public Options withCosines(int value) {
+      return new Options(samples, actingSamples, value, kappa, risk, settings);
+    }
+
+    /** The same with another {@code kappa}. */
+    public Options withKappa(double value) {
+      return new Options(samples, actingSamples, cosines, value, risk, settings);
+    }
+
+    /** The same with another {@code risk}. */
+    public Options withRisk(Risk value) {
+      return new Options(samples, actingSamples, cosines, kappa, value, settings);
+    }
+
+    @Override
+    public Options withSettings(DqnSettings value) {
+      return new Options(samples, actingSamples, cosines, kappa, risk, value);
     }
   }
 

@@ -27,7 +27,7 @@ public final class QrDqn {
    * @param settings the other knobs
    */
   public record Options(int quantiles, double kappa, @JsonUnwrapped DqnSettings settings)
-      implements DqnPreset {
+      implements DqnPreset<Options> {
     public static final Options DEFAULT =
         new Options(
             200,
@@ -48,6 +48,21 @@ public final class QrDqn {
     @Override
     public Dqn.Options dqn() {
       return new Dqn.Options(settings, head(quantiles, kappa));
+    }
+
+    /** The same with other {@code quantiles}. */
+    public Options withQuantiles(int value) {
+      return new Options(value, kappa, settings);
+    }
+
+    /** The same with another {@code kappa}. */
+    public Options withKappa(double value) {
+      return new Options(quantiles, value, settings);
+    }
+
+    @Override
+    public Options withSettings(DqnSettings value) {
+      return new Options(quantiles, kappa, value);
     }
   }
 }

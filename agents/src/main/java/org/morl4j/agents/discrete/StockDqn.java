@@ -42,7 +42,7 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
    */
   public record Options(
       Utility utility, int quantiles, double kappa, @JsonUnwrapped DqnSettings settings)
-      implements DiscreteOptions {
+      implements DiscreteOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             new Utility.Expected(),
@@ -58,6 +58,26 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new StockDqn(this, setup);
+    }
+
+    /** The same with another {@code utility}. */
+    public Options withUtility(Utility value) {
+      return new Options(value, quantiles, kappa, settings);
+    }
+
+    /** The same with other {@code quantiles}. */
+    public Options withQuantiles(int value) {
+      return new Options(utility, value, kappa, settings);
+    }
+
+    /** The same with another {@code kappa}. */
+    public Options withKappa(double value) {
+      return new Options(utility, quantiles, value, settings);
+    }
+
+    @Override
+    public Options withSettings(DqnSettings value) {
+      return new Options(utility, quantiles, kappa, value);
     }
   }
 

@@ -62,7 +62,7 @@ public final class Iql implements Algorithm<Iql.Losses> {
       HeadOptions head,
       CriticOptions critic,
       ReplayOptions replay)
-      implements OffPolicyOptions {
+      implements OffPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             0.7,
@@ -83,6 +83,46 @@ public final class Iql implements Algorithm<Iql.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Iql(this, setup);
+    }
+
+    /** The same with another {@code tau}. */
+    public Options withTau(double value) {
+      return new Options(value, beta, maxWeight, rates, networks, head, critic, replay);
+    }
+
+    /** The same with another {@code beta}. */
+    public Options withBeta(double value) {
+      return new Options(tau, value, maxWeight, rates, networks, head, critic, replay);
+    }
+
+    /** The same with another {@code maxWeight}. */
+    public Options withMaxWeight(double value) {
+      return new Options(tau, beta, value, rates, networks, head, critic, replay);
+    }
+
+    @Override
+    public Options withRates(Rates value) {
+      return new Options(tau, beta, maxWeight, value, networks, head, critic, replay);
+    }
+
+    @Override
+    public Options withNetworks(MlpOptions value) {
+      return new Options(tau, beta, maxWeight, rates, value, head, critic, replay);
+    }
+
+    /** The same with another {@code head}. */
+    public Options withHead(HeadOptions value) {
+      return new Options(tau, beta, maxWeight, rates, networks, value, critic, replay);
+    }
+
+    /** The same with another {@code critic}. */
+    public Options withCritic(CriticOptions value) {
+      return new Options(tau, beta, maxWeight, rates, networks, head, value, replay);
+    }
+
+    @Override
+    public Options withReplay(ReplayOptions value) {
+      return new Options(tau, beta, maxWeight, rates, networks, head, critic, value);
     }
   }
 

@@ -28,7 +28,8 @@ public final class Dsac {
    * @param tdBound bound on a sampled target's distance from Q, in units of the return
    * @param settings the other knobs
    */
-  public record Options(double tdBound, @JsonUnwrapped Sac.Settings settings) implements SacPreset {
+  public record Options(double tdBound, @JsonUnwrapped Sac.Settings settings)
+      implements SacPreset<Options> {
     public static final Options DEFAULT = new Options(10, DsacT.Options.DEFAULT.settings());
 
     public Options {
@@ -44,6 +45,16 @@ public final class Dsac {
     public Sac.Options sac() {
       CriticOptions one = CriticOptions.DEFAULT.withCount(1).withHead(head(tdBound));
       return new Sac.Options(settings, one.withParallel(false));
+    }
+
+    /** The same with another {@code tdBound}. */
+    public Options withTdBound(double value) {
+      return new Options(value, settings);
+    }
+
+    @Override
+    public Options withSettings(Sac.Settings value) {
+      return new Options(tdBound, value);
     }
   }
 }

@@ -47,7 +47,7 @@ public final class DsacT {
       double spreadRate,
       double epsilon,
       @JsonUnwrapped Sac.Settings settings)
-      implements SacPreset {
+      implements SacPreset<Options> {
     public static final Options DEFAULT =
         new Options(
             GaussianHead.Form.CODE_2024,
@@ -78,6 +78,26 @@ public final class DsacT {
     @Override
     public Sac.Options sac() {
       return new Sac.Options(settings, critic());
+    }
+
+    /** The same with another {@code form}. */
+    public Options withForm(GaussianHead.Form value) {
+      return new Options(value, spreadRate, epsilon, settings);
+    }
+
+    /** The same with another {@code spreadRate}. */
+    public Options withSpreadRate(double value) {
+      return new Options(form, value, epsilon, settings);
+    }
+
+    /** The same with another {@code epsilon}. */
+    public Options withEpsilon(double value) {
+      return new Options(form, spreadRate, value, settings);
+    }
+
+    @Override
+    public Options withSettings(Sac.Settings value) {
+      return new Options(form, spreadRate, epsilon, value);
     }
   }
 }

@@ -36,7 +36,7 @@ public final class OffPolicyMdpo {
    */
   public record Options(
       double proximity, int sgdSteps, @JsonUnwrapped Sac.Settings settings, CriticOptions critic)
-      implements SacPreset {
+      implements SacPreset<Options> {
     public static final Options DEFAULT =
         new Options(
             1,
@@ -76,6 +76,26 @@ public final class OffPolicyMdpo {
     @Override
     public PolicyTerm term(SoftActor actor) {
       return new AnchorKl(actor.network(), proximity - lambda(settings), sgdSteps);
+    }
+
+    /** The same with another {@code proximity}. */
+    public Options withProximity(double value) {
+      return new Options(value, sgdSteps, settings, critic);
+    }
+
+    /** The same with other {@code sgdSteps}. */
+    public Options withSgdSteps(int value) {
+      return new Options(proximity, value, settings, critic);
+    }
+
+    @Override
+    public Options withSettings(Sac.Settings value) {
+      return new Options(proximity, sgdSteps, value, critic);
+    }
+
+    /** The same with another {@code critic}. */
+    public Options withCritic(CriticOptions value) {
+      return new Options(proximity, sgdSteps, settings, value);
     }
   }
 }

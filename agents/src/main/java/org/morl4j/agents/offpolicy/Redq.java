@@ -35,7 +35,7 @@ public final class Redq {
    */
   public record Options(
       int critics, int drawn, boolean layerNorm, @JsonUnwrapped Sac.Settings settings)
-      implements SacPreset {
+      implements SacPreset<Options> {
     public static final Options DEFAULT =
         new Options(
             10,
@@ -60,6 +60,26 @@ public final class Redq {
     @Override
     public Sac.Options sac() {
       return new Sac.Options(settings, critic(critics, drawn, layerNorm));
+    }
+
+    /** The same with other {@code critics}. */
+    public Options withCritics(int value) {
+      return new Options(value, drawn, layerNorm, settings);
+    }
+
+    @Override
+    public Options withSettings(Sac.Settings value) {
+      return new Options(critics, drawn, layerNorm, value);
+    }
+
+    /** The same with another {@code drawn}. */
+    public Options withDrawn(int value) {
+      return new Options(critics, value, layerNorm, settings);
+    }
+
+    /** The same with another {@code layerNorm}. */
+    public Options withLayerNorm(boolean value) {
+      return new Options(critics, drawn, value, settings);
     }
   }
 }

@@ -52,12 +52,22 @@ public final class Sac implements Algorithm<Sac.Losses> {
    * @param critic the critics
    */
   public record Options(@JsonUnwrapped Settings settings, CriticOptions critic)
-      implements SacPreset {
+      implements SacPreset<Options> {
     public static final Options DEFAULT = new Options(Settings.DEFAULT, CriticOptions.DEFAULT);
 
     @Override
     public Options sac() {
       return this;
+    }
+
+    @Override
+    public Options withSettings(Settings value) {
+      return new Options(value, critic);
+    }
+
+    /** The same with another {@code critic}. */
+    public Options withCritic(CriticOptions value) {
+      return new Options(settings, value);
     }
   }
 
@@ -105,6 +115,16 @@ public final class Sac implements Algorithm<Sac.Losses> {
     /** The same with another {@code replay}. */
     public Settings withReplay(ReplayOptions value) {
       return new Settings(rates, targets, networks, head, temperature, value);
+    }
+
+    /** The same with other {@code targets}. */
+    public Settings withTargets(Targets value) {
+      return new Settings(rates, value, networks, head, temperature, replay);
+    }
+
+    /** The same with another {@code head}. */
+    public Settings withHead(HeadOptions value) {
+      return new Settings(rates, targets, networks, value, temperature, replay);
     }
   }
 
@@ -167,7 +187,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
   private final LastLosses<PolicyLosses> last;
   private final Rng rng;
 
-  Sac(SacPreset preset, Setup setup) {
+  Sac(SacPreset<?> preset, Setup setup) {
     Options options = preset.sac();
     settings = options.settings;
     updates = setup.updates();

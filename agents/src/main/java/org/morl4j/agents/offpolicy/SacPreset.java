@@ -1,21 +1,36 @@
 package org.morl4j.agents.offpolicy;
 
 import org.morl4j.agents.Algorithm;
-import org.morl4j.agents.AlgorithmOptions;
+import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyTerm;
+import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.SoftActor;
+import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.core.constraint.Hook;
-import org.morl4j.core.data.Signals;
-import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 
 /**
  * Options of an agent that is {@link Sac} in certain settings, with a term of its own or without.
+ *
+ * @param <O> the options themselves
  */
-public interface SacPreset extends AlgorithmOptions {
+public interface SacPreset<O extends SacPreset<O>> extends OffPolicyOptions<O> {
   /** The same as SAC's options. */
   Sac.Options sac();
+
+  /** All knobs but those of the critics. */
+  Sac.Settings settings();
+
+  /** The same with other {@code settings}. */
+  O withSettings(Sac.Settings value);
+
+  /** The same with another {@code temperature}. */
+  default O withTemperature(TemperatureOptions value) {
+    return withSettings(settings().withTemperature(value));
+  }
 
   /** What it adds to the policy's loss. */
   default PolicyTerm term(SoftActor actor) {
@@ -23,14 +38,38 @@ public interface SacPreset extends AlgorithmOptions {
   }
 
   @Override
-  default Signals signals(EnvSpec spec) {
-    return sac().settings().rates().signals(spec);
+  default Rates rates() {
+    return settings().rates();
+  }
+
+  @Override
+  default MlpOptions networks() {
+    return settings().networks();
+  }
+
+  @Override
+  default ReplayOptions replay() {
+    return settings().replay();
+  }
+
+  @Override
+  default O withRates(Rates value) {
+    return withSettings(settings().withRates(value));
+  }
+
+  @Override
+  default O withNetworks(MlpOptions value) {
+    return withSettings(settings().withNetworks(value));
+  }
+
+  @Override
+  default O withReplay(ReplayOptions value) {
+    return withSettings(settings().withReplay(value));
   }
 
   @Override
   default Requirements requirements() {
-    Sac.Settings settings = sac().settings();
-    return settings.networks().requirements(settings.replay()).with(Hook.LOSS);
+    return OffPolicyOptions.super.requirements().with(Hook.LOSS);
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
       @JsonUnwrapped MlpOptions networks,
       CriticOptions critic,
       ReplayOptions replay)
-      implements OffPolicyOptions {
+      implements OffPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             Rates.DEFAULT.withLearningRate(1e-3).withPolicyDelay(2),
@@ -70,6 +70,31 @@ public final class Td3 implements Algorithm<Td3.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Td3(this, setup);
+    }
+
+    @Override
+    public Options withRates(Rates value) {
+      return new Options(value, noise, networks, critic, replay);
+    }
+
+    /** The same with another {@code noise}. */
+    public Options withNoise(Noise value) {
+      return new Options(rates, value, networks, critic, replay);
+    }
+
+    @Override
+    public Options withNetworks(MlpOptions value) {
+      return new Options(rates, noise, value, critic, replay);
+    }
+
+    /** The same with another {@code critic}. */
+    public Options withCritic(CriticOptions value) {
+      return new Options(rates, noise, networks, value, replay);
+    }
+
+    @Override
+    public Options withReplay(ReplayOptions value) {
+      return new Options(rates, noise, networks, critic, value);
     }
   }
 

@@ -31,7 +31,7 @@ public final class Tqc {
    * @param settings the other knobs
    */
   public record Options(int critics, int quantiles, int drop, @JsonUnwrapped Sac.Settings settings)
-      implements SacPreset {
+      implements SacPreset<Options> {
     public static final Options DEFAULT = new Options(2, 25, 2, Sac.Settings.DEFAULT);
 
     public Options {
@@ -48,6 +48,26 @@ public final class Tqc {
     @Override
     public Sac.Options sac() {
       return new Sac.Options(settings, critic(critics, quantiles, drop));
+    }
+
+    /** The same with other {@code critics}. */
+    public Options withCritics(int value) {
+      return new Options(value, quantiles, drop, settings);
+    }
+
+    /** The same with other {@code quantiles}. */
+    public Options withQuantiles(int value) {
+      return new Options(critics, value, drop, settings);
+    }
+
+    /** The same with another {@code drop}. */
+    public Options withDrop(int value) {
+      return new Options(critics, quantiles, value, settings);
+    }
+
+    @Override
+    public Options withSettings(Sac.Settings value) {
+      return new Options(critics, quantiles, drop, value);
     }
   }
 }

@@ -41,7 +41,7 @@ public record ActorCriticOptions(
     hidden.forEach(units -> Check.atLeast("hidden", units, 1));
   }
 
-  /** The same with another {@code hidden}. */
+  /** The same with other {@code hidden}. */
   public ActorCriticOptions withHidden(int... value) {
     List<Integer> units = Arrays.stream(value).boxed().toList();
     return new ActorCriticOptions(
@@ -68,5 +68,10 @@ public record ActorCriticOptions(
   NetworkSpec network(int inputs, int outputs, double lastGain) {
     int[] units = hidden.stream().mapToInt(Integer::intValue).toArray();
     return NetworkSpec.mlp(inputs, units, activation, outputs, lastGain);
+  }
+
+  /** The same with another {@code activation}. */
+  public ActorCriticOptions withActivation(Activation value) {
+    return new ActorCriticOptions(hidden, value, normalizeObs, normalizeReturns, head, valueHead);
   }
 }

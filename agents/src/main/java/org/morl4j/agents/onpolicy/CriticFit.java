@@ -20,6 +20,21 @@ public final class CriticFit {
       Check.atLeast("minibatch", minibatch, 1);
       Check.positive("criticLearningRate", criticLearningRate);
     }
+
+    /** The same with another {@code criticEpochs}. */
+    public Options withCriticEpochs(int value) {
+      return new Options(value, minibatch, criticLearningRate);
+    }
+
+    /** The same with another {@code minibatch}. */
+    public Options withMinibatch(int value) {
+      return new Options(criticEpochs, value, criticLearningRate);
+    }
+
+    /** The same with another {@code criticLearningRate}. */
+    public Options withCriticLearningRate(double value) {
+      return new Options(criticEpochs, minibatch, value);
+    }
   }
 
   private final StateValues critic;

@@ -39,7 +39,7 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
       @JsonUnwrapped Descent descent,
       @JsonUnwrapped CriticFit.Options critic,
       @JsonUnwrapped ActorCriticOptions networks)
-      implements OnPolicyOptions {
+      implements OnPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT,
@@ -54,6 +54,31 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Mdpo(this, setup);
+    }
+
+    @Override
+    public Options withRollout(RolloutOptions value) {
+      return new Options(value, descent, critic, networks);
+    }
+
+    /** The same with another {@code descent}. */
+    public Options withDescent(Descent value) {
+      return new Options(rollout, value, critic, networks);
+    }
+
+    /** The same with another {@code critic}. */
+    public Options withCritic(CriticFit.Options value) {
+      return new Options(rollout, descent, value, networks);
+    }
+
+    @Override
+    public Options withNetworks(ActorCriticOptions value) {
+      return new Options(rollout, descent, critic, value);
+    }
+
+    /** The same with another {@code learningRate}. */
+    public Options withLearningRate(double value) {
+      return withDescent(descent.withLearningRate(value));
     }
   }
 
@@ -86,6 +111,31 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
       return annealStepSize
           ? stepSize * (1 - (double) Math.min(k, updates - 1) / updates)
           : stepSize;
+    }
+
+    /** The same with other {@code steps}. */
+    public Descent withSteps(int value) {
+      return new Descent(value, learningRate, stepSize, annealStepSize, maxGradientNorm);
+    }
+
+    /** The same with another {@code learningRate}. */
+    public Descent withLearningRate(double value) {
+      return new Descent(steps, value, stepSize, annealStepSize, maxGradientNorm);
+    }
+
+    /** The same with another {@code stepSize}. */
+    public Descent withStepSize(double value) {
+      return new Descent(steps, learningRate, value, annealStepSize, maxGradientNorm);
+    }
+
+    /** The same with another {@code annealStepSize}. */
+    public Descent withAnnealStepSize(boolean value) {
+      return new Descent(steps, learningRate, stepSize, value, maxGradientNorm);
+    }
+
+    /** The same with another {@code maxGradientNorm}. */
+    public Descent withMaxGradientNorm(double value) {
+      return new Descent(steps, learningRate, stepSize, annealStepSize, value);
     }
   }
 

@@ -46,7 +46,7 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       @JsonUnwrapped Terms terms,
       @JsonUnwrapped Steps steps,
       @JsonUnwrapped ActorCriticOptions networks)
-      implements OnPolicyOptions {
+      implements OnPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT, Terms.DEFAULT, Steps.DEFAULT, ActorCriticOptions.DEFAULT);
@@ -58,6 +58,46 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Ppo(this, setup);
+    }
+
+    @Override
+    public Options withRollout(RolloutOptions value) {
+      return new Options(value, terms, steps, networks);
+    }
+
+    /** The same with other {@code terms}. */
+    public Options withTerms(Terms value) {
+      return new Options(rollout, value, steps, networks);
+    }
+
+    /** The same with other {@code steps}. */
+    public Options withSteps(Steps value) {
+      return new Options(rollout, terms, value, networks);
+    }
+
+    @Override
+    public Options withNetworks(ActorCriticOptions value) {
+      return new Options(rollout, terms, steps, value);
+    }
+
+    /** The same with another {@code learningRate}. */
+    public Options withLearningRate(double value) {
+      return withSteps(steps.withLearningRate(value));
+    }
+
+    /** The same with other {@code epochs}. */
+    public Options withEpochs(int value) {
+      return withSteps(steps.withEpochs(value));
+    }
+
+    /** The same with another {@code minibatch}. */
+    public Options withMinibatch(int value) {
+      return withSteps(steps.withMinibatch(value));
+    }
+
+    /** The same with another {@code entropy}. */
+    public Options withEntropy(double value) {
+      return withTerms(terms.withEntropy(value));
     }
   }
 
@@ -84,6 +124,31 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
       Check.notNegative("targetKl", targetKl);
       Check.notNegative("entropy", entropy);
       Check.notNegative("valueCoefficient", valueCoefficient);
+    }
+
+    /** The same with another {@code policyLoss}. */
+    public Terms withPolicyLoss(PolicyLoss value) {
+      return new Terms(value, clip, targetKl, entropy, valueCoefficient);
+    }
+
+    /** The same with another {@code clip}. */
+    public Terms withClip(double value) {
+      return new Terms(policyLoss, value, targetKl, entropy, valueCoefficient);
+    }
+
+    /** The same with another {@code targetKl}. */
+    public Terms withTargetKl(double value) {
+      return new Terms(policyLoss, clip, value, entropy, valueCoefficient);
+    }
+
+    /** The same with another {@code entropy}. */
+    public Terms withEntropy(double value) {
+      return new Terms(policyLoss, clip, targetKl, value, valueCoefficient);
+    }
+
+    /** The same with another {@code valueCoefficient}. */
+    public Terms withValueCoefficient(double value) {
+      return new Terms(policyLoss, clip, targetKl, entropy, value);
     }
   }
 
@@ -115,6 +180,31 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     double rate(RateSchedule otherwise, long done, long updates) {
       RateSchedule schedule = annealLearningRate ? RateSchedule.LINEAR : otherwise;
       return schedule.at(learningRate, done, updates);
+    }
+
+    /** The same with other {@code epochs}. */
+    public Steps withEpochs(int value) {
+      return new Steps(value, minibatch, learningRate, annealLearningRate, maxGradientNorm);
+    }
+
+    /** The same with another {@code minibatch}. */
+    public Steps withMinibatch(int value) {
+      return new Steps(epochs, value, learningRate, annealLearningRate, maxGradientNorm);
+    }
+
+    /** The same with another {@code learningRate}. */
+    public Steps withLearningRate(double value) {
+      return new Steps(epochs, minibatch, value, annealLearningRate, maxGradientNorm);
+    }
+
+    /** The same with another {@code annealLearningRate}. */
+    public Steps withAnnealLearningRate(boolean value) {
+      return new Steps(epochs, minibatch, learningRate, value, maxGradientNorm);
+    }
+
+    /** The same with another {@code maxGradientNorm}. */
+    public Steps withMaxGradientNorm(double value) {
+      return new Steps(epochs, minibatch, learningRate, annealLearningRate, value);
     }
   }
 

@@ -39,4 +39,24 @@ public record RolloutOptions(
   Requirements requirements() {
     return Requirements.rollout(rolloutLength).with(Hook.SAMPLE, Hook.LOSS);
   }
+
+  /** The same with another {@code rolloutLength}. */
+  public RolloutOptions withRolloutLength(int value) {
+    return new RolloutOptions(value, gamma, gaeLambda, schedule);
+  }
+
+  /** The same with another {@code gamma}. */
+  public RolloutOptions withGamma(double value) {
+    return new RolloutOptions(rolloutLength, value, gaeLambda, schedule);
+  }
+
+  /** The same with another {@code gaeLambda}. */
+  public RolloutOptions withGaeLambda(double value) {
+    return new RolloutOptions(rolloutLength, gamma, value, schedule);
+  }
+
+  /** The same with another {@code schedule}. */
+  public RolloutOptions withSchedule(RateSchedule value) {
+    return new RolloutOptions(rolloutLength, gamma, gaeLambda, value);
+  }
 }

@@ -45,7 +45,7 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
       @JsonUnwrapped NaturalGradient step,
       @JsonUnwrapped CriticFit.Options critic,
       @JsonUnwrapped ActorCriticOptions networks)
-      implements OnPolicyOptions {
+      implements OnPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             RolloutOptions.DEFAULT,
@@ -65,6 +65,26 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Trpo(this, setup);
+    }
+
+    @Override
+    public Options withRollout(RolloutOptions value) {
+      return new Options(value, step, critic, networks);
+    }
+
+    /** The same with another {@code step}. */
+    public Options withStep(NaturalGradient value) {
+      return new Options(rollout, value, critic, networks);
+    }
+
+    /** The same with another {@code critic}. */
+    public Options withCritic(CriticFit.Options value) {
+      return new Options(rollout, step, value, networks);
+    }
+
+    @Override
+    public Options withNetworks(ActorCriticOptions value) {
+      return new Options(rollout, step, critic, value);
     }
   }
 

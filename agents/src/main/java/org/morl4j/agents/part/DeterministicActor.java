@@ -32,6 +32,21 @@ public final class DeterministicActor implements Composite {
       Check.notNegative("smoothing", smoothing);
       Check.notNegative("smoothingClip", smoothingClip);
     }
+
+    /** The same with another {@code exploration}. */
+    public Noise withExploration(double value) {
+      return new Noise(value, smoothing, smoothingClip);
+    }
+
+    /** The same with another {@code smoothing}. */
+    public Noise withSmoothing(double value) {
+      return new Noise(exploration, value, smoothingClip);
+    }
+
+    /** The same with another {@code smoothingClip}. */
+    public Noise withSmoothingClip(double value) {
+      return new Noise(exploration, smoothing, value);
+    }
   }
 
   private final Noise levels;

@@ -29,7 +29,7 @@ public record MlpOptions(boolean preference, List<Integer> hidden, Activation ac
     return Requirements.replay(replay).with(Hook.SAMPLE).withPreference(preference);
   }
 
-  /** The same with another {@code hidden}. */
+  /** The same with other {@code hidden}. */
   public MlpOptions withHidden(int... value) {
     return new MlpOptions(preference, Arrays.stream(value).boxed().toList(), activation);
   }
@@ -37,5 +37,10 @@ public record MlpOptions(boolean preference, List<Integer> hidden, Activation ac
   /** The same with another {@code activation}. */
   public MlpOptions withActivation(Activation value) {
     return new MlpOptions(preference, hidden, value);
+  }
+
+  /** The same with another {@code preference}. */
+  public MlpOptions withPreference(boolean value) {
+    return new MlpOptions(value, hidden, activation);
   }
 }

@@ -50,4 +50,19 @@ public record Rates(
   public Rates withPolicyDelay(int value) {
     return new Rates(learningRate, gamma, polyak, value, schedule);
   }
+
+  /** The same with another {@code gamma}. */
+  public Rates withGamma(double value) {
+    return new Rates(learningRate, value, polyak, policyDelay, schedule);
+  }
+
+  /** The same with another {@code polyak}. */
+  public Rates withPolyak(double value) {
+    return new Rates(learningRate, gamma, value, policyDelay, schedule);
+  }
+
+  /** The same with another {@code schedule}. */
+  public Rates withSchedule(RateSchedule value) {
+    return new Rates(learningRate, gamma, polyak, policyDelay, value);
+  }
 }

@@ -33,5 +33,20 @@ public sealed interface TemperatureOptions {
       Check.positive("initial", initial);
       Check.positive("learningRate", learningRate);
     }
+
+    /** The same with another {@code initial}. */
+    public Learned withInitial(double value) {
+      return new Learned(value, learningRate, targetEntropy);
+    }
+
+    /** The same with another {@code learningRate}. */
+    public Learned withLearningRate(double value) {
+      return new Learned(initial, value, targetEntropy);
+    }
+
+    /** The same with another {@code targetEntropy}. */
+    public Learned withTargetEntropy(@Nullable Double value) {
+      return new Learned(initial, learningRate, value);
+    }
   }
 }

@@ -41,7 +41,7 @@ public final class Bc implements Algorithm<Bc.Losses> {
       @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
       ReplayOptions replay)
-      implements OffPolicyOptions {
+      implements OffPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             Rates.DEFAULT,
@@ -52,6 +52,26 @@ public final class Bc implements Algorithm<Bc.Losses> {
     @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Bc(this, setup);
+    }
+
+    @Override
+    public Options withRates(Rates value) {
+      return new Options(value, networks, head, replay);
+    }
+
+    @Override
+    public Options withNetworks(MlpOptions value) {
+      return new Options(rates, value, head, replay);
+    }
+
+    /** The same with another {@code head}. */
+    public Options withHead(HeadOptions value) {
+      return new Options(rates, networks, value, replay);
+    }
+
+    @Override
+    public Options withReplay(ReplayOptions value) {
+      return new Options(rates, networks, head, value);
     }
   }
 

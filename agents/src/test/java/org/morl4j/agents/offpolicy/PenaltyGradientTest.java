@@ -213,7 +213,17 @@ class PenaltyGradientTest {
   }
 
   /** The anchor is the policy itself, where the divergence and its gradient are 0. */
-  private record Anchored(Sac.Options sac) implements SacPreset {
+  private record Anchored(Sac.Options sac) implements SacPreset<Anchored> {
+    @Override
+    public Sac.Settings settings() {
+      return sac.settings();
+    }
+
+    @Override
+    public Anchored withSettings(Sac.Settings value) {
+      return new Anchored(sac.withSettings(value));
+    }
+
     @Override
     public PolicyTerm term(SoftActor actor) {
       return new AnchorKl(actor.network(), 1, 1);

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.morl4j.configs.json.ConfigException;
-import org.morl4j.configs.policy.Policies;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.policy.Policies;
+import org.morl4j.policy.SavedPolicy;
 
 /**
  * A folder to take home: {@code policy.json} and {@code policy.safetensors} as they were saved,

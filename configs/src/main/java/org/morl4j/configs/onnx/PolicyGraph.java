@@ -7,9 +7,9 @@ import java.util.Map;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.RunningMoments;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.space.Space;
+import org.morl4j.policy.SavedPolicy;
 
 /**
  * {@link SavedPolicy#act} as an ONNX graph: encoding, normalisation, preference, network, the most

@@ -2,7 +2,7 @@ package org.morl4j.configs.run;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.morl4j.configs.Environments;
+import org.morl4j.configs.EnvironmentOpener;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.env.EnvSpec;
@@ -19,8 +19,8 @@ record EnvProbe(EnvSpec spec, Map<String, String> versions) {
    *
    * @throws ConfigException if there is none, or the search doesn't fit its objectives
    */
-  static EnvProbe probe(RunConfig config) {
-    try (VectorEnv env = Environments.open(config.environment(), 1)) {
+  static EnvProbe probe(RunConfig config, EnvironmentOpener opener) {
+    try (VectorEnv env = opener.open(config.environment(), 1)) {
       check(config, env.spec());
       return new EnvProbe(env.spec(), new TreeMap<>(env.versions()));
     } catch (IllegalArgumentException e) {

@@ -10,14 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
-import org.morl4j.configs.Environments;
+import org.morl4j.configs.EnvironmentOpener;
 import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.plugin.RunPlugins;
-import org.morl4j.configs.policy.Policies;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
@@ -37,6 +35,8 @@ import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.SearchResult;
+import org.morl4j.policy.Policies;
+import org.morl4j.policy.SavedPolicy;
 
 /**
  * One run: a config and a folder. {@link #execute} goes on from the folder's checkpoints where
@@ -47,6 +47,7 @@ public final class Run {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final RunConfig config;
+  private final EnvironmentOpener opener;
   private final RunFolder folder;
   private final Path path;
   private final RunSearch search;
@@ -55,11 +56,12 @@ public final class Run {
   private @Nullable DataView view;
   private @Nullable StartPolicy start;
 
-  private Run(RunConfig config, Path path) {
+  private Run(RunConfig config, EnvironmentOpener opener, Path path) {
     this.config = config;
+    this.opener = opener;
     this.path = path;
     folder = new RunFolder(path);
-    search = new RunSearch(config, folder);
+    search = new RunSearch(config, opener, folder);
   }
 
   /**
@@ -69,7 +71,7 @@ public final class Run {
    *     config does not fit its environment
    */
   public static Run create(RunConfig config, Path path) throws IOException {
-    return create(config, path, null);
+    return create(config, path, EnvironmentOpener.BY_ID);
   }
 
   /**
@@ -79,7 +81,19 @@ public final class Run {
    */
   public static Run create(RunConfig config, Path path, @Nullable StartPolicy start)
       throws IOException {
-    Run run = new Run(withCopies(config), path);
+    return create(new Run(withCopies(config), EnvironmentOpener.BY_ID, path), start);
+  }
+
+  /**
+   * The same of one whose environment a program hands in. Only such a program can resume it, unless
+   * its id names the same environment.
+   */
+  public static Run create(RunConfig config, Path path, EnvironmentOpener opener)
+      throws IOException {
+    return create(new Run(withCopies(config), opener, path), null);
+  }
+
+  private static Run create(Run run, @Nullable StartPolicy start) throws IOException {
     run.start = start;
     run.requireNone();
     run.requireFits();
@@ -93,7 +107,7 @@ public final class Run {
    * @throws ConfigException if the config does not fit its environment
    */
   public static Run createBeside(RunConfig config, Path path) throws IOException {
-    return createBeside(config, path, null);
+    return createBeside(config, path, EnvironmentOpener.BY_ID);
   }
 
   /**
@@ -103,9 +117,19 @@ public final class Run {
    */
   public static Run createBeside(RunConfig config, Path path, @Nullable StartPolicy start)
       throws IOException {
-    Run first = new Run(withCopies(config), path);
+    return createBeside(new Run(withCopies(config), EnvironmentOpener.BY_ID, path), start);
+  }
+
+  /** The same of one whose environment a program hands in, see {@link #create}. */
+  public static Run createBeside(RunConfig config, Path path, EnvironmentOpener opener)
+      throws IOException {
+    return createBeside(new Run(withCopies(config), opener, path), null);
+  }
+
+  private static Run createBeside(Run first, @Nullable StartPolicy start) throws IOException {
     first.start = start;
     first.requireFits();
+    Path path = first.path;
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -117,7 +141,7 @@ public final class Run {
       } catch (FileAlreadyExistsException e) {
         continue; // started in the same second
       }
-      Run run = new Run(first.config, free);
+      Run run = new Run(first.config, first.opener, free);
       run.probe = first.probe;
       run.data = first.data;
       run.view = first.view;
@@ -174,7 +198,13 @@ public final class Run {
           path + " holds no run: it has no config.json. Maybe name a folder under out.");
     }
     RunConfig config = Catalogue.reader().read(file, List.of());
-    return new Run(config.with(null, threads, checkpointSeconds), path);
+    return new Run(
+        config.with(null, threads, checkpointSeconds), EnvironmentOpener.BY_ID, path);
+  }
+
+  /** The same run in an environment that a program hands in, as it did when it was created. */
+  public Run in(EnvironmentOpener other) {
+    return new Run(config, other, path);
   }
 
   public RunConfig config() {
@@ -261,7 +291,7 @@ public final class Run {
     SavedPolicy loaded = saved(policy);
     spec(); // an environment that isn't there is told as to train
     int rows = Math.min(episodes, config.environment().settings().rows());
-    try (VectorEnv env = Environments.open(config.environment(), rows)) {
+    try (VectorEnv env = opener.open(config.environment(), rows)) {
       Signals evaluated = Signals.of(env.spec(), config.evaluation().gamma(), 1);
       Signals trained = config.agent().signals(env.spec());
       List<Returns> both =
@@ -330,7 +360,7 @@ public final class Run {
    * @throws ConfigException if not
    */
   public static void check(RunConfig config) {
-    new Run(config, Path.of("")).fit();
+    new Run(config, EnvironmentOpener.BY_ID, Path.of("")).fit();
   }
 
   private EnvSpec fit() {
@@ -364,7 +394,7 @@ public final class Run {
   private synchronized EnvProbe probe() {
     EnvProbe known = probe;
     if (known == null) {
-      known = EnvProbe.probe(config);
+      known = EnvProbe.probe(config, opener);
       probe = known;
     }
     return known;

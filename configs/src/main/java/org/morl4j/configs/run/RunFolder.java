@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.configs.policy.PolicyScore;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
@@ -25,6 +24,7 @@ import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Indicators;
 import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.SearchResult;
+import org.morl4j.policy.PolicyScore;
 
 /** Writes the files of a run folder (docs/run-folder.md), each atomically. */
 final class RunFolder {

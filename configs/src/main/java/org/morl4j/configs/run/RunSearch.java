@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.configs.Environments;
+import org.morl4j.configs.EnvironmentOpener;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.constraints.CriterionFactory;
 import org.morl4j.core.check.Vec;
@@ -33,13 +33,15 @@ import org.morl4j.pareto.search.SearchResult;
 /** A run's search at work: wires it to the folder's files, and can be stopped from outside. */
 final class RunSearch {
   private final RunConfig config;
+  private final EnvironmentOpener opener;
   private final RunFolder folder;
   private volatile @Nullable JobRunner runner;
   private volatile boolean stopped;
   private final Reach reach = new Reach();
 
-  RunSearch(RunConfig config, RunFolder folder) {
+  RunSearch(RunConfig config, EnvironmentOpener opener, RunFolder folder) {
     this.config = config;
+    this.opener = opener;
     this.folder = folder;
   }
 
@@ -85,7 +87,7 @@ final class RunSearch {
               plan(signals, reference),
               new RunServices(
                   spec,
-                  rows -> Environments.open(config.environment(), rows),
+                  rows -> opener.open(config.environment(), rows),
                   StartPolicy.learners(folder, config),
                   criteria,
                   data,

@@ -8,11 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.morl4j.configs.policy.Policies;
-import org.morl4j.configs.policy.PolicyScore;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.state.WholeFiles;
+import org.morl4j.policy.Policies;
+import org.morl4j.policy.PolicyScore;
 
 /**
  * {@code policies/} of a run: a folder for each policy, replaced by renaming. A kill between the

@@ -35,9 +35,6 @@ import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.configs.json.ConfigException;
-import org.morl4j.configs.policy.Policies;
-import org.morl4j.configs.policy.PolicyScore;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
@@ -57,6 +54,9 @@ import org.morl4j.nn.Networks;
 import org.morl4j.nn.head.ActionHead;
 import org.morl4j.nn.head.HeadOptions;
 import org.morl4j.nn.head.HeadOptions.Gaussian;
+import org.morl4j.policy.Policies;
+import org.morl4j.policy.PolicyScore;
+import org.morl4j.policy.SavedPolicy;
 
 /** Exported policies act in onnxruntime and in NumPy as in Java. */
 class PolicyExportTest {

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.morl4j.configs.policy.Policies;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.Safetensors;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.policy.Policies;
 
 /** What a run makes of a folder that was damaged, cut, edited by an enemy or left by a kill. */
 class DamagedRunTest {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.configs.json.ConfigException;
-import org.morl4j.configs.policy.Policies;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.policy.Policies;
 
 /** Limits from a config to a run's files, and what is refused before anything is trained. */
 class LimitedRunTest {

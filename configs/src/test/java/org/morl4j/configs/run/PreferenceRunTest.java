@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.configs.json.ConfigException;
-import org.morl4j.configs.policy.Policies;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.check.Vec;
+import org.morl4j.policy.Policies;
+import org.morl4j.policy.SavedPolicy;
 
 /** An off-policy run from a config to its folder: one network, a front, kill and resume. */
 class PreferenceRunTest {

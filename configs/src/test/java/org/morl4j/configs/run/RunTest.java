@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
-import org.morl4j.configs.policy.Policies;
-import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.state.StateException;
 import org.morl4j.pareto.search.JobRunner;
+import org.morl4j.policy.Policies;
+import org.morl4j.policy.SavedPolicy;
 
 /** Miniature runs from a config to the folder that docs/run-folder.md describes. */
 class RunTest {

@@ -50,4 +50,24 @@ public record HeadOptions(
               + ". Maybe you gave the standard deviation; its natural logarithm is meant.");
     }
   }
+
+  /** The same with another {@code gaussian}. */
+  public HeadOptions withGaussian(Gaussian value) {
+    return new HeadOptions(value, initialLogStd, minLogStd, maxLogStd);
+  }
+
+  /** The same with another {@code initialLogStd}. */
+  public HeadOptions withInitialLogStd(double value) {
+    return new HeadOptions(gaussian, value, minLogStd, maxLogStd);
+  }
+
+  /** The same with another {@code minLogStd}. */
+  public HeadOptions withMinLogStd(double value) {
+    return new HeadOptions(gaussian, initialLogStd, value, maxLogStd);
+  }
+
+  /** The same with another {@code maxLogStd}. */
+  public HeadOptions withMaxLogStd(double value) {
+    return new HeadOptions(gaussian, initialLogStd, minLogStd, value);
+  }
 }

@@ -72,6 +72,11 @@ public final class CMorl implements Search {
     }
 
     @Override
+    public Options withBudget(Budget value) {
+      return new Options(value.transitions(), value.updates(), stageOne, stageTwo, archiveCapacity);
+    }
+
+    @Override
     public boolean oneLearner() {
       return false;
     }
@@ -129,6 +134,31 @@ public final class CMorl implements Search {
     public Search create(SearchContext context, JobRunner runner) {
       return new CMorl(this, context, runner);
     }
+
+    /** The same with other {@code transitions}. */
+    public Options withTransitions(long value) {
+      return new Options(value, updates, stageOne, stageTwo, archiveCapacity);
+    }
+
+    /** The same with other {@code updates}. */
+    public Options withUpdates(long value) {
+      return new Options(transitions, value, stageOne, stageTwo, archiveCapacity);
+    }
+
+    /** The same with another {@code stageOne}. */
+    public Options withStageOne(StageOne value) {
+      return new Options(transitions, updates, value, stageTwo, archiveCapacity);
+    }
+
+    /** The same with another {@code stageTwo}. */
+    public Options withStageTwo(@Nullable StageTwo value) {
+      return new Options(transitions, updates, stageOne, value, archiveCapacity);
+    }
+
+    /** The same with another {@code archiveCapacity}. */
+    public Options withArchiveCapacity(int value) {
+      return new Options(transitions, updates, stageOne, stageTwo, value);
+    }
   }
 
   /**
@@ -161,6 +191,26 @@ public final class CMorl implements Search {
       }
       weights.forEach(Weights::check);
       return List.copyOf(weights);
+    }
+
+    /** The same with another {@code share}. */
+    public StageOne withShare(double value) {
+      return new StageOne(value, divisions, weights, evaluateEvery);
+    }
+
+    /** The same with other {@code divisions}. */
+    public StageOne withDivisions(int value) {
+      return new StageOne(share, value, weights, evaluateEvery);
+    }
+
+    /** The same with other {@code weights}. */
+    public StageOne withWeights(@Nullable List<Vec> value) {
+      return new StageOne(share, divisions, value, evaluateEvery);
+    }
+
+    /** The same with another {@code evaluateEvery}. */
+    public StageOne withEvaluateEvery(long value) {
+      return new StageOne(share, divisions, weights, value);
     }
   }
 
@@ -195,6 +245,36 @@ public final class CMorl implements Search {
 
     private StageTwo evaluatedEvery(long amount) {
       return new StageTwo(rounds, select, thresholds, barrier, episodes, amount);
+    }
+
+    /** The same with other {@code rounds}. */
+    public StageTwo withRounds(int value) {
+      return new StageTwo(value, select, thresholds, barrier, episodes, evaluateEvery);
+    }
+
+    /** The same with another {@code select}. */
+    public StageTwo withSelect(int value) {
+      return new StageTwo(rounds, value, thresholds, barrier, episodes, evaluateEvery);
+    }
+
+    /** The same with another {@code thresholds}. */
+    public StageTwo withThresholds(Thresholds value) {
+      return new StageTwo(rounds, select, value, barrier, episodes, evaluateEvery);
+    }
+
+    /** The same with another {@code barrier}. */
+    public StageTwo withBarrier(double value) {
+      return new StageTwo(rounds, select, thresholds, value, episodes, evaluateEvery);
+    }
+
+    /** The same with other {@code episodes}. */
+    public StageTwo withEpisodes(int value) {
+      return new StageTwo(rounds, select, thresholds, barrier, value, evaluateEvery);
+    }
+
+    /** The same with another {@code evaluateEvery}. */
+    public StageTwo withEvaluateEvery(long value) {
+      return new StageTwo(rounds, select, thresholds, barrier, episodes, value);
     }
   }
 

@@ -86,4 +86,19 @@ public record Evaluation(
     }
     return limited ? Mode.EXPLORE : Mode.EXPLOIT;
   }
+
+  /** The same with other {@code episodes}. */
+  public Evaluation withEpisodes(int value) {
+    return new Evaluation(value, gamma, finalEpisodes, bias, race, mode);
+  }
+
+  /** The same with another {@code gamma}. */
+  public Evaluation withGamma(double value) {
+    return new Evaluation(episodes, value, finalEpisodes, bias, race, mode);
+  }
+
+  /** The same with other {@code finalEpisodes}. */
+  public Evaluation withFinalEpisodes(int value) {
+    return new Evaluation(episodes, gamma, value, bias, race, mode);
+  }
 }

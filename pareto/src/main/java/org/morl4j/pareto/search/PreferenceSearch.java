@@ -48,6 +48,12 @@ public final class PreferenceSearch implements Search {
     }
 
     @Override
+    public Options withBudget(Budget value) {
+      return new Options(
+          value.transitions(), value.updates(), divisions, evaluateEvery, archiveCapacity);
+    }
+
+    @Override
     public boolean oneLearner() {
       return true;
     }
@@ -70,6 +76,31 @@ public final class PreferenceSearch implements Search {
     @Override
     public Search create(SearchContext context, JobRunner runner) {
       return new PreferenceSearch(this, context, runner);
+    }
+
+    /** The same with other {@code transitions}. */
+    public Options withTransitions(long value) {
+      return new Options(value, updates, divisions, evaluateEvery, archiveCapacity);
+    }
+
+    /** The same with other {@code updates}. */
+    public Options withUpdates(long value) {
+      return new Options(transitions, value, divisions, evaluateEvery, archiveCapacity);
+    }
+
+    /** The same with other {@code divisions}. */
+    public Options withDivisions(int value) {
+      return new Options(transitions, updates, value, evaluateEvery, archiveCapacity);
+    }
+
+    /** The same with another {@code evaluateEvery}. */
+    public Options withEvaluateEvery(long value) {
+      return new Options(transitions, updates, divisions, value, archiveCapacity);
+    }
+
+    /** The same with another {@code archiveCapacity}. */
+    public Options withArchiveCapacity(int value) {
+      return new Options(transitions, updates, divisions, evaluateEvery, value);
     }
   }
 

@@ -12,6 +12,13 @@ public interface SearchOptions {
   /** How much training in all. */
   Budget budget();
 
+  /**
+   * The same with another budget.
+   *
+   * @throws IllegalArgumentException if there is nothing of either kind
+   */
+  SearchOptions withBudget(Budget value);
+
   /** Whether it trains one learner alone, so that more threads don't mean more of them. */
   boolean oneLearner();
 

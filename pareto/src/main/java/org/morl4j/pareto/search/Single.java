@@ -43,6 +43,11 @@ public final class Single implements Search {
     }
 
     @Override
+    public Options withBudget(Budget value) {
+      return new Options(weights, value.transitions(), value.updates(), evaluateEvery);
+    }
+
+    @Override
     public boolean oneLearner() {
       return true;
     }
@@ -63,6 +68,26 @@ public final class Single implements Search {
     @Override
     public Search create(SearchContext context, JobRunner runner) {
       return new Single(this, context, runner);
+    }
+
+    /** The same with other {@code weights}. */
+    public Options withWeights(@Nullable Vec value) {
+      return new Options(value, transitions, updates, evaluateEvery);
+    }
+
+    /** The same with other {@code transitions}. */
+    public Options withTransitions(long value) {
+      return new Options(weights, value, updates, evaluateEvery);
+    }
+
+    /** The same with other {@code updates}. */
+    public Options withUpdates(long value) {
+      return new Options(weights, transitions, value, evaluateEvery);
+    }
+
+    /** The same with another {@code evaluateEvery}. */
+    public Options withEvaluateEvery(long value) {
+      return new Options(weights, transitions, updates, value);
     }
   }
 

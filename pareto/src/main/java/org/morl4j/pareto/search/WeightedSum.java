@@ -40,6 +40,12 @@ public record WeightedSum(
   }
 
   @Override
+  public WeightedSum withBudget(Budget value) {
+    return new WeightedSum(
+        value.transitions(), value.updates(), divisions, weights, evaluateEvery, archiveCapacity);
+  }
+
+  @Override
   public boolean oneLearner() {
     return false;
   }
@@ -74,5 +80,35 @@ public record WeightedSum(
   private CMorl.Options stages() {
     CMorl.StageOne one = new CMorl.StageOne(1, divisions, weights, evaluateEvery);
     return new CMorl.Options(transitions, updates, one, null, archiveCapacity);
+  }
+
+  /** The same with other {@code transitions}. */
+  public WeightedSum withTransitions(long value) {
+    return new WeightedSum(value, updates, divisions, weights, evaluateEvery, archiveCapacity);
+  }
+
+  /** The same with other {@code updates}. */
+  public WeightedSum withUpdates(long value) {
+    return new WeightedSum(transitions, value, divisions, weights, evaluateEvery, archiveCapacity);
+  }
+
+  /** The same with other {@code divisions}. */
+  public WeightedSum withDivisions(int value) {
+    return new WeightedSum(transitions, updates, value, weights, evaluateEvery, archiveCapacity);
+  }
+
+  /** The same with other {@code weights}. */
+  public WeightedSum withWeights(@Nullable List<Vec> value) {
+    return new WeightedSum(transitions, updates, divisions, value, evaluateEvery, archiveCapacity);
+  }
+
+  /** The same with another {@code evaluateEvery}. */
+  public WeightedSum withEvaluateEvery(long value) {
+    return new WeightedSum(transitions, updates, divisions, weights, value, archiveCapacity);
+  }
+
+  /** The same with another {@code archiveCapacity}. */
+  public WeightedSum withArchiveCapacity(int value) {
+    return new WeightedSum(transitions, updates, divisions, weights, evaluateEvery, value);
   }
 }

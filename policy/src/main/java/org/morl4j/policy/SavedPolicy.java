@@ -1,4 +1,4 @@
-package org.morl4j.configs.policy;
+package org.morl4j.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.morl4j.configs.policy;
+package org.morl4j.policy;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
@@ -172,7 +171,7 @@ public final class Policies {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new StateException(
           "%s is not JSON: %s%s".formatted(file, e.getOriginalMessage(), AGAIN), e);
-    } catch (StateException | ConfigException | IllegalArgumentException | ArithmeticException e) {
+    } catch (StateException | IllegalArgumentException | ArithmeticException e) {
       throw new StateException("%s: %s%s".formatted(file, e.getMessage(), AGAIN), e);
     }
   }

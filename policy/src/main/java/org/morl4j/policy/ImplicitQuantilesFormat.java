@@ -1,18 +1,14 @@
-package org.morl4j.configs.policy;
+package org.morl4j.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.morl4j.agents.policy.ImplicitQuantiles;
-import org.morl4j.agents.policy.Risk;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.StateException;
 
 /** {@link ImplicitQuantiles}; their risk stands as in a config. */
 final class ImplicitQuantilesFormat implements ActionNetworkFormat<ImplicitQuantiles> {
   private static final int MAX_SAMPLES = 1 << 16;
-
-  /** A risk as a config's component. */
-  record RiskHolder(Risk risk) {}
 
   @Override
   public String name() {
@@ -32,7 +28,7 @@ final class ImplicitQuantilesFormat implements ActionNetworkFormat<ImplicitQuant
         .put("signals", spec.signals())
         .put("cosines", spec.cosines())
         .put("samples", spec.samples());
-    node.set("risk", Components.write(new RiskHolder(spec.risk()), "risk"));
+    node.set("risk", PartJson.risk(spec.risk()));
   }
 
   @Override
@@ -51,7 +47,7 @@ final class ImplicitQuantilesFormat implements ActionNetworkFormat<ImplicitQuant
             node.path("signals").asInt(),
             node.path("cosines").asInt(),
             samples,
-            Components.read(RiskHolder.class, "risk", node.path("risk")).risk());
+            PartJson.risk(node.path("risk")));
     NetworkJson.requireFits(spec.parts(), weightBytes);
     return ImplicitQuantiles.create(spec, new SeedTree(0).generator());
   }

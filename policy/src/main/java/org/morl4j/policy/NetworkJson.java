@@ -1,4 +1,4 @@
-package org.morl4j.configs.policy;
+package org.morl4j.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

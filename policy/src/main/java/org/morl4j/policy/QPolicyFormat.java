@@ -1,11 +1,10 @@
-package org.morl4j.configs.policy;
+package org.morl4j.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.morl4j.agents.policy.ActionNetwork;
 import org.morl4j.agents.policy.QPolicy;
-import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.state.StateException;
@@ -13,12 +12,6 @@ import org.morl4j.core.state.StateException;
 /** What {@code policy.json} says of a {@link QPolicy}; its value head stands as in a config. */
 final class QPolicyFormat implements PolicyFormat<QPolicy> {
   private static final List<String> OUTPUTS = List.of("bins", "quantiles");
-
-  /** A value head as a config's component. */
-  record HeadHolder(ValueHeadOptions head) {}
-
-  /** A stock as a config's component. */
-  record StockHolder(Stock stock) {}
 
   @Override
   public String kind() {
@@ -41,9 +34,9 @@ final class QPolicyFormat implements PolicyFormat<QPolicy> {
     node.set("observation_space", SpaceJson.write(policy.observationSpace()));
     node.set("action_space", SpaceJson.write(policy.actionSpace()));
     node.put("signals", policy.signals());
-    node.set("head", Components.write(new HeadHolder(policy.headOptions()), "head"));
+    node.set("head", PartJson.head(policy.headOptions()));
     if (policy.stock() != null) {
-      node.set("stock", Components.write(new StockHolder(policy.stock()), "stock"));
+      node.set("stock", PartJson.stock(policy.stock()));
     }
     ActionNetworks.write(policy.network(), node.putObject("network"));
   }
@@ -65,9 +58,7 @@ final class QPolicyFormat implements PolicyFormat<QPolicy> {
         head(node.path("head"), values.outputs()),
         values,
         new float[signals],
-        node.has("stock")
-            ? Components.read(StockHolder.class, "stock", node.path("stock")).stock()
-            : null,
+        node.has("stock") ? PartJson.stock(node.path("stock")) : null,
         0);
   }
 
@@ -85,6 +76,6 @@ final class QPolicyFormat implements PolicyFormat<QPolicy> {
                 + " outputs for each action.");
       }
     }
-    return Components.read(HeadHolder.class, "head", node).head();
+    return PartJson.head(node);
   }
 }

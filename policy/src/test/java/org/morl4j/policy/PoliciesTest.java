@@ -1,4 +1,4 @@
-package org.morl4j.configs.policy;
+package org.morl4j.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

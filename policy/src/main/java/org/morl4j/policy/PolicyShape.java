@@ -1,4 +1,4 @@
-package org.morl4j.configs.policy;
+package org.morl4j.policy;
 
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.space.Space;
