@@ -55,7 +55,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyClassBelongsToAModule =
-      classes().should().resideInAnyPackage(packagesOf(MODULES));
+      classes()
+          .that()
+          .resideOutsideOfPackage("org.morl4j") // the library's
+          .should()
+          .resideInAnyPackage(packagesOf(MODULES));
 
   @ArchTest
   static final ArchRule streets =
@@ -81,6 +85,8 @@ class ArchitectureTest {
           .definedBy("org.morl4j.pareto..")
           .layer("configs")
           .definedBy("org.morl4j.configs..")
+          .layer("library")
+          .definedBy("org.morl4j")
           .layer("cli")
           .definedBy("org.morl4j.cli..")
           .whereLayer("core")
@@ -102,7 +108,9 @@ class ArchitectureTest {
           .whereLayer("pareto")
           .mayOnlyAccessLayers("core", "constraints")
           .whereLayer("configs")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("library", "cli")
+          .whereLayer("library")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("testkit")

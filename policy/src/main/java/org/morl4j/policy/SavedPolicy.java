@@ -12,8 +12,12 @@ import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Space;
 import org.morl4j.nn.Network;
 
-/** A policy to use: greedy, one observation at a time. Not thread-safe; load one a thread. */
+/**
+ * A policy to use, one observation at a time: the action it holds best, or with {@link #sampled}
+ * one it draws. Not thread-safe; load one a thread.
+ */
 public final class SavedPolicy {
+  private final FormattedPolicy<?> formatted;
   private final Policy policy;
   private final PolicyShape shape;
   private final @Nullable Vec preference;
@@ -21,6 +25,11 @@ public final class SavedPolicy {
   private final Actor actor;
 
   SavedPolicy(FormattedPolicy<?> formatted, PolicyScore score) {
+    this(formatted, score, Mode.EXPLOIT, new SeedTree(0).generator());
+  }
+
+  private SavedPolicy(FormattedPolicy<?> formatted, PolicyScore score, Mode acts, Rng rng) {
+    this.formatted = formatted;
     policy = formatted.policy();
     shape = formatted.shape();
     preference = shape.preferences() == 0 ? null : score.preference();
@@ -33,7 +42,18 @@ public final class SavedPolicy {
               + " weights.");
     }
     this.score = score;
-    actor = policy.actor(1, Mode.EXPLOIT, new Rng[] {new SeedTree(0).generator()});
+    actor = policy.actor(1, acts, new Rng[] {rng});
+  }
+
+  /**
+   * The same policy, whose {@link #act} draws an action as in training; what a policy under limits
+   * was measured with.
+   *
+   * @param seed the same one draws the same actions
+   */
+  public SavedPolicy sampled(long seed) {
+    Rng rng = new SeedTree(seed).child("act").generator();
+    return new SavedPolicy(formatted, score, Mode.EXPLORE, rng);
   }
 
   /**
@@ -107,7 +127,8 @@ public final class SavedPolicy {
 
   /**
    * How it acted when it was measured. A policy that keeps limits as it draws its actions need not
-   * keep them as {@link #act} chooses; to draw, take an actor of {@link #policy} with this mode.
+   * keep them as {@link #act} chooses; where this is {@link Mode#EXPLORE}, act with {@link
+   * #sampled}.
    */
   public Mode mode() {
     return score.mode();

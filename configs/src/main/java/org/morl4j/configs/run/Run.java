@@ -198,8 +198,7 @@ public final class Run {
           path + " holds no run: it has no config.json. Maybe name a folder under out.");
     }
     RunConfig config = Catalogue.reader().read(file, List.of());
-    return new Run(
-        config.with(null, threads, checkpointSeconds), EnvironmentOpener.BY_ID, path);
+    return new Run(config.with(null, threads, checkpointSeconds), EnvironmentOpener.BY_ID, path);
   }
 
   /** The same run in an environment that a program hands in, as it did when it was created. */
