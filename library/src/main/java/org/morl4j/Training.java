@@ -19,6 +19,7 @@ import org.morl4j.constraints.HandlerOptions;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Budget;
+import org.morl4j.core.train.KeepState;
 import org.morl4j.pareto.search.Evaluation;
 import org.morl4j.pareto.search.SearchOptions;
 import org.morl4j.pareto.search.Single;
@@ -96,11 +97,7 @@ public final class Training {
    */
   public Training weights(double... weights) {
     Budget budget = config.search().budget();
-    return search(Single.Options.DEFAULT.withWeights(Vec.of(weights))).with(budget);
-  }
-
-  private Training with(Budget budget) {
-    return with(config.with(config.search().withBudget(budget)));
+    return search(Single.Options.DEFAULT.withWeights(Vec.of(weights)).withBudget(budget));
   }
 
   /**
@@ -134,6 +131,13 @@ public final class Training {
   /** Jobs side by side; results don't depend on it. */
   public Training threads(int threads) {
     return with(config.with(config.execution().withThreads(threads)));
+  }
+
+  /**
+   * What is kept of the trainer: its replay too, where other runs are to learn {@link #data} of.
+   */
+  public Training keepState(KeepState kept) {
+    return with(config.with(config.execution().withKeepState(kept)));
   }
 
   /** Rows, time limit and wrappers of the environment. */

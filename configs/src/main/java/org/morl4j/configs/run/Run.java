@@ -374,6 +374,9 @@ public final class Run {
     if (data == null && named != null) {
       try {
         data = Datasets.open(named.dataset());
+        if (data instanceof RunDatasets.Replay replay) {
+          data = replay.in(opener, config.environment().id());
+        }
       } catch (IllegalArgumentException | StateException | IOException e) {
         throw new ConfigException(String.valueOf(e.getMessage()));
       }

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.morl4j.configs.Catalogue;
-import org.morl4j.configs.Environments;
+import org.morl4j.configs.EnvironmentOpener;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
@@ -46,7 +46,7 @@ public final class RunDatasets implements DatasetOpener {
   public Dataset open(DatasetName name) throws IOException {
     Path path = Path.of(name.name());
     RunConfig config = Catalogue.reader().read(config(path), List.of());
-    return new Replay(Files.isDirectory(path) ? only(path) : path, config);
+    return new Replay(Files.isDirectory(path) ? only(path) : path, config, EnvironmentOpener.BY_ID);
   }
 
   private static Path only(Path run) throws IOException {
@@ -63,7 +63,12 @@ public final class RunDatasets implements DatasetOpener {
   }
 
   /** The replay of one job. */
-  private record Replay(Path file, RunConfig config) implements Dataset {
+  record Replay(Path file, RunConfig config, EnvironmentOpener opener) implements Dataset {
+    /** The same of a run whose environment a program handed in, if it has that id. */
+    Replay in(EnvironmentOpener other, String id) {
+      return id.equals(config.environment().id()) ? new Replay(file, config, other) : this;
+    }
+
     @Override
     public String description() {
       return "the replay in " + file;
@@ -90,7 +95,7 @@ public final class RunDatasets implements DatasetOpener {
 
     @Override
     public EnvSpec spec() {
-      try (VectorEnv env = Environments.open(config.environment(), 1)) {
+      try (VectorEnv env = opener.open(config.environment(), 1)) {
         return env.spec();
       }
     }
