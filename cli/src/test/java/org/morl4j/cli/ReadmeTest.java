@@ -48,7 +48,8 @@ class ReadmeTest {
   @Test
   void theReadmeShowsTheseLines() throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
-    String block = readme.substring(readme.indexOf("```java\n") + 8);
+    String section = readme.substring(readme.indexOf("## A policy in Java"));
+    String block = section.substring(section.indexOf("```java\n") + 8);
     List<String> shown = block.substring(0, block.indexOf("```")).lines().toList();
     String source = Files.readString(Path.of("src/test/java/org/morl4j/cli/ReadmeTest.java"));
     String compiled = source.substring(source.indexOf("// README"), source.indexOf("// end"));

@@ -2,6 +2,7 @@ package example.dam;
 
 import static org.morl4j.Morl4j.atMost;
 
+import java.util.Arrays;
 import org.morl4j.Morl4j;
 import org.morl4j.RunPolicy;
 import org.morl4j.RunResult;
@@ -12,16 +13,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // README
     RunResult result =
         Morl4j.train(Dam::new, Ppo.Options.DEFAULT.withLearningRate(1e-3).withHidden(32, 32))
-            .budget(40_960)
+            .budget(80_000)
             .weights(1, 2)
             .limit("flood", atMost(0.05))
             .run();
     for (RunPolicy policy : result.policies()) {
-      System.out.println(policy.id() + ": " + policy.returns() + ", flood " + policy.costs());
+      System.out.println(policy.id() + " " + policy.returns() + " flood " + policy.costs());
     }
-    double[] release = result.best().act(new double[] {0.8});
-    System.out.println("of a lake at 0.8 let out " + release[0] + "; " + result.folder());
+    System.out.println(Arrays.toString(result.best().act(new double[] {0.8})));
+    // end
   }
 }
