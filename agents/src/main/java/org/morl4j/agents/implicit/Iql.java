@@ -15,6 +15,7 @@ import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.StateValue;
 import org.morl4j.agents.policy.LivePolicy;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
@@ -54,9 +55,9 @@ public final class Iql implements Algorithm<Iql.Losses> {
    * @param replay what a batch is; to go on online, what is kept of it
    */
   public record Options(
-      double tau,
-      double beta,
-      double maxWeight,
+      @Allowed(above = 0, below = 1) double tau,
+      @Allowed(min = 0, max = 1e6) double beta,
+      @Allowed(above = 0, max = 1e12) double maxWeight,
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
@@ -75,9 +76,9 @@ public final class Iql implements Algorithm<Iql.Losses> {
             ReplayOptions.DEFAULT);
 
     public Options {
-      Check.open01("tau", tau);
-      Check.notNegative("beta", beta);
-      Check.positive("maxWeight", maxWeight);
+      Check.allowed(Options.class, "tau", tau);
+      Check.allowed(Options.class, "beta", beta);
+      Check.allowed(Options.class, "maxWeight", maxWeight);
     }
 
     @Override

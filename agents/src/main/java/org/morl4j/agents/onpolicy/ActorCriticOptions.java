@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.nn.Activation;
 import org.morl4j.nn.NetworkSpec;
@@ -21,7 +22,7 @@ import org.morl4j.nn.head.HeadOptions;
  * @param valueHead what the critic says of a return: all but Gaussians and pooled quantiles
  */
 public record ActorCriticOptions(
-    List<Integer> hidden,
+    @Allowed(min = 1, max = 8_192, maxItems = 64) List<Integer> hidden,
     Activation activation,
     boolean normalizeObs,
     boolean normalizeReturns,
@@ -37,6 +38,7 @@ public record ActorCriticOptions(
           ScalarHead.Options.DEFAULT);
 
   public ActorCriticOptions {
+    Check.allowed(ActorCriticOptions.class, "hidden", hidden);
     hidden = List.copyOf(hidden);
     hidden.forEach(units -> Check.atLeast("hidden", units, 1));
   }

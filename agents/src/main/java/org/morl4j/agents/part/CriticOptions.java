@@ -3,6 +3,7 @@ package org.morl4j.agents.part;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -15,7 +16,7 @@ import org.morl4j.core.check.Check;
  * @param parallel whether each critic has a thread of its own; results don't depend on it
  */
 public record CriticOptions(
-    int count,
+    @Allowed(min = 1, max = 100) int count,
     ValueHeadOptions head,
     @JsonUnwrapped Choice choice,
     boolean layerNorm,
@@ -27,7 +28,7 @@ public record CriticOptions(
   public static final CriticOptions FIRST = DEFAULT.withPolicy(PolicyTarget.FIRST);
 
   public CriticOptions {
-    Check.atLeast("count", count, 1);
+    Check.allowed(CriticOptions.class, "count", count);
     if (choice.drawn > count) {
       throw new IllegalArgumentException(
           "drawn is %d, but there are %d critics. Maybe set drawn to 2."
@@ -87,11 +88,12 @@ public record CriticOptions(
    *     targets; 0 for all
    * @param policy what the policy climbs
    */
-  public record Choice(Combine combine, int drawn, PolicyTarget policy) {
+  public record Choice(
+      Combine combine, @Allowed(min = 0, max = 100) int drawn, PolicyTarget policy) {
     public static final Choice DEFAULT = new Choice(Combine.MIXED_MIN, 0, PolicyTarget.COMBINED);
 
     public Choice {
-      Check.atLeast("drawn", drawn, 0);
+      Check.allowed(Choice.class, "drawn", drawn);
     }
   }
 

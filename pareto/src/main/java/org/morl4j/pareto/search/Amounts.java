@@ -6,12 +6,19 @@ import org.morl4j.core.learn.Phase;
 
 /** Checks of how much a search may train. */
 final class Amounts {
+  /** Of transitions or updates in a config. */
+  private static final long MOST = 1_000_000_000_000_000L;
+
   private Amounts() {}
 
   /** Requires an amount of transitions or of updates on data, or both. */
   static void check(long transitions, long updates) {
-    Check.atLeast("updates", updates, 0);
     Check.atLeast("transitions", transitions, updates > 0 ? 0 : 1);
+  }
+
+  /** What so many updates take, never more than any budget. */
+  static long inTransitions(long updates, long turn) {
+    return updates > MOST / turn ? MOST : updates * turn;
   }
 
   /**
