@@ -67,9 +67,8 @@ public final class ConfigSchema {
   private ObjectNode byType(
       Map<String, Class<? extends Record>> named, SchemaGenerationContext context) {
     ObjectNode choice = MAPPER.createObjectNode().put("type", "object");
-    named
-        .keySet()
-        .forEach(choice.putObject("properties").putObject(ConfigTypes.TYPE).putArray("enum")::add);
+    ObjectNode type = choice.putObject("properties").putObject(ConfigTypes.TYPE);
+    named.keySet().forEach(type.put("description", "which one it is").putArray("enum")::add);
     choice.putArray("required").add(ConfigTypes.TYPE);
     ArrayNode cases = choice.putArray("allOf");
     named.forEach(

@@ -162,7 +162,7 @@ class RunSetTest {
     refused(
         folder,
         grid("agent.epochs=1,2", "agent.learningRate=0.1,-1"),
-        "--vary agent.learningRate=-1: agent.learningRate is -1.0, but must be positive.");
+        "--vary agent.learningRate=-1: agent.learningRate is -1, but must lie above 0 and be at most 1000.");
     refused(
         folder,
         grid("agent.rolloutLength=32,9999"),

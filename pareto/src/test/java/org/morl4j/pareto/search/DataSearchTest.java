@@ -157,7 +157,7 @@ class DataSearchTest {
     assertThatThrownBy(() -> new Single.Options(null, 0, 0, 1))
         .hasMessage("transitions is 0, but must be at least 1.");
     assertThatThrownBy(() -> new Single.Options(null, 1, -1, 1))
-        .hasMessage("updates is -1, but must be at least 0.");
+        .hasMessage("updates is -1, but must lie between 0 and 1e15.");
     assertThat(new Single.Options(null, 0, 5, 1).budget()).isEqualTo(new Budget(0, 5));
     Searches onPolicy = diving(new Single.Options(null, 0, 5, 1));
     onPolicy.learners = new TabularLearner.Factory();
