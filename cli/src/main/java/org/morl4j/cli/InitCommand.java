@@ -71,8 +71,7 @@ final class InitCommand implements Callable<Integer> {
     }
     Path file = out != null ? out : Path.of(template.name() + ".json");
     try {
-      Files.writeString(
-          file, template.text(comments, SCHEMA), StandardOpenOption.CREATE_NEW);
+      Files.writeString(file, template.text(comments, SCHEMA), StandardOpenOption.CREATE_NEW);
       writeSchema(file.resolveSibling(SCHEMA));
     } catch (FileAlreadyExistsException e) {
       throw new UsageException(file + " exists already. Maybe name another file with --out.");

@@ -9,6 +9,11 @@ interface DqnPreset extends DiscreteOptions {
   Dqn.Options dqn();
 
   @Override
+  default int outputs(int signals) {
+    return dqn().outputs(signals);
+  }
+
+  @Override
   default Algorithm<?> algorithm(Setup setup) {
     return new Dqn(dqn(), setup);
   }

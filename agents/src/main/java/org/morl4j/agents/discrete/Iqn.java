@@ -86,6 +86,16 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
     }
 
     @Override
+    public int outputs(int signals) {
+      return 1;
+    }
+
+    @Override
+    public int rowsOfOne() {
+      return Math.max(samples, actingSamples);
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Iqn(this, setup);
     }

@@ -63,6 +63,11 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
     }
 
     @Override
+    public int outputs(int signals) {
+      return quantiles;
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new StockDqn(this, setup);
     }

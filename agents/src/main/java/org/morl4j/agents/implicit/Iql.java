@@ -1,6 +1,7 @@
 package org.morl4j.agents.implicit;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
@@ -20,6 +21,8 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -79,6 +82,11 @@ public final class Iql implements Algorithm<Iql.Losses> {
       Check.allowed(Options.class, "tau", tau);
       Check.allowed(Options.class, "beta", beta);
       Check.allowed(Options.class, "maxWeight", maxWeight);
+    }
+
+    @Override
+    public List<MemoryNeed> memory(EnvSpec spec, int environments) {
+      return critic.memory(networks, replay.batch(), signals(spec).size(), spec);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.morl4j.agents.offpolicy;
 
+import java.util.List;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.AlgorithmOptions;
 import org.morl4j.agents.part.PolicyTerm;
@@ -7,6 +8,7 @@ import org.morl4j.agents.part.SoftActor;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 
@@ -20,6 +22,14 @@ public interface SacPreset extends AlgorithmOptions {
   /** What it adds to the policy's loss. */
   default PolicyTerm term(SoftActor actor) {
     return PolicyTerm.NONE;
+  }
+
+  @Override
+  default List<MemoryNeed> memory(EnvSpec spec, int environments) {
+    Sac.Settings settings = sac().settings();
+    return sac()
+        .critic()
+        .memory(settings.networks(), settings.replay().batch(), signals(spec).size(), spec);
   }
 
   @Override

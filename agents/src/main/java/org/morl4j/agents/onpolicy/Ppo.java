@@ -57,6 +57,11 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     }
 
     @Override
+    public int rowsAtOnce() {
+      return steps.minibatch;
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Ppo(this, setup);
     }

@@ -1,10 +1,13 @@
 package org.morl4j.agents.part;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 
 /**
  * The critics of an off-policy agent.
@@ -39,6 +42,20 @@ public record CriticOptions(
           "drawn is %d, but head pools the distributions of all critics. Maybe set drawn to 0, or head.pool to false and head.drop to 0."
               .formatted(choice.drawn));
     }
+  }
+
+  /**
+   * What an agent takes that trains these critics and a policy.
+   *
+   * @param batch rows of a gradient step
+   * @param signals S
+   */
+  public List<MemoryNeed> memory(MlpOptions networks, int batch, int signals, EnvSpec spec) {
+    double inputs = (double) spec.observationSpace().features() + spec.actionSpace().features();
+    double outputs = (double) signals * head.head(signals, head.pools() ? count : 1).outputs();
+    NetworkSize critics = NetworkSize.of(inputs, networks.hidden(), outputs).times(count);
+    NetworkSize all = critics.plus(NetworkSize.policy(spec, networks.hidden()));
+    return List.of(all.networks(spec), all.rows("agent.replay.batch", batch));
   }
 
   /** The same with another {@code count}. */

@@ -18,6 +18,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.RunCheck;
@@ -51,6 +52,10 @@ final class RunFit {
     try {
       Backends.named(config.execution().backend()).kernel();
       Signals signals = config.agent().signals(spec);
+      int learners = config.search().oneLearner() ? 1 : config.execution().threads();
+      MemoryNeed.require(
+          config.agent().memory(spec, config.environment().settings().rows()),
+          learners * sideBySide);
       // Learners look at spaces in their constructor; one without an update is soon made.
       Setup setup = setup(config, spec, data);
       Learner<?> learner = config.agent().factory().create(setup);
@@ -62,6 +67,10 @@ final class RunFit {
       }
     } catch (IllegalArgumentException | IllegalStateException | StateException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
+    } catch (ArithmeticException e) {
+      throw new ConfigException(
+          "A number of this config is too large (%s). Maybe lower agent.hidden, or the sizes of the spaces."
+              .formatted(e.getMessage()));
     }
   }
 
