@@ -95,7 +95,7 @@ public record ActorCriticOptions(
             "rollouts of %.0f transitions".formatted(rollout),
             NetworkSize.bytes(2 * rollout * row),
             "agent.rolloutLength or environment.rows"),
-        both.rows("a minibatch", atOnce));
+        both.rows(atOnce < rollout ? "agent.minibatch" : "agent.rolloutLength", atOnce));
   }
 
   /** Orthogonal weights take time that grows with the cube of a layer's width. */

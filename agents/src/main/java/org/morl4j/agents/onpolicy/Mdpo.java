@@ -53,6 +53,11 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
     }
 
     @Override
+    public int minibatch() {
+      return critic.minibatch();
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Mdpo(this, setup);
     }

@@ -20,6 +20,19 @@ interface OnPolicyOptions extends AlgorithmOptions {
     return Integer.MAX_VALUE;
   }
 
+  /** Rows of a gradient step. */
+  int minibatch();
+
+  @Override
+  default List<String> idle(int environments) {
+    long rollout = (long) rollout().rolloutLength() * environments;
+    return minibatch() <= rollout
+        ? List.of()
+        : List.of(
+            "agent.minibatch is %d, but a rollout has only %d transitions, which are then taken at once. Maybe set agent.minibatch to %2$d or less."
+                .formatted(minibatch(), rollout));
+  }
+
   @Override
   default List<MemoryNeed> memory(EnvSpec spec, int environments) {
     double rollout = (double) rollout().rolloutLength() * environments;

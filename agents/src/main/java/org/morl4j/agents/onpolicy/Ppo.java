@@ -62,6 +62,11 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
     }
 
     @Override
+    public int minibatch() {
+      return steps.minibatch();
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Ppo(this, setup);
     }

@@ -25,7 +25,7 @@ public final class DeterministicActor implements Composite {
    * @param smoothingClip c, its bound
    */
   public record Noise(
-      @Allowed(above = 0, max = 1e6) double exploration,
+      @Allowed(min = 1e-12, max = 1e6) double exploration,
       @Allowed(min = 0, max = 1e6) double smoothing,
       @Allowed(min = 0, max = 1e6) double smoothingClip) {
     /** TD3's. */

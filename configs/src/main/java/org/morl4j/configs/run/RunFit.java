@@ -16,6 +16,7 @@ import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.KnownFront;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.MemoryNeed;
@@ -179,6 +180,28 @@ final class RunFit {
               + m
               + " objectives.");
     }
+    if (config.reference() != null) {
+      requireReachable(config, spec, reference);
+    }
     return reference;
+  }
+
+  /** A point that no policy exceeds leaves every front empty. */
+  private static void requireReachable(RunConfig config, EnvSpec spec, Vec reference) {
+    KnownFront known = spec.knownFront();
+    if (known == null) {
+      return;
+    }
+    List<Vec> front = known.points(config.evaluation().gamma());
+    for (int j = 0; j < reference.size(); j++) {
+      int signal = j;
+      double best = front.stream().mapToDouble(p -> p.get(signal)).max().orElse(Double.NaN);
+      double worst = front.stream().mapToDouble(p -> p.get(signal)).min().orElse(Double.NaN);
+      if (reference.get(j) >= best) {
+        throw new ConfigException(
+            "reference[%d] is %s, but no policy of %s has a higher %s than %s, so the front would be empty. Maybe use a number below %s."
+                .formatted(j, reference.get(j), spec.id(), spec.objectives().get(j), best, worst));
+      }
+    }
   }
 }

@@ -19,6 +19,15 @@ public interface AgentOptions {
     return List.of();
   }
 
+  /**
+   * Settings that do nothing beside the others, a sentence each.
+   *
+   * @param environments stepped together
+   */
+  default List<String> idle(int environments) {
+    return List.of();
+  }
+
   /** Makes learners with these options. */
   LearnerFactory factory();
 }

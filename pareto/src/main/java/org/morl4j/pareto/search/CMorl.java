@@ -90,11 +90,13 @@ public final class CMorl implements Search {
       if (stageOne.weights != null) {
         stageOne.weights.forEach(w -> Weights.checkSize(w, objectives));
       }
+      jobs(objectives);
     }
 
     @Override
     public void checkBudget(int objectives, Turns turns) {
-      Amounts.checkShares(budget(), stageOneBudget(objectives), turns);
+      Amounts.checkShares(
+          budget(), stageOneBudget(objectives), jobs(objectives), firstShare(), turns);
     }
 
     /** The weights of stage one. */
@@ -109,8 +111,17 @@ public final class CMorl implements Search {
 
     /** What each job of stage one gets. */
     private Budget stageOneBudget(int objectives) {
-      double share = stageTwo == null ? 1 : stageOne.share;
-      return new Budget((long) (transitions * share), updates).over(weights(objectives).size());
+      return new Budget((long) (transitions * firstShare()), updates).over(jobs(objectives));
+    }
+
+    private double firstShare() {
+      return stageTwo == null ? 1 : stageOne.share;
+    }
+
+    private int jobs(int objectives) {
+      return stageOne.weights != null
+          ? stageOne.weights.size()
+          : Amounts.requireGrid("search.divisions", stageOne.divisions, objectives);
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class PreferenceSearch implements Search {
                 + " Maybe set agent.preference to true where the agent has that key, or"
                 + " search.type to \"single\".");
       }
+      Amounts.requireGrid("search.divisions", divisions, objectives);
     }
 
     @Override

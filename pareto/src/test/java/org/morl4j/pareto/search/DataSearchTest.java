@@ -170,8 +170,7 @@ class DataSearchTest {
     assertThatThrownBy(() -> shared.run(temp))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "search.updates gives each stage-one job 0 updates, but one update takes 1. Maybe"
-                + " raise search.updates, or lower the number of divisions or"
-                + " agent.rolloutLength.");
+            "search.updates gives each of 3 stage-one jobs 0 updates, but the first update comes"
+                + " after 1. Maybe set search.updates to 3 or more, or lower the number of weights.");
   }
 }
