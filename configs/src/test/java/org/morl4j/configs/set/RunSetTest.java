@@ -184,8 +184,8 @@ class RunSetTest {
                     0,
                     null))
         .hasMessage(
-            "--vary agent.learningRate=-1.0E-9: agent.learningRate is -1.0E-9, but must be"
-                + " positive.");
+            "--vary agent.learningRate=-1.0E-9: agent.learningRate is -1.0E-9, but must"
+                + " lie above 0 and be at most 1000. Maybe leave it out for its default, 0.0003.");
   }
 
   private static SetPlan grid(String... varied) {

@@ -274,7 +274,7 @@ class CMorlTest {
     assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(), 1, 1))
         .hasMessageContaining("weights is []");
     assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(Vec.of(1, -1)), 1, 1))
-        .hasMessageContaining("weights has [1.0, -1.0]");
+        .hasMessageContaining("weights[0][1] is -1.0");
     assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(Vec.of(0, 0)), 1, 1))
         .hasMessageContaining("one positive");
     assertThatThrownBy(() -> new WeightedSum(0, 0, 1, null, 1, 1))
