@@ -31,6 +31,9 @@ final class Binder {
   private static final Pattern SUBJECT =
       Pattern.compile("(?:\\w+\\.)*(\\w+)((?:\\[\\d+])?)( .*)", Pattern.DOTALL);
 
+  /** Bounds beyond are only against nonsense: nobody means them. */
+  private static final double FAR = 1e9;
+
   private final List<String> problems = new ArrayList<>();
 
   /** {@code path.key}, or {@code key} at the root. */
@@ -118,9 +121,12 @@ final class Binder {
     if (fallback instanceof Number number && range.holds(number.doubleValue())) {
       remedy = " Maybe leave it out for its default, %s.".formatted(ConfigWriter.digits(number));
     } else {
-      boolean low = new BigDecimal(node.digits()).signum() < 0 || range.least() > 0;
+      boolean low = Double.parseDouble(node.digits()) <= range.least();
       double near = low ? range.least() : range.most();
-      remedy = range.holds(near) ? " Maybe use %s.".formatted(Range.number(near)) : "";
+      remedy =
+          range.holds(near) && Math.abs(near) < FAR
+              ? " Maybe use %s.".formatted(Range.number(near))
+              : "";
     }
     return refuse(node, path, "must %s.%s".formatted(range.rule(), remedy));
   }

@@ -121,7 +121,7 @@ public final class CMorl implements Search {
     private int jobs(int objectives) {
       return stageOne.weights != null
           ? stageOne.weights.size()
-          : Amounts.requireGrid("search.divisions", stageOne.divisions, objectives);
+          : Amounts.requireGrid("search.stageOne.divisions", stageOne.divisions, objectives);
     }
 
     @Override

@@ -58,6 +58,9 @@ public record WeightedSum(
   @Override
   public void check(int objectives, Requirements requirements) {
     Weights.checkUnconditioned("weighted-sum", requirements);
+    if (weights == null) {
+      Amounts.requireGrid("search.divisions", divisions, objectives);
+    }
     stages().check(objectives, requirements);
   }
 
