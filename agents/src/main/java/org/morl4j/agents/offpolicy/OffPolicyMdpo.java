@@ -37,7 +37,7 @@ public final class OffPolicyMdpo {
    */
   public record Options(
       @Allowed(above = 0, max = 1e12) double proximity,
-      @Allowed(min = 1, max = 10_000) int sgdSteps,
+      @Allowed(min = 1, max = 1_000_000_000) int sgdSteps,
       @JsonUnwrapped Sac.Settings settings,
       CriticOptions critic)
       implements SacPreset {
