@@ -213,7 +213,7 @@ final class EngineRuns implements Runs {
     String name = (agent + "-" + place).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
     RunConfig config = Catalogue.defaults(name, environment, agent, search);
     Run.check(config);
-    return new Template(name, Catalogue.writeCommented(config));
+    return new Template(name, Catalogue.write(config), Catalogue.writeCommented(config));
   }
 
   private static void known(String what, String given, Set<String> allowed) {

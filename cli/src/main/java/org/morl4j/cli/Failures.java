@@ -3,12 +3,18 @@ package org.morl4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.compare.CompareException;
 import org.morl4j.cli.csv.CsvException;
 import org.morl4j.cli.report.ReportException;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.env.EnvException;
+import org.morl4j.core.learn.DivergenceException;
 import org.morl4j.core.state.StateException;
 import org.morl4j.pareto.search.JobRunner;
 import picocli.CommandLine;
@@ -23,6 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * to a file that the message names.
  */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  /** Characters of a message, most. */
+  private static final int LONGEST = 2000;
+
   private final RunLog log;
 
   Failures(RunLog log) {
@@ -33,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(e.getMessage());
+    err.println(bounded(e.getMessage()));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     return Main.WRONG_USAGE;
@@ -50,36 +59,65 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof UsageException
         || failure instanceof CompareException
         || failure instanceof CsvException) {
-      err.println(failure.getMessage());
+      err.println(bounded(failure.getMessage()));
       return Main.WRONG_USAGE;
     }
     if (failure instanceof JobRunner.StoppedException) {
       // EngineRuns has said so before it let the process end.
       return Main.FAILED;
     }
+    Path run = log.runFolder();
+    IOException io = ioFailure(failure);
+    String told = io != null ? FileFailure.told(io, run) : failure.getMessage();
     boolean expected =
-        failure instanceof EnvException
+        io != null
+            || failure instanceof EnvException
             || failure instanceof StateException
-            || failure instanceof ReportException;
-    err.println(expected ? failure.getMessage() : unexpected(failure));
+            || failure instanceof ReportException
+            || failure instanceof DivergenceException
+            || failure instanceof OutOfMemoryError;
+    if (failure instanceof OutOfMemoryError) {
+      told =
+          "The heap is full: %s. Maybe raise -Xmx, or lower the sizes in the config."
+              .formatted(told);
+    }
+    err.println(bounded(expected ? told : unexpected(failure)));
     String trace = trace(failure, expected);
     if (!expected) {
-      err.println(trace);
+      err.println(bounded(trace));
     }
-    Path run = log.runFolder();
-    if (run != null) {
+    // A learner that diverged would again.
+    if (run != null && !(failure instanceof DivergenceException) && hasCheckpoint(run)) {
       err.println("Maybe continue from the last checkpoint with: morl4j resume " + run);
     }
     return Main.FAILED;
   }
 
+  private static @Nullable IOException ioFailure(Throwable failure) {
+    if (failure instanceof IOException io) {
+      return io;
+    }
+    return failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : null;
+  }
+
+  private static boolean hasCheckpoint(Path run) {
+    try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whatever a message holds, a terminal gets lines of text, and not endlessly many. */
+  static String bounded(@Nullable String message) {
+    String plain =
+        String.valueOf(message).lines().map(Check::plain).collect(Collectors.joining("\n"));
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST - 3) + "...";
+  }
+
   private static String unexpected(Throwable failure) {
-    Throwable shown =
-        failure instanceof UncheckedIOException io && io.getCause() != null
-            ? io.getCause()
-            : failure;
-    String message = shown.getMessage() == null ? "" : ": " + shown.getMessage();
-    return "Unexpected " + shown.getClass().getSimpleName() + message;
+    String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+    return "Unexpected " + failure.getClass().getSimpleName() + message;
   }
 
   /** A failure whose message says all leaves a trace only in the log of a run. */

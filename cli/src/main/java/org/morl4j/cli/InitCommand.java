@@ -19,12 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = {
-      "Writes a config for an algorithm in an environment: every setting at its default, with a"
-          + " comment that says what it is.",
+      "Writes a config for an algorithm in an environment: every setting at its default.",
+      "Beside it lies its JSON Schema, from which editors tell what a setting is and may be.",
       "Prints the file; train it as it is, or change what you like."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class InitCommand implements Callable<Integer> {
+  private static final String SCHEMA = "morl4j.schema.json";
+
   private final Runs runs;
 
   @Spec private CommandSpec spec;
@@ -51,6 +53,11 @@ final class InitCommand implements Callable<Integer> {
       description = "the file (default: ALGORITHM-ENVIRONMENT.json in this folder)")
   private @Nullable Path out;
 
+  @Option(
+      names = "--comments",
+      description = "with a comment above each setting, which JSON readers of others refuse")
+  private boolean comments;
+
   InitCommand(Runs runs, PluginOption plugins) {
     this.runs = runs;
     this.plugins = plugins;
@@ -64,7 +71,8 @@ final class InitCommand implements Callable<Integer> {
     }
     Path file = out != null ? out : Path.of(template.name() + ".json");
     try {
-      Files.writeString(file, template.text(), StandardOpenOption.CREATE_NEW);
+      Files.writeString(file, template.text(comments, SCHEMA), StandardOpenOption.CREATE_NEW);
+      writeSchema(file.resolveSibling(SCHEMA));
     } catch (FileAlreadyExistsException e) {
       throw new UsageException(file + " exists already. Maybe name another file with --out.");
     } catch (IOException e) {
@@ -72,5 +80,13 @@ final class InitCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println(file);
     return Main.DONE;
+  }
+
+  /** Configs of one folder share it; one of another version makes way. */
+  private void writeSchema(Path file) throws IOException {
+    String schema = runs.schema();
+    if (!Files.exists(file) || !Files.readString(file).equals(schema)) {
+      Files.writeString(file, schema);
+    }
   }
 }

@@ -42,8 +42,7 @@ interface Runs {
   Exported export(Path runFolder, ExportOptions options);
 
   /**
-   * A config for an agent in an environment, with all settings at their defaults and a comment
-   * above each.
+   * A config for an agent in an environment, with all settings at their defaults.
    *
    * @param search by its name
    * @throws org.morl4j.configs.json.ConfigException if there is no such environment, agent or
@@ -74,9 +73,20 @@ interface Runs {
    * A new config.
    *
    * @param name of the run
-   * @param text JSON with comments
+   * @param json the config
+   * @param commented the same with a comment above each setting, which only this library reads
    */
-  record Template(String name, String text) {}
+  record Template(String name, String json, String commented) {
+    /**
+     * The config's text, which names its schema.
+     *
+     * @param schema the schema's file, beside the config's
+     */
+    String text(boolean comments, String schema) {
+      String text = comments ? commented : json;
+      return "{\n  \"$schema\": \"./%s\",%s".formatted(schema, text.substring(1));
+    }
+  }
 
   /**
    * What the command line of {@code train} sets; null leaves the config's or default value.

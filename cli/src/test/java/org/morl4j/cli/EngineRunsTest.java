@@ -111,7 +111,7 @@ class EngineRunsTest {
     refuses(
         "\"minibatch\": 64",
         "\"learningRate\": -0.001",
-        ":4:65: agent.learningRate is -0.001, but must be positive.");
+        ":4:65: agent.learningRate is -0.001, but must lie above 0 and be at most 1000. Maybe leave it out for its default, 0.0003.");
     refuses(
         "deep-sea-treasure-v0",
         "deep-see",

@@ -2,6 +2,8 @@ package org.morl4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,11 @@ class InitCommandTest {
     CommandLineRun init = init("native:Pendulum-v1", "ppo", "--out=" + file);
     assertThat(init.err()).isEmpty();
     assertThat(init.out()).isEqualTo(file + "\n");
-    assertThat(Files.readString(file)).contains("// Adam's rate\n    \"learningRate\": 0.0003");
+    JsonNode strict = new ObjectMapper().readTree(file.toFile());
+    assertThat(strict.at("/agent/learningRate").doubleValue()).isEqualTo(0.0003);
+    assertThat(strict.at("/$schema").asText()).isEqualTo("./morl4j.schema.json");
+    assertThat(new ObjectMapper().readTree(temp.resolve("morl4j.schema.json").toFile()))
+        .isEqualTo(new ObjectMapper().readTree(CommandLineRun.of("schema").out()));
     Path folder = temp.resolve("run");
     CommandLineRun train =
         CommandLineRun.of(
@@ -34,6 +40,19 @@ class InitCommandTest {
             "--set=evaluation.episodes=1");
     assertThat(train.err()).isEmpty();
     assertThat(train.out()).endsWith("run: " + folder + "\n");
+  }
+
+  @Test
+  void commentsAreThereWhereAskedFor() throws IOException {
+    Path file = temp.resolve("sac.json");
+    Files.writeString(temp.resolve("morl4j.schema.json"), "of an older version");
+    init("native:Pendulum-v1", "sac", "--comments", "--out=" + file);
+    assertThat(Files.readString(file))
+        .startsWith("{\n  \"$schema\": \"./morl4j.schema.json\",\n  // of the file: 2;")
+        .contains("// Adam's rate of policy and critics\n    \"learningRate\": 0.0003");
+    assertThat(temp.resolve("morl4j.schema.json"))
+        .content()
+        .isEqualTo(CommandLineRun.of("schema").out());
   }
 
   @Test

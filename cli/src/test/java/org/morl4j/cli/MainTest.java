@@ -3,7 +3,10 @@ package org.morl4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvException;
+import org.morl4j.core.learn.DivergenceException;
 
 class MainTest {
   private final Path temp;
@@ -239,6 +243,8 @@ class MainTest {
   @Test
   void unexpectedFailuresOfARunLeaveTheirTraceInItsLog() throws IOException {
     Path folder = temp.resolve("run");
+    Files.createDirectories(folder.resolve("checkpoints"));
+    Files.writeString(folder.resolve("checkpoints").resolve("s1r0j00.safetensors"), "");
     ScriptedRuns runs = new ScriptedRuns(folder).failing(new IllegalStateException("odd"));
     CommandLineRun run = CommandLineRun.with(runs, "train", "c.json");
     assertThat(run.exitCode()).isEqualTo(1);
@@ -258,12 +264,50 @@ class MainTest {
 
   @Test
   void errorsOfTheMachineAreAnsweredTheSameWay() throws IOException {
-    ScriptedRuns runs = new ScriptedRuns(temp).failing(new OutOfMemoryError("Java heap space"));
+    ScriptedRuns runs = new ScriptedRuns(temp).failing(new StackOverflowError("deep"));
     CommandLineRun run = CommandLineRun.with(runs, "envs");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).startsWith("Unexpected OutOfMemoryError: Java heap space\nStack trace: ");
+    assertThat(run.err()).startsWith("Unexpected StackOverflowError: deep\nStack trace: ");
     Path trace = Path.of(run.err().lines().toList().get(1).substring("Stack trace: ".length()));
-    assertThat(Files.readString(trace)).contains("java.lang.OutOfMemoryError");
+    assertThat(Files.readString(trace)).contains("java.lang.StackOverflowError");
     Files.delete(trace);
+  }
+
+  @Test
+  void whatCanHappenToAnyRunIsToldWithItsRemedy() {
+    told(
+        new UncheckedIOException("out/a: x", new IOException("No space left on device")),
+        "A file of %s can't be written: the disk is full. Maybe free some space, then resume.");
+    told(
+        new UncheckedIOException(
+            new FileSystemException("out/a/run.json", null, "Read-only file system")),
+        "out/a/run.json can't be written: the file system is read-only. Maybe copy the run"
+            + " elsewhere, or name another --out.");
+    told(
+        new UncheckedIOException(new NoSuchFileException("out/a/policies")),
+        "out/a/policies is not there. Maybe it was moved or deleted while it was in use.");
+    told(
+        new DivergenceException("Job s1r0j00 stopped. Maybe lower it.", new ArithmeticException()),
+        "Job s1r0j00 stopped. Maybe lower it.");
+    told(
+        new OutOfMemoryError("Java heap space"),
+        "The heap is full: Java heap space. Maybe raise -Xmx, or lower the sizes in the config.");
+  }
+
+  /** In one line and without a word of a stack trace, or of a resume that nothing is left for. */
+  private void told(Throwable failure, String message) {
+    Path folder = temp.resolve("run");
+    CommandLineRun run =
+        CommandLineRun.with(new ScriptedRuns(folder).failing(failure), "train", "c.json");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines().reduce((first, last) -> last)).hasValue(message.formatted(folder));
+    assertThat(run.err()).doesNotContain("Unexpected", "Stack trace");
+  }
+
+  @Test
+  void aMessageIsTextAndNotEndless() {
+    EnvException endless = new EnvException("\u001b[2Jname\rx " + "y".repeat(5000));
+    CommandLineRun run = CommandLineRun.with(new ScriptedRuns(temp).failing(endless), "envs");
+    assertThat(run.err()).startsWith("\\u001B[2Jname\nx yyy").endsWith("yyy...\n").hasSize(2001);
   }
 }

@@ -90,7 +90,7 @@ final class ScriptedRuns implements Runs {
   @Override
   public Template template(String environment, String agent, String search) {
     fail();
-    return new Template(agent + "-x", "{}\n");
+    return new Template(agent + "-x", "{\n}\n", "{\n}\n");
   }
 
   @Override

@@ -184,7 +184,7 @@ class SetCommandsTest {
         "--vary=agent.epochs=1,2",
         "--warmup=3");
     refused(
-        "--vary agent.epochs=0: agent.epochs is 0, but must be at least 1.",
+        "--vary agent.epochs=0: agent.epochs is 0, but must lie between 1 and 10000.",
         "sweep",
         file,
         "--vary=agent.epochs=1,0");

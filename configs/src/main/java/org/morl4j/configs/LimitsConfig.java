@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.constraints.HandlerOptions;
 import org.morl4j.constraints.Lagrange;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Per;
@@ -20,10 +21,14 @@ import org.morl4j.core.data.Signals;
  * @param handlers what keeps them, each by its {@code type}; null for one Lagrange handler over all
  *     limits, [] for none: limits are then measured only
  */
-public record LimitsConfig(List<LimitConfig> constraints, @Nullable List<HandlerOptions> handlers) {
+public record LimitsConfig(
+    @Allowed(maxItems = 64) List<LimitConfig> constraints,
+    @Allowed(maxItems = 64) @Nullable List<HandlerOptions> handlers) {
   public static final LimitsConfig DEFAULT = new LimitsConfig(List.of(), null);
 
   public LimitsConfig {
+    Check.allowed(LimitsConfig.class, "constraints", constraints);
+    Check.allowed(LimitsConfig.class, "handlers", handlers);
     constraints = List.copyOf(constraints);
     handlers = handlers == null ? null : List.copyOf(handlers);
   }
@@ -53,16 +58,18 @@ public record LimitsConfig(List<LimitConfig> constraints, @Nullable List<Handler
    * @param signal name of an objective or a cost
    * @param settings the rest, with defaults
    */
-  public record LimitConfig(String signal, @JsonUnwrapped Settings settings) {
+  public record LimitConfig(
+      @Allowed(maxLength = 100) String signal, @JsonUnwrapped Settings settings) {
     public LimitConfig {
+      Check.allowed(LimitConfig.class, "signal", signal);
       long given =
           Stream.of(settings.atMost, settings.atLeast, settings.equals)
               .filter(value -> value != null)
               .count();
       if (given != 1) {
         throw new IllegalArgumentException(
-            "signal \"%s\" has %d of atMost, atLeast and equals, but must have exactly one."
-                .formatted(signal, given));
+            "signal %s has %d of atMost, atLeast and equals, but must have exactly one."
+                .formatted(Check.quoted(signal, 100), given));
       }
     }
 
@@ -74,9 +81,9 @@ public record LimitsConfig(List<LimitConfig> constraints, @Nullable List<Handler
     public Limit limit(Signals signals) {
       if (!signals.names().contains(signal)) {
         throw new IllegalArgumentException(
-            "signal is \"%s\", but must be one of %s.%s"
+            "signal is %s, but must be one of %s.%s"
                 .formatted(
-                    signal,
+                    Check.quoted(signal, 100),
                     String.join(", ", signals.names()),
                     Check.maybe(signal, signals.names())));
       }
@@ -101,22 +108,26 @@ public record LimitsConfig(List<LimitConfig> constraints, @Nullable List<Handler
      * @param name of the limit; null for the signal's
      */
     public record Settings(
-        @Nullable Double atMost,
-        @Nullable Double atLeast,
-        @Nullable Double equals,
+        @Allowed(min = -1e15, max = 1e15) @Nullable Double atMost,
+        @Allowed(min = -1e15, max = 1e15) @Nullable Double atLeast,
+        @Allowed(min = -1e15, max = 1e15) @Nullable Double equals,
         Per per,
         Statistic statistic,
-        @Nullable String name) {
+        @Allowed(maxLength = 100) @Nullable String name) {
       public static final Settings DEFAULT =
           new Settings(null, null, null, Per.EPISODE_SUM, new Statistic.Mean(), null);
 
       public Settings {
+        Check.allowed(Settings.class, "atMost", atMost);
+        Check.allowed(Settings.class, "atLeast", atLeast);
+        Check.allowed(Settings.class, "equals", equals);
+        Check.allowed(Settings.class, "name", name);
         if (name != null && !name.matches("[A-Za-z0-9._ -]{1,100}")) {
           throw new IllegalArgumentException(
               """
-              name is "%s", but must be 1 to 100 letters, digits, dots, dashes, underscores or \
+              name is %s, but must be 1 to 100 letters, digits, dots, dashes, underscores or \
               spaces."""
-                  .formatted(name));
+                  .formatted(Check.quoted(name, 100)));
         }
       }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.DataTransform;
@@ -41,8 +42,8 @@ import org.morl4j.pareto.search.SearchOptions;
  * @param reference hypervolume reference point; null for the environment's own
  */
 public record RunConfig(
-    int format,
-    String name,
+    @Allowed(min = 1, max = 2) int format,
+    @Allowed(maxLength = 100) String name,
     @JsonUnwrapped PluginsConfig plugins,
     Execution execution,
     EnvironmentConfig environment,
@@ -51,17 +52,20 @@ public record RunConfig(
     SearchOptions search,
     @JsonUnwrapped LimitsConfig limits,
     Evaluation evaluation,
-    @Nullable Vec reference) {
+    @Allowed(min = -1e15, max = 1e15, maxItems = 64) @Nullable Vec reference) {
   public RunConfig {
+    Check.allowed(RunConfig.class, "format", format);
+    Check.allowed(RunConfig.class, "name", name);
+    Check.allowed(RunConfig.class, "reference", reference);
     if (format != RunFormat.NUMBER) {
       throw new IllegalArgumentException(
           "format is %d, but must be %d.".formatted(format, RunFormat.NUMBER));
     }
     if (!name.matches("[A-Za-z0-9._-]{1,100}") || name.startsWith(".")) {
       throw new IllegalArgumentException(
-          "name is \""
-              + name
-              + "\", but must be 1 to 100 letters, digits, dots, dashes or underscores, not"
+          "name is "
+              + Check.quoted(name, 100)
+              + ", but must be 1 to 100 letters, digits, dots, dashes or underscores, not"
               + " starting with a dot.");
     }
     if (search.budget().updates() > 0 && data == null) {
@@ -232,24 +236,26 @@ public record RunConfig(
    *     replay too, which other runs can then learn from
    */
   public record Execution(
-      long seed,
-      int threads,
-      double checkpointSeconds,
-      long logEvery,
-      String backend,
+      @Allowed(min = 0, max = Long.MAX_VALUE) long seed,
+      @Allowed(min = 1, max = 1_024) int threads,
+      @Allowed(min = 0, max = 1e9) double checkpointSeconds,
+      @Allowed(min = 1, max = 1e15) long logEvery,
+      @Allowed(maxLength = 100) String backend,
       KeepState keepState) {
     public static final Execution DEFAULT =
         new Execution(1, 2, 30, 1000, Setup.DEFAULT_BACKEND, KeepState.NONE);
 
     public Execution {
-      Check.atLeast("threads", threads, 1);
-      Check.notNegative("checkpointSeconds", checkpointSeconds);
-      Check.atLeast("logEvery", logEvery, 1);
+      Check.allowed(Execution.class, "seed", seed);
+      Check.allowed(Execution.class, "threads", threads);
+      Check.allowed(Execution.class, "checkpointSeconds", checkpointSeconds);
+      Check.allowed(Execution.class, "logEvery", logEvery);
+      Check.allowed(Execution.class, "backend", backend);
       if (!Backends.names().contains(backend)) {
         throw new IllegalArgumentException(
-            "backend is \"%s\", but must be one of %s.%s"
+            "backend is %s, but must be one of %s.%s"
                 .formatted(
-                    backend,
+                    Check.quoted(backend, 100),
                     String.join(", ", Backends.names()),
                     Check.maybe(backend, Backends.names())));
       }
@@ -293,21 +299,26 @@ public record RunConfig(
    * @param settings the rest, with defaults
    */
   public record DataConfig(
-      @Nullable String path, @Nullable String minari, @JsonUnwrapped Settings settings) {
+      @Allowed(maxLength = 4096) @Nullable String path,
+      @Allowed(maxLength = 4096) @Nullable String minari,
+      @JsonUnwrapped Settings settings) {
     /**
      * Settings of recorded data.
      *
      * @param transforms what is done to it before it is learned from, in order
      */
-    public record Settings(List<DataTransform> transforms) {
+    public record Settings(@Allowed(maxItems = 64) List<DataTransform> transforms) {
       public static final Settings DEFAULT = new Settings(List.of());
 
       public Settings {
+        Check.allowed(Settings.class, "transforms", transforms);
         transforms = List.copyOf(transforms);
       }
     }
 
     public DataConfig {
+      Check.allowed(DataConfig.class, "path", path);
+      Check.allowed(DataConfig.class, "minari", minari);
       if ((path == null) == (minari == null)) {
         throw new IllegalArgumentException(
             "data must have path or minari, and %s. Maybe leave out %s."
@@ -331,7 +342,12 @@ public record RunConfig(
    * @param id provider and name, e.g. {@code native:deep-sea-treasure-v0}
    * @param settings the rest, with defaults
    */
-  public record EnvironmentConfig(String id, @JsonUnwrapped Settings settings) {
+  public record EnvironmentConfig(
+      @Allowed(maxLength = 1000) String id, @JsonUnwrapped Settings settings) {
+    public EnvironmentConfig {
+      Check.allowed(EnvironmentConfig.class, "id", id);
+    }
+
     /**
      * Settings of an environment.
      *
@@ -345,21 +361,24 @@ public record RunConfig(
      * @param signals names of a Python environment's objectives and costs
      */
     public record Settings(
-        int rows,
-        int timeLimit,
-        List<WrapperOptions> wrappers,
-        Map<String, Object> kwargs,
-        int workers,
-        @Nullable List<String> pythonPath,
+        @Allowed(min = 1, max = 65_536) int rows,
+        @Allowed(min = 0, max = 1_000_000_000) int timeLimit,
+        @Allowed(maxItems = 64) List<WrapperOptions> wrappers,
+        @Allowed(maxItems = 1000, maxLength = 100_000) Map<String, Object> kwargs,
+        @Allowed(min = 0, max = 1_024) int workers,
+        @Allowed(maxItems = 64, maxLength = 4096) @Nullable List<String> pythonPath,
         @JsonUnwrapped SignalNames signals) {
       public static final Settings DEFAULT =
           new Settings(
               8, 0, List.of(new ClipAction.Options()), Map.of(), 0, null, SignalNames.DEFAULT);
 
       public Settings {
-        Check.atLeast("rows", rows, 1);
-        Check.atLeast("timeLimit", timeLimit, 0);
-        Check.atLeast("workers", workers, 0);
+        Check.allowed(Settings.class, "rows", rows);
+        Check.allowed(Settings.class, "timeLimit", timeLimit);
+        Check.allowed(Settings.class, "wrappers", wrappers);
+        Check.allowed(Settings.class, "kwargs", kwargs);
+        Check.allowed(Settings.class, "workers", workers);
+        Check.allowed(Settings.class, "pythonPath", pythonPath);
         wrappers = List.copyOf(wrappers);
         // Not Map.copyOf: its order changes from process to process, and the fingerprint with it.
         kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
@@ -367,8 +386,8 @@ public record RunConfig(
         for (int i = 0; pythonPath != null && i < pythonPath.size(); i++) {
           if (pythonPath.get(i).isBlank() || pythonPath.get(i).indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
-                "pythonPath[%d] is \"%s\", but must name a folder. Maybe you meant \".\", the config's own."
-                    .formatted(i, pythonPath.get(i).replace("\0", "\\0")));
+                "pythonPath[%d] is %s, but must name a folder. Maybe you meant \".\", the config's own."
+                    .formatted(i, Check.quoted(pythonPath.get(i), 100)));
           }
         }
       }

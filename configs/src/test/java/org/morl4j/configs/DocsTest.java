@@ -65,7 +65,7 @@ class DocsTest {
         .anyMatch(p -> p.startsWith("page.md:4: ") && p.contains("agent.critic.combine is"))
         .anyMatch(p -> p.equals("page.md:4: element_min is no value. Maybe you meant element-min."))
         .anyMatch(p -> p.startsWith("page.md:4: ") && p.contains("unknown key agent.plyak"))
-        .anyMatch(p -> p.startsWith("page.md:5: ") && p.contains("agent.polyak is 2.0"))
+        .anyMatch(p -> p.startsWith("page.md:5: ") && p.contains("agent.polyak is 2,"))
         .contains("page.md:5: there is no setting agent.replay.mStep.");
   }
 
@@ -121,7 +121,7 @@ class DocsTest {
             ./morl4j train a.json --set agent.epoch=3
         ```
         $ ./morl4j train a.json --set agent.epochs=0
-        --set agent.epochs=0: agent.epochs is 0, but must be at least 1.
+        --set agent.epochs=0: agent.epochs is 0, but must lie between 1 and 10000. Maybe leave it out for its default, 10.
         ```
         """;
     assertThat(problems(page))
@@ -136,7 +136,7 @@ class DocsTest {
         """
         ```
         $ ./morl4j train a.json --set agent.epochs=0
-        --set agent.epochs=0: agent.epochs is 0, but must be at least 2.
+        --set agent.epochs=0: agent.epochs is 0, but must lie between 2 and 10000. Maybe leave it out for its default, 10.
         ```
         """;
     assertThat(problems(page)).hasSize(1).first().asString().startsWith("page.md:2: ");

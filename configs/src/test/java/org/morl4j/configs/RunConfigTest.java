@@ -111,7 +111,8 @@ class RunConfigTest {
     refuses(
         "\"type\": \"ppo\"",
         "\"type\": \"ppo\", \"learningRate\": -0.1",
-        "run.json:4:44: agent.learningRate is -0.1, but must be positive.");
+        "run.json:4:44: agent.learningRate is -0.1, but must lie above 0 and be at most 1000."
+            + " Maybe leave it out for its default, 0.0003.");
   }
 
   @Test
@@ -128,7 +129,11 @@ class RunConfigTest {
     refuses(
         "\"type\": \"c-morl\"",
         "\"type\": \"weighted-sum\", \"weights\": [[1, -1]]",
-        "run.json:5:49: search.weights has [1.0, -1.0], but the entries must be finite and not"
+        "run.json:5:54: search.weights[0][1] is -1, but must lie between 0 and 1e12. Maybe use 0.");
+    refuses(
+        "\"type\": \"c-morl\"",
+        "\"type\": \"weighted-sum\", \"weights\": [[0, 0]]",
+        "run.json:5:49: search.weights has [0.0, 0.0], but the entries must be finite and not"
             + " negative, and one positive. Maybe turn the reward's sign round by the wrapper"
             + " reward-scale.");
   }

@@ -81,7 +81,7 @@ class RunFormatTest {
   void mistakesInMovedSettingsAreNamedWhereTheyWereMade() {
     refuses(
         config("\"threads\": 0,", SINGLE),
-        "run.json:1:13: execution.threads is 0, but must be at least 1.");
+        "run.json:1:13: execution.threads is 0, but must lie between 1 and 1024. Maybe leave it out for its default, 2.");
     refuses(
         config("\"format\": 2, \"execution\": {\"thread\": 1},", SINGLE),
         "run.json:1:29: unknown key execution.thread. Allowed: backend, checkpointSeconds,"

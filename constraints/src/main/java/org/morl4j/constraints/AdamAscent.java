@@ -1,5 +1,6 @@
 package org.morl4j.constraints;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 
@@ -32,11 +33,17 @@ public record AdamAscent(double rate, Range range, double value, Vec moments)
    * @param initial value
    * @param cap what it can't exceed
    */
-  public record Options(double rate, double initial, double cap) implements MultiplierOptions {
+  public record Options(
+      @Allowed(above = 0, max = 1e6) double rate,
+      @Allowed(min = 0, max = 1e12) double initial,
+      @Allowed(above = 0, max = 1e12) double cap)
+      implements MultiplierOptions {
     public static final Options DEFAULT = new Options(0.035, 0, 100);
 
     public Options {
-      Check.positive("rate", rate);
+      Check.allowed(Options.class, "rate", rate);
+      Check.allowed(Options.class, "initial", initial);
+      Check.allowed(Options.class, "cap", cap);
       MultiplierOptions.check(initial, cap);
     }
 

@@ -2,6 +2,7 @@ package org.morl4j.constraints;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
@@ -50,14 +51,18 @@ public final class Cpo implements StepHandler {
    * @param step trust region and line search
    * @param episodes a limit's value is estimated over at least so many of the latest
    */
-  public record Options(List<String> limits, NaturalGradient step, int episodes)
+  public record Options(
+      @Allowed(maxItems = 64, maxLength = 100) List<String> limits,
+      NaturalGradient step,
+      @Allowed(min = 1, max = 1_000_000) int episodes)
       implements HandlerOptions {
     public static final Options DEFAULT =
         new Options(List.of(), new NaturalGradient(0.01, 15, 0.1, 0.8, 20), 100);
 
     public Options {
+      Check.allowed(Options.class, "limits", limits);
+      Check.allowed(Options.class, "episodes", episodes);
       limits = List.copyOf(limits);
-      Check.atLeast("episodes", episodes, 1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.morl4j.constraints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
@@ -67,11 +68,11 @@ public final class Lagrange implements WeightHandler {
    * @param scale in which units signals and violations meet
    */
   public record Options(
-      List<String> limits,
+      @Allowed(maxItems = 64, maxLength = 100) List<String> limits,
       MultiplierOptions multiplier,
-      int episodes,
-      int every,
-      double margin,
+      @Allowed(min = 1, max = 1_000_000) int episodes,
+      @Allowed(min = 1, max = 1_000_000) int every,
+      @Allowed(min = 0, max = 1) double margin,
       Clock clock,
       Scale scale)
       implements HandlerOptions {
@@ -79,10 +80,11 @@ public final class Lagrange implements WeightHandler {
         new Options(List.of(), Pid.Options.DEFAULT, 100, 1, 0, Clock.ROLLOUT, Scale.FREE);
 
     public Options {
+      Check.allowed(Options.class, "limits", limits);
+      Check.allowed(Options.class, "episodes", episodes);
+      Check.allowed(Options.class, "every", every);
+      Check.allowed(Options.class, "margin", margin);
       limits = List.copyOf(limits);
-      Check.atLeast("episodes", episodes, 1);
-      Check.atLeast("every", every, 1);
-      Check.closed01("margin", margin);
       if (clock != Clock.ROLLOUT && clock != Clock.EVALUATION) {
         throw new IllegalArgumentException(
             "clock is %s, but must be rollout or evaluation: whole episodes are told then alone."

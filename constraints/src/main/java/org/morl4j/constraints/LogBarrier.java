@@ -1,6 +1,7 @@
 package org.morl4j.constraints;
 
 import java.util.List;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
@@ -41,14 +42,18 @@ public final class LogBarrier implements LossHandler {
    * @param barrier t; the larger, the closer to the limit
    * @param episodes a limit's value is estimated over at least so many of the latest
    */
-  public record Options(List<String> limits, double barrier, int episodes)
+  public record Options(
+      @Allowed(maxItems = 64, maxLength = 100) List<String> limits,
+      @Allowed(above = 0, max = 1e12) double barrier,
+      @Allowed(min = 1, max = 1_000_000) int episodes)
       implements HandlerOptions {
     public static final Options DEFAULT = new Options(List.of(), 20, 100);
 
     public Options {
+      Check.allowed(Options.class, "limits", limits);
+      Check.allowed(Options.class, "barrier", barrier);
+      Check.allowed(Options.class, "episodes", episodes);
       limits = List.copyOf(limits);
-      Check.positive("barrier", barrier);
-      Check.atLeast("episodes", episodes, 1);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.morl4j.constraints;
 
-import org.morl4j.core.check.Check;
-
 /** What a Lagrange handler's {@code multiplier} may be. */
 public sealed interface MultiplierOptions permits Ascent.Options, AdamAscent.Options, Pid.Options {
   /** Where it begins. */
@@ -17,10 +15,8 @@ public sealed interface MultiplierOptions permits Ascent.Options, AdamAscent.Opt
    */
   Multiplier create(boolean bothSides);
 
-  /** What every kind requires of {@code initial} and {@code cap}. */
+  /** What every kind requires of {@code initial} and {@code cap} together. */
   static void check(double initial, double cap) {
-    Check.notNegative("initial", initial);
-    Check.positive("cap", cap);
     if (initial > cap) {
       throw new IllegalArgumentException(
           "initial is %s, but must be at most the cap, %s."

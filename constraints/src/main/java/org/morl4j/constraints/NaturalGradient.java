@@ -1,6 +1,7 @@
 package org.morl4j.constraints;
 
 import java.util.function.UnaryOperator;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.PolicySurface;
 import org.morl4j.core.constraint.StepRule;
@@ -25,7 +26,11 @@ import org.morl4j.core.constraint.StepRule;
  * @param lineSearchSteps the most tries
  */
 public record NaturalGradient(
-    double targetKl, int conjugateSteps, double damping, double shrink, int lineSearchSteps)
+    @Allowed(above = 0, max = 1e6) double targetKl,
+    @Allowed(min = 1, max = 1_000) int conjugateSteps,
+    @Allowed(min = 0, max = 1e6) double damping,
+    @Allowed(above = 0, below = 1) double shrink,
+    @Allowed(min = 1, max = 1_000) int lineSearchSteps)
     implements StepRule {
   /** Those of sb3-contrib's TRPO. */
   public static final NaturalGradient DEFAULT = new NaturalGradient(0.01, 15, 0.1, 0.8, 10);
@@ -34,11 +39,11 @@ public record NaturalGradient(
   private static final double RESIDUAL = 1e-10;
 
   public NaturalGradient {
-    Check.positive("targetKl", targetKl);
-    Check.atLeast("conjugateSteps", conjugateSteps, 1);
-    Check.notNegative("damping", damping);
-    Check.open01("shrink", shrink);
-    Check.atLeast("lineSearchSteps", lineSearchSteps, 1);
+    Check.allowed(NaturalGradient.class, "targetKl", targetKl);
+    Check.allowed(NaturalGradient.class, "conjugateSteps", conjugateSteps);
+    Check.allowed(NaturalGradient.class, "damping", damping);
+    Check.allowed(NaturalGradient.class, "shrink", shrink);
+    Check.allowed(NaturalGradient.class, "lineSearchSteps", lineSearchSteps);
   }
 
   @Override

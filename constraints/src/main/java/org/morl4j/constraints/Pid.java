@@ -1,6 +1,7 @@
 package org.morl4j.constraints;
 
 import java.util.Arrays;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 
@@ -37,13 +38,20 @@ public record Pid(
    * @param initial value
    * @param cap what it can't exceed
    */
-  public record Options(Gains gains, double memory, int delay, double initial, double cap)
+  public record Options(
+      Gains gains,
+      @Allowed(min = 0, max = 1) double memory,
+      @Allowed(min = 1, max = 10_000) int delay,
+      @Allowed(min = 0, max = 1e12) double initial,
+      @Allowed(above = 0, max = 1e12) double cap)
       implements MultiplierOptions {
     public static final Options DEFAULT = new Options(Gains.DEFAULT, 0.9, 10, 0, 100);
 
     public Options {
-      Check.closed01("memory", memory);
-      Check.atLeast("delay", delay, 1);
+      Check.allowed(Options.class, "memory", memory);
+      Check.allowed(Options.class, "delay", delay);
+      Check.allowed(Options.class, "initial", initial);
+      Check.allowed(Options.class, "cap", cap);
       MultiplierOptions.check(initial, cap);
     }
 
@@ -61,13 +69,16 @@ public record Pid(
    * @param integral K_I
    * @param derivative K_D
    */
-  public record Gains(double proportional, double integral, double derivative) {
+  public record Gains(
+      @Allowed(min = 0, max = 1e12) double proportional,
+      @Allowed(min = 0, max = 1e12) double integral,
+      @Allowed(min = 0, max = 1e12) double derivative) {
     public static final Gains DEFAULT = new Gains(1, 0.01, 0);
 
     public Gains {
-      Check.notNegative("proportional", proportional);
-      Check.notNegative("integral", integral);
-      Check.notNegative("derivative", derivative);
+      Check.allowed(Gains.class, "proportional", proportional);
+      Check.allowed(Gains.class, "integral", integral);
+      Check.allowed(Gains.class, "derivative", derivative);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -17,7 +18,10 @@ import org.morl4j.core.check.Check;
  *     turned round
  * @param costs names of the cost components; empty for an environment without costs
  */
-public record SignalNames(List<String> objectives, List<String> minimise, List<String> costs) {
+public record SignalNames(
+    @Allowed(maxItems = 64, maxLength = 60) List<String> objectives,
+    @Allowed(maxItems = 64, maxLength = 60) List<String> minimise,
+    @Allowed(maxItems = 64, maxLength = 60) List<String> costs) {
   /** None given. */
   public static final SignalNames DEFAULT = new SignalNames(List.of(), List.of(), List.of());
 
@@ -27,6 +31,9 @@ public record SignalNames(List<String> objectives, List<String> minimise, List<S
           "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M} ._/()%^*-]{0,58}[\\p{L}\\p{N}\\p{M}._)%*-])?");
 
   public SignalNames {
+    Check.allowed(SignalNames.class, "objectives", objectives);
+    Check.allowed(SignalNames.class, "minimise", minimise);
+    Check.allowed(SignalNames.class, "costs", costs);
     objectives = List.copyOf(objectives);
     minimise = List.copyOf(minimise);
     costs = List.copyOf(costs);

@@ -1,6 +1,7 @@
 package org.morl4j.nn;
 
 import java.util.Arrays;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
@@ -26,7 +27,11 @@ public final class Adam implements Savable {
    * @param weightDecay share of a parameter that a step at rate 1 takes off, whatever its gradient
    *     (AdamW, Loshchilov and Hutter 2017, arXiv:1711.05101)
    */
-  public record Options(double beta1, double beta2, double epsilon, double weightDecay) {
+  public record Options(
+      @Allowed(min = 0, below = 1) double beta1,
+      @Allowed(min = 0, below = 1) double beta2,
+      @Allowed(above = 0, max = 1) double epsilon,
+      @Allowed(min = 0, max = 1) double weightDecay) {
     public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8);
 
     public Options(double beta1, double beta2, double epsilon) {
@@ -39,26 +44,10 @@ public final class Adam implements Savable {
     }
 
     public Options {
-      Check.notNegative("adam.weightDecay", weightDecay);
-      requireDecay("beta1", beta1, "0.9");
-      requireDecay("beta2", beta2, "0.999");
-      if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-        throw new IllegalArgumentException(
-            "adam.epsilon is " + epsilon + ", but must be positive. Maybe you meant 1e-8.");
-      }
-    }
-
-    private static void requireDecay(String name, double value, String usual) {
-      if (!(value >= 0 && value < 1)) {
-        throw new IllegalArgumentException(
-            "adam."
-                + name
-                + " is "
-                + value
-                + ", but must lie in [0, 1). Maybe you meant "
-                + usual
-                + ".");
-      }
+      Check.allowed(Options.class, "beta1", beta1);
+      Check.allowed(Options.class, "beta2", beta2);
+      Check.allowed(Options.class, "epsilon", epsilon);
+      Check.allowed(Options.class, "weightDecay", weightDecay);
     }
   }
 

@@ -84,11 +84,11 @@ class AdamTest {
   @Test
   void wrongOptionsAndStatesAreNamed() {
     assertThatThrownBy(() -> new Adam.Options(1, 0.999, 1e-8))
-        .hasMessageContaining("adam.beta1 is 1.0")
-        .hasMessageContaining("Maybe");
-    assertThatThrownBy(() -> new Adam.Options(0.9, 0.999, 0)).hasMessageContaining("adam.epsilon");
+        .hasMessage("beta1 is 1.0, but must be at least 0 and lie below 1.");
+    assertThatThrownBy(() -> new Adam.Options(0.9, 0.999, 0))
+        .hasMessageContaining("epsilon is 0.0");
     assertThatThrownBy(() -> Adam.Options.DEFAULT.withWeightDecay(-1))
-        .hasMessage("adam.weightDecay is -1.0, but must be zero or positive.");
+        .hasMessage("weightDecay is -1.0, but must lie between 0 and 1.");
     Adam adam = new Adam(2, Adam.Options.DEFAULT);
     assertThatThrownBy(() -> adam.restore(1, new float[2], new float[3]))
         .hasMessageContaining("2 and 3 entries");

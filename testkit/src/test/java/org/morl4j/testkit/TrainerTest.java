@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,10 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signal.Kind;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvException;
+import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Step;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Learner;
@@ -190,6 +194,39 @@ class TrainerTest {
       Trainer trainer = new Trainer(env, new Walkers(6), criterion, GAMMAS, 1_000_000, SEEDS);
       trainer.advance();
       assertThat(measured(trainer).length()).as("6 steps to the right, not 3").isEqualTo(6);
+    }
+  }
+
+  /** Sees 1e300 in the second step, which is no fault of learner or rewards. */
+  private record FarAway(Corridor inner) implements Environment {
+    @Override
+    public EnvSpec spec() {
+      return inner.spec();
+    }
+
+    @Override
+    public double[] reset(long seed) {
+      return inner.reset(seed);
+    }
+
+    @Override
+    public Step step(double[] act) {
+      Step step = inner.step(act);
+      double[] obs = step.obs().clone();
+      Arrays.fill(obs, 1e300);
+      return new Step(obs, step.reward(), step.cost(), step.terminated(), step.truncated());
+    }
+  }
+
+  @Test
+  void anObservationBeyondFloatsIsBlamedOnTheEnvironment() {
+    try (VectorEnv env = VectorEnv.of(() -> new FarAway(new Corridor(9, 9)), 1)) {
+      Trainer trainer =
+          new Trainer(env, new Walkers(3), new SumOfObjectives(GAMMAS), GAMMAS, 1_000_000, SEEDS);
+      assertThatThrownBy(trainer::advance)
+          .isInstanceOf(EnvException.class)
+          .hasMessageContaining("row 0: observation[0] is 1.0E300, but must be a number within")
+          .hasMessageContaining("Maybe scale or clip the observation in the environment.");
     }
   }
 

@@ -2,6 +2,8 @@ package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.value.CategoricalHead;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 
 /**
  * C51 (Bellemare et al. 2017, arXiv 1707.06887): {@link Dqn} with probabilities of fixed returns,
@@ -28,7 +30,11 @@ public final class C51 {
    * @param atoms m, both ends included
    * @param settings the other knobs
    */
-  public record Options(double min, double max, int atoms, @JsonUnwrapped DqnSettings settings)
+  public record Options(
+      @Allowed(min = -1e12, max = 1e12) double min,
+      @Allowed(min = -1e12, max = 1e12) double max,
+      @Allowed(min = 2, max = 4_096) int atoms,
+      @JsonUnwrapped DqnSettings settings)
       implements DqnPreset<Options> {
     public static final Options DEFAULT =
         new Options(
@@ -41,6 +47,9 @@ public final class C51 {
                 .withExploration(new Exploration(1, 0.01, 0.1)));
 
     public Options {
+      Check.allowed(Options.class, "min", min);
+      Check.allowed(Options.class, "max", max);
+      Check.allowed(Options.class, "atoms", atoms);
       head(min, max, atoms);
     }
 

@@ -50,6 +50,11 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     }
 
     @Override
+    public int outputs(int signals) {
+      return head.head(signals, 1).outputs();
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Dqn(this, setup);
     }

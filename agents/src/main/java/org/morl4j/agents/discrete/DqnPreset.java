@@ -13,6 +13,11 @@ interface DqnPreset<O extends DqnPreset<O>> extends DiscreteOptions<O> {
   Dqn.Options dqn();
 
   @Override
+  default int outputs(int signals) {
+    return dqn().outputs(signals);
+  }
+
+  @Override
   default Algorithm<?> algorithm(Setup setup) {
     return new Dqn(dqn(), setup);
   }

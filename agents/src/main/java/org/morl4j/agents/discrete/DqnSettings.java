@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Arrays;
 import java.util.List;
 import org.morl4j.agents.policy.QNetwork;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.nn.Activation;
@@ -21,7 +22,7 @@ import org.morl4j.nn.RateSchedule;
  */
 public record DqnSettings(
     ReplayOptions replay,
-    double gamma,
+    @Allowed(min = 0, max = 1) double gamma,
     @JsonUnwrapped Step step,
     @JsonUnwrapped Target target,
     Exploration exploration,
@@ -36,7 +37,7 @@ public record DqnSettings(
           new Shape(List.of(64, 64), Activation.RELU, false));
 
   public DqnSettings {
-    Check.closed01("gamma", gamma);
+    Check.allowed(DqnSettings.class, "gamma", gamma);
   }
 
   /** The same with another optimiser's step. */
@@ -63,16 +64,19 @@ public record DqnSettings(
    * @param schedule how the rate changes over the run's updates
    */
   public record Step(
-      double learningRate, double adamEpsilon, double maxGradientNorm, RateSchedule schedule) {
+      @Allowed(above = 0, max = 1000) double learningRate,
+      @Allowed(above = 0, max = 1) double adamEpsilon,
+      @Allowed(min = 0, max = 1e12) double maxGradientNorm,
+      RateSchedule schedule) {
     /** At a constant rate. */
     public Step(double learningRate, double adamEpsilon, double maxGradientNorm) {
       this(learningRate, adamEpsilon, maxGradientNorm, RateSchedule.CONSTANT);
     }
 
     public Step {
-      Check.positive("learningRate", learningRate);
-      Check.positive("adamEpsilon", adamEpsilon);
-      Check.notNegative("maxGradientNorm", maxGradientNorm);
+      Check.allowed(Step.class, "learningRate", learningRate);
+      Check.allowed(Step.class, "adamEpsilon", adamEpsilon);
+      Check.allowed(Step.class, "maxGradientNorm", maxGradientNorm);
     }
 
     /** The same with another {@code learningRate}. */
@@ -103,10 +107,13 @@ public record DqnSettings(
    * @param polyak how far the target network moves towards the online one; 1 for all the way
    * @param doubleQ whether the online network chooses the action that the target network values
    */
-  public record Target(int targetEvery, double polyak, boolean doubleQ) {
+  public record Target(
+      @Allowed(min = 1, max = 1_000_000_000) int targetEvery,
+      @Allowed(above = 0, max = 1) double polyak,
+      boolean doubleQ) {
     public Target {
-      Check.atLeast("targetEvery", targetEvery, 1);
-      Check.positiveUpTo1("polyak", polyak);
+      Check.allowed(Target.class, "targetEvery", targetEvery);
+      Check.allowed(Target.class, "polyak", polyak);
     }
 
     /** The same with another {@code targetEvery}. */
@@ -132,8 +139,12 @@ public record DqnSettings(
    * @param activation of the hidden layers
    * @param dueling whether the network has separate streams for value and advantage
    */
-  public record Shape(List<Integer> hidden, Activation activation, boolean dueling) {
+  public record Shape(
+      @Allowed(min = 1, max = 8_192, maxItems = 64) List<Integer> hidden,
+      Activation activation,
+      boolean dueling) {
     public Shape {
+      Check.allowed(Shape.class, "hidden", hidden);
       hidden = List.copyOf(hidden);
       hidden.forEach(units -> Check.atLeast("hidden", units, 1));
       QNetwork.requireStreams(dueling, hidden);

@@ -1,5 +1,6 @@
 package org.morl4j.agents.discrete;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -9,13 +10,16 @@ import org.morl4j.core.check.Check;
  * @param end the same once it has fallen
  * @param fraction of the run's updates in which it falls
  */
-public record Exploration(double start, double end, double fraction) {
+public record Exploration(
+    @Allowed(min = 0, max = 1) double start,
+    @Allowed(min = 0, max = 1) double end,
+    @Allowed(min = 0, max = 1) double fraction) {
   public static final Exploration DEFAULT = new Exploration(1, 0.05, 0.1);
 
   public Exploration {
-    Check.closed01("start", start);
-    Check.closed01("end", end);
-    Check.closed01("fraction", fraction);
+    Check.allowed(Exploration.class, "start", start);
+    Check.allowed(Exploration.class, "end", end);
+    Check.allowed(Exploration.class, "fraction", fraction);
   }
 
   /** Epsilon after {@code done} of {@code updates} updates. */

@@ -8,6 +8,7 @@ import org.morl4j.agents.policy.ImplicitQuantiles;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.value.QuantileHead;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
@@ -43,10 +44,10 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
    * @param settings the other knobs; dueling must be off, hidden holds a layer at least
    */
   public record Options(
-      int samples,
-      int actingSamples,
-      int cosines,
-      double kappa,
+      @Allowed(min = 1, max = 4_096) int samples,
+      @Allowed(min = 1, max = 4_096) int actingSamples,
+      @Allowed(min = 1, max = 4_096) int cosines,
+      @Allowed(above = 0, max = 1e6) double kappa,
       Risk risk,
       @JsonUnwrapped DqnSettings settings)
       implements DiscreteOptions<Options> {
@@ -54,9 +55,10 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
         new Options(8, 32, 64, 1, new Risk.Neutral(), QrDqn.Options.DEFAULT.settings());
 
     public Options {
-      Check.atLeast("samples", samples, 1);
-      Check.atLeast("actingSamples", actingSamples, 1);
-      Check.positive("kappa", kappa);
+      Check.allowed(Options.class, "samples", samples);
+      Check.allowed(Options.class, "actingSamples", actingSamples);
+      Check.allowed(Options.class, "cosines", cosines);
+      Check.allowed(Options.class, "kappa", kappa);
       if (settings.network().dueling()) {
         throw new IllegalArgumentException(
             "dueling is true, but IQN has no dueling streams. Maybe use qr-dqn.");
@@ -81,6 +83,16 @@ public final class Iqn implements Algorithm<Dqn.Losses> {
 
     private QuantileHead.Options head(int quantiles) {
       return new QuantileHead.Options(quantiles, kappa, QuantileHead.Average.TARGETS, false, 0);
+    }
+
+    @Override
+    public int outputs(int signals) {
+      return 1;
+    }
+
+    @Override
+    public int rowsOfOne() {
+      return Math.max(samples, actingSamples);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.morl4j.agents.discrete;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.value.QuantileHead;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 
 /**
  * Quantile regression DQN (Dabney et al. 2018, arXiv 1710.10044): {@link Dqn} with N quantiles of
@@ -26,7 +28,10 @@ public final class QrDqn {
    * @param kappa where the Huber loss turns linear, in units of the return
    * @param settings the other knobs
    */
-  public record Options(int quantiles, double kappa, @JsonUnwrapped DqnSettings settings)
+  public record Options(
+      @Allowed(min = 1, max = 4_096) int quantiles,
+      @Allowed(above = 0, max = 1e6) double kappa,
+      @JsonUnwrapped DqnSettings settings)
       implements DqnPreset<Options> {
     public static final Options DEFAULT =
         new Options(
@@ -38,6 +43,8 @@ public final class QrDqn {
                 .withExploration(new Exploration(1, 0.01, 0.005)));
 
     public Options {
+      Check.allowed(Options.class, "quantiles", quantiles);
+      Check.allowed(Options.class, "kappa", kappa);
       head(quantiles, kappa);
     }
 

@@ -6,6 +6,8 @@ import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.policy.Stock;
 import org.morl4j.agents.policy.Utility;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signals;
@@ -41,7 +43,10 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
    * @param settings the other knobs; gamma must be the stock wrapper's
    */
   public record Options(
-      Utility utility, int quantiles, double kappa, @JsonUnwrapped DqnSettings settings)
+      Utility utility,
+      @Allowed(min = 1, max = 4_096) int quantiles,
+      @Allowed(above = 0, max = 1e6) double kappa,
+      @JsonUnwrapped DqnSettings settings)
       implements DiscreteOptions<Options> {
     public static final Options DEFAULT =
         new Options(
@@ -51,8 +56,15 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
             QrDqn.Options.DEFAULT.settings());
 
     public Options {
+      Check.allowed(Options.class, "quantiles", quantiles);
+      Check.allowed(Options.class, "kappa", kappa);
       new QrDqn.Options(quantiles, kappa, settings);
       new Stock(utility, settings.gamma());
+    }
+
+    @Override
+    public int outputs(int signals) {
+      return quantiles;
     }
 
     @Override

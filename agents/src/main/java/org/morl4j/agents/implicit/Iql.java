@@ -1,6 +1,7 @@
 package org.morl4j.agents.implicit;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
@@ -15,10 +16,13 @@ import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.StateValue;
 import org.morl4j.agents.policy.LivePolicy;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -54,9 +58,9 @@ public final class Iql implements Algorithm<Iql.Losses> {
    * @param replay what a batch is; to go on online, what is kept of it
    */
   public record Options(
-      double tau,
-      double beta,
-      double maxWeight,
+      @Allowed(above = 0, below = 1) double tau,
+      @Allowed(min = 0, max = 1e6) double beta,
+      @Allowed(above = 0, max = 1e12) double maxWeight,
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
@@ -75,9 +79,14 @@ public final class Iql implements Algorithm<Iql.Losses> {
             ReplayOptions.DEFAULT);
 
     public Options {
-      Check.open01("tau", tau);
-      Check.notNegative("beta", beta);
-      Check.positive("maxWeight", maxWeight);
+      Check.allowed(Options.class, "tau", tau);
+      Check.allowed(Options.class, "beta", beta);
+      Check.allowed(Options.class, "maxWeight", maxWeight);
+    }
+
+    @Override
+    public List<MemoryNeed> memory(EnvSpec spec, int environments) {
+      return critic.memory(networks, replay.batch(), signals(spec).size(), spec);
     }
 
     @Override

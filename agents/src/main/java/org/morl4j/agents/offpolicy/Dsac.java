@@ -3,6 +3,8 @@ package org.morl4j.agents.offpolicy;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.value.GaussianHead;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 
 /**
  * DSAC, distributional soft actor-critic (Duan et al. 2020, arXiv 2001.02811): {@link Sac} with one
@@ -28,11 +30,13 @@ public final class Dsac {
    * @param tdBound bound on a sampled target's distance from Q, in units of the return
    * @param settings the other knobs
    */
-  public record Options(double tdBound, @JsonUnwrapped Sac.Settings settings)
+  public record Options(
+      @Allowed(above = 0, max = 1e12) double tdBound, @JsonUnwrapped Sac.Settings settings)
       implements SacPreset<Options> {
     public static final Options DEFAULT = new Options(10, DsacT.Options.DEFAULT.settings());
 
     public Options {
+      Check.allowed(Options.class, "tdBound", tdBound);
       head(tdBound);
     }
 

@@ -6,6 +6,8 @@ import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.value.GaussianHead;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.nn.Activation;
 import org.morl4j.nn.head.HeadOptions;
@@ -44,8 +46,8 @@ public final class DsacT {
    */
   public record Options(
       GaussianHead.Form form,
-      double spreadRate,
-      double epsilon,
+      @Allowed(above = 0, max = 1) double spreadRate,
+      @Allowed(above = 0, max = 1e12) double epsilon,
       @JsonUnwrapped Sac.Settings settings)
       implements SacPreset<Options> {
     public static final Options DEFAULT =
@@ -62,6 +64,8 @@ public final class DsacT {
                 ReplayOptions.DEFAULT.withWarmup(1000)));
 
     public Options {
+      Check.allowed(Options.class, "spreadRate", spreadRate);
+      Check.allowed(Options.class, "epsilon", epsilon);
       if (form == GaussianHead.Form.V1) {
         throw new IllegalArgumentException(
             "form is V1, but must be one of PAPER, CODE_2024, CODE_2025. Maybe use the agent"

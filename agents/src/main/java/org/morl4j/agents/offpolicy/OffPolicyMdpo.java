@@ -6,6 +6,7 @@ import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.TemperatureOptions;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.ReplayOptions;
 
@@ -35,7 +36,10 @@ public final class OffPolicyMdpo {
    * @param critic the critics
    */
   public record Options(
-      double proximity, int sgdSteps, @JsonUnwrapped Sac.Settings settings, CriticOptions critic)
+      @Allowed(above = 0, max = 1e12) double proximity,
+      @Allowed(min = 1, max = 1_000_000_000) int sgdSteps,
+      @JsonUnwrapped Sac.Settings settings,
+      CriticOptions critic)
       implements SacPreset<Options> {
     public static final Options DEFAULT =
         new Options(
@@ -47,8 +51,8 @@ public final class OffPolicyMdpo {
             CriticOptions.FIRST);
 
     public Options {
-      Check.positive("proximity", proximity);
-      Check.atLeast("sgdSteps", sgdSteps, 1);
+      Check.allowed(Options.class, "proximity", proximity);
+      Check.allowed(Options.class, "sgdSteps", sgdSteps);
       if (proximity < lambda(settings)) {
         throw new IllegalArgumentException(
             "proximity is "

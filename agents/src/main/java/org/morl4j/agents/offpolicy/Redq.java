@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.CriticOptions.PolicyTarget;
 import org.morl4j.agents.part.Rates;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.data.ReplayOptions;
 
 /**
@@ -34,7 +36,10 @@ public final class Redq {
    *     policyDelay} usually equals it
    */
   public record Options(
-      int critics, int drawn, boolean layerNorm, @JsonUnwrapped Sac.Settings settings)
+      @Allowed(min = 1, max = 100) int critics,
+      @Allowed(min = 0, max = 100) int drawn,
+      boolean layerNorm,
+      @JsonUnwrapped Sac.Settings settings)
       implements SacPreset<Options> {
     public static final Options DEFAULT =
         new Options(
@@ -46,6 +51,8 @@ public final class Redq {
                 .withReplay(ReplayOptions.DEFAULT.withWarmup(5000).withUpdates(20)));
 
     public Options {
+      Check.allowed(Options.class, "critics", critics);
+      Check.allowed(Options.class, "drawn", drawn);
       critic(critics, drawn, layerNorm);
     }
 

@@ -19,6 +19,7 @@ import org.morl4j.agents.part.SoftValues;
 import org.morl4j.agents.part.Temperature;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.LivePolicy;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
@@ -135,11 +136,14 @@ public final class Sac implements Algorithm<Sac.Losses> {
    * @param targetPolicy whether a' comes from a slowly moving copy of the policy
    * @param backupEntropy whether y holds the entropy of a'
    */
-  public record Targets(int targetDelay, boolean targetPolicy, boolean backupEntropy) {
+  public record Targets(
+      @Allowed(min = 1, max = 1_000_000_000) int targetDelay,
+      boolean targetPolicy,
+      boolean backupEntropy) {
     public static final Targets DEFAULT = new Targets(1, false, true);
 
     public Targets {
-      Check.atLeast("targetDelay", targetDelay, 1);
+      Check.allowed(Targets.class, "targetDelay", targetDelay);
     }
 
     /** Those of a policy that has a target too, all of them moved every {@code delay} updates. */

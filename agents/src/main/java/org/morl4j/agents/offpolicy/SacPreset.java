@@ -1,5 +1,6 @@
 package org.morl4j.agents.offpolicy;
 
+import java.util.List;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.OffPolicyOptions;
@@ -9,6 +10,8 @@ import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 
@@ -65,6 +68,14 @@ public interface SacPreset<O extends SacPreset<O>> extends OffPolicyOptions<O> {
   @Override
   default O withReplay(ReplayOptions value) {
     return withSettings(settings().withReplay(value));
+  }
+
+  @Override
+  default List<MemoryNeed> memory(EnvSpec spec, int environments) {
+    Sac.Settings settings = sac().settings();
+    return sac()
+        .critic()
+        .memory(settings.networks(), settings.replay().batch(), signals(spec).size(), spec);
   }
 
   @Override

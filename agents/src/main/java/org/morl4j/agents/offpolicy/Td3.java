@@ -1,6 +1,7 @@
 package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
@@ -19,6 +20,8 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
@@ -65,6 +68,11 @@ public final class Td3 implements Algorithm<Td3.Losses> {
     @Override
     public Requirements requirements() {
       return OffPolicyOptions.super.requirements().with(Hook.LOSS);
+    }
+
+    @Override
+    public List<MemoryNeed> memory(EnvSpec spec, int environments) {
+      return critic.memory(networks, replay.batch(), signals(spec).size(), spec);
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.morl4j.agents.offpolicy;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.value.QuantileHead;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 
 /**
  * Truncated quantile critics (Kuznetsov et al. 2020, arXiv 2005.04269): {@link Sac} whose critics
@@ -30,11 +32,18 @@ public final class Tqc {
    *     smallest of a signal that counts against the policy
    * @param settings the other knobs
    */
-  public record Options(int critics, int quantiles, int drop, @JsonUnwrapped Sac.Settings settings)
+  public record Options(
+      @Allowed(min = 1, max = 100) int critics,
+      @Allowed(min = 1, max = 4_096) int quantiles,
+      @Allowed(min = 0, max = 4_095) int drop,
+      @JsonUnwrapped Sac.Settings settings)
       implements SacPreset<Options> {
     public static final Options DEFAULT = new Options(2, 25, 2, Sac.Settings.DEFAULT);
 
     public Options {
+      Check.allowed(Options.class, "critics", critics);
+      Check.allowed(Options.class, "quantiles", quantiles);
+      Check.allowed(Options.class, "drop", drop);
       critic(critics, quantiles, drop);
     }
 

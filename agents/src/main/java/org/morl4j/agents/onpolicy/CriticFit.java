@@ -1,5 +1,6 @@
 package org.morl4j.agents.onpolicy;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -14,11 +15,14 @@ public final class CriticFit {
    * @param minibatch most transitions a step of the critic takes; a rollout is cut into equal ones
    * @param criticLearningRate Adam's rate of the critic
    */
-  public record Options(int criticEpochs, int minibatch, double criticLearningRate) {
+  public record Options(
+      @Allowed(min = 1, max = 10_000) int criticEpochs,
+      @Allowed(min = 1, max = 1_048_576) int minibatch,
+      @Allowed(above = 0, max = 1000) double criticLearningRate) {
     public Options {
-      Check.atLeast("criticEpochs", criticEpochs, 1);
-      Check.atLeast("minibatch", minibatch, 1);
-      Check.positive("criticLearningRate", criticLearningRate);
+      Check.allowed(Options.class, "criticEpochs", criticEpochs);
+      Check.allowed(Options.class, "minibatch", minibatch);
+      Check.allowed(Options.class, "criticLearningRate", criticLearningRate);
     }
 
     /** The same with another {@code criticEpochs}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
@@ -52,6 +53,11 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
     }
 
     @Override
+    public int minibatch() {
+      return critic.minibatch();
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Mdpo(this, setup);
     }
@@ -92,18 +98,18 @@ public final class Mdpo implements Algorithm<Mdpo.Losses> {
    * @param maxGradientNorm the policy's gradient is scaled down to this norm
    */
   public record Descent(
-      int steps,
-      double learningRate,
-      double stepSize,
+      @Allowed(min = 1, max = 10_000) int steps,
+      @Allowed(above = 0, max = 1000) double learningRate,
+      @Allowed(above = 0, max = 1e6) double stepSize,
       boolean annealStepSize,
-      double maxGradientNorm) {
+      @Allowed(above = 0, max = 1e12) double maxGradientNorm) {
     public static final Descent DEFAULT = new Descent(10, 3e-4, 1, true, 0.5);
 
     public Descent {
-      Check.atLeast("steps", steps, 1);
-      Check.positive("learningRate", learningRate);
-      Check.positive("stepSize", stepSize);
-      Check.positive("maxGradientNorm", maxGradientNorm);
+      Check.allowed(Descent.class, "steps", steps);
+      Check.allowed(Descent.class, "learningRate", learningRate);
+      Check.allowed(Descent.class, "stepSize", stepSize);
+      Check.allowed(Descent.class, "maxGradientNorm", maxGradientNorm);
     }
 
     /** t_k of update {@code k}, from 0, of {@code updates}; further ones go on with the last. */

@@ -1,8 +1,10 @@
 package org.morl4j.agents.onpolicy;
 
+import java.util.List;
 import org.morl4j.agents.AlgorithmOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.nn.RateSchedule;
 
@@ -47,6 +49,30 @@ public interface OnPolicyOptions<O extends OnPolicyOptions<O>> extends Algorithm
   /** The same with other {@code hidden}. */
   default O withHidden(int... value) {
     return withNetworks(networks().withHidden(value));
+  }
+
+  /** Most rows that run through the networks at once, as far as there are so many. */
+  default int rowsAtOnce() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Rows of a gradient step. */
+  int minibatch();
+
+  @Override
+  default List<String> idle(int environments) {
+    long rollout = (long) rollout().rolloutLength() * environments;
+    return minibatch() <= rollout
+        ? List.of()
+        : List.of(
+            "agent.minibatch is %d, but a rollout has only %d transitions, which are then taken at once. Maybe set agent.minibatch to %2$d or less."
+                .formatted(minibatch(), rollout));
+  }
+
+  @Override
+  default List<MemoryNeed> memory(EnvSpec spec, int environments) {
+    double rollout = (double) rollout().rolloutLength() * environments;
+    return networks().memory(spec, signals(spec).size(), rollout, Math.min(rollout, rowsAtOnce()));
   }
 
   @Override

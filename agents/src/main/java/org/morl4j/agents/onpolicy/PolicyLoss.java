@@ -1,6 +1,7 @@
 package org.morl4j.agents.onpolicy;
 
 import org.morl4j.agents.onpolicy.PolicyRows.Samples;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -42,11 +43,11 @@ public sealed interface PolicyLoss {
    *
    * @param coefficient beta
    */
-  record Kl(double coefficient) implements PolicyLoss {
+  record Kl(@Allowed(min = 0, max = 1e12) double coefficient) implements PolicyLoss {
     public static final Kl DEFAULT = new Kl(1);
 
     public Kl {
-      Check.notNegative("coefficient", coefficient);
+      Check.allowed(Kl.class, "coefficient", coefficient);
     }
 
     @Override
@@ -72,12 +73,15 @@ public sealed interface PolicyLoss {
    * @param temperature lambda of the paper, which weighs the advantage against the divergence
    * @param maxKl eta: rows whose policy is farther from pi_k have no say
    */
-  record Focops(double temperature, double maxKl) implements PolicyLoss {
+  record Focops(
+      @Allowed(above = 0, max = 1e12) double temperature,
+      @Allowed(above = 0, max = 1e6) double maxKl)
+      implements PolicyLoss {
     public static final Focops DEFAULT = new Focops(1.5, 0.02);
 
     public Focops {
-      Check.positive("temperature", temperature);
-      Check.positive("maxKl", maxKl);
+      Check.allowed(Focops.class, "temperature", temperature);
+      Check.allowed(Focops.class, "maxKl", maxKl);
     }
 
     @Override

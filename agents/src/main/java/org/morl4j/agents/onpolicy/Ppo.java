@@ -5,6 +5,7 @@ import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.onpolicy.PolicyRows.Samples;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
@@ -53,6 +54,16 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
 
     public Options {
       StateValues.requireFits("PPO", networks.valueHead());
+    }
+
+    @Override
+    public int rowsAtOnce() {
+      return steps.minibatch;
+    }
+
+    @Override
+    public int minibatch() {
+      return steps.minibatch();
     }
 
     @Override
@@ -113,17 +124,17 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
    */
   public record Terms(
       PolicyLoss policyLoss,
-      double clip,
-      double targetKl,
-      double entropy,
-      double valueCoefficient) {
+      @Allowed(above = 0, below = 1) double clip,
+      @Allowed(min = 0, max = 1e6) double targetKl,
+      @Allowed(min = 0, max = 1e6) double entropy,
+      @Allowed(min = 0, max = 1e6) double valueCoefficient) {
     public static final Terms DEFAULT = new Terms(PolicyLoss.CLIP, 0.2, 0, 0, 0.5);
 
     public Terms {
-      Check.open01("clip", clip);
-      Check.notNegative("targetKl", targetKl);
-      Check.notNegative("entropy", entropy);
-      Check.notNegative("valueCoefficient", valueCoefficient);
+      Check.allowed(Terms.class, "clip", clip);
+      Check.allowed(Terms.class, "targetKl", targetKl);
+      Check.allowed(Terms.class, "entropy", entropy);
+      Check.allowed(Terms.class, "valueCoefficient", valueCoefficient);
     }
 
     /** The same with another {@code policyLoss}. */
@@ -162,18 +173,18 @@ public final class Ppo implements Algorithm<Ppo.Losses> {
    * @param maxGradientNorm the joint gradient is scaled down to this norm
    */
   public record Steps(
-      int epochs,
-      int minibatch,
-      double learningRate,
+      @Allowed(min = 1, max = 10_000) int epochs,
+      @Allowed(min = 1, max = 1_048_576) int minibatch,
+      @Allowed(above = 0, max = 1000) double learningRate,
       boolean annealLearningRate,
-      double maxGradientNorm) {
+      @Allowed(above = 0, max = 1e12) double maxGradientNorm) {
     public static final Steps DEFAULT = new Steps(10, 64, 3e-4, false, 0.5);
 
     public Steps {
-      Check.atLeast("epochs", epochs, 1);
-      Check.atLeast("minibatch", minibatch, 1);
-      Check.positive("learningRate", learningRate);
-      Check.positive("maxGradientNorm", maxGradientNorm);
+      Check.allowed(Steps.class, "epochs", epochs);
+      Check.allowed(Steps.class, "minibatch", minibatch);
+      Check.allowed(Steps.class, "learningRate", learningRate);
+      Check.allowed(Steps.class, "maxGradientNorm", maxGradientNorm);
     }
 
     /** The rate of update {@code done}: {@code annealLearningRate} is the schedule linear. */

@@ -1,5 +1,6 @@
 package org.morl4j.agents.onpolicy;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Signals;
@@ -16,7 +17,10 @@ import org.morl4j.nn.RateSchedule;
  * @param schedule how all of the agent's learning rates change over the run's updates
  */
 public record RolloutOptions(
-    int rolloutLength, double gamma, double gaeLambda, RateSchedule schedule) {
+    @Allowed(min = 1, max = 1_000_000) int rolloutLength,
+    @Allowed(min = 0, max = 1) double gamma,
+    @Allowed(min = 0, max = 1) double gaeLambda,
+    RateSchedule schedule) {
   public static final RolloutOptions DEFAULT =
       new RolloutOptions(256, 0.99, 0.95, RateSchedule.CONSTANT);
 
@@ -26,9 +30,9 @@ public record RolloutOptions(
   }
 
   public RolloutOptions {
-    Check.atLeast("rolloutLength", rolloutLength, 1);
-    Check.closed01("gamma", gamma);
-    Check.closed01("gaeLambda", gaeLambda);
+    Check.allowed(RolloutOptions.class, "rolloutLength", rolloutLength);
+    Check.allowed(RolloutOptions.class, "gamma", gamma);
+    Check.allowed(RolloutOptions.class, "gaeLambda", gaeLambda);
   }
 
   Signals signals(EnvSpec spec) {

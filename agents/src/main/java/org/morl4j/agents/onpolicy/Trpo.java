@@ -63,6 +63,11 @@ public final class Trpo implements Algorithm<Trpo.Losses> {
     }
 
     @Override
+    public int minibatch() {
+      return critic.minibatch();
+    }
+
+    @Override
     public Algorithm<?> algorithm(Setup setup) {
       return new Trpo(this, setup);
     }

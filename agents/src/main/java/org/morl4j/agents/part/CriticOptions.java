@@ -1,9 +1,13 @@
 package org.morl4j.agents.part;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 
 /**
  * The critics of an off-policy agent.
@@ -15,7 +19,7 @@ import org.morl4j.core.check.Check;
  * @param parallel whether each critic has a thread of its own; results don't depend on it
  */
 public record CriticOptions(
-    int count,
+    @Allowed(min = 1, max = 100) int count,
     ValueHeadOptions head,
     @JsonUnwrapped Choice choice,
     boolean layerNorm,
@@ -27,7 +31,7 @@ public record CriticOptions(
   public static final CriticOptions FIRST = DEFAULT.withPolicy(PolicyTarget.FIRST);
 
   public CriticOptions {
-    Check.atLeast("count", count, 1);
+    Check.allowed(CriticOptions.class, "count", count);
     if (choice.drawn > count) {
       throw new IllegalArgumentException(
           "drawn is %d, but there are %d critics. Maybe set drawn to 2."
@@ -38,6 +42,20 @@ public record CriticOptions(
           "drawn is %d, but head pools the distributions of all critics. Maybe set drawn to 0, or head.pool to false and head.drop to 0."
               .formatted(choice.drawn));
     }
+  }
+
+  /**
+   * What an agent takes that trains these critics and a policy.
+   *
+   * @param batch rows of a gradient step
+   * @param signals S
+   */
+  public List<MemoryNeed> memory(MlpOptions networks, int batch, int signals, EnvSpec spec) {
+    double inputs = (double) spec.observationSpace().features() + spec.actionSpace().features();
+    double outputs = (double) signals * head.head(signals, head.pools() ? count : 1).outputs();
+    NetworkSize critics = NetworkSize.of(inputs, networks.hidden(), outputs).times(count);
+    NetworkSize all = critics.plus(NetworkSize.policy(spec, networks.hidden()));
+    return List.of(all.networks(spec), all.rows("agent.replay.batch", batch));
   }
 
   /** The same with another {@code count}. */
@@ -87,11 +105,12 @@ public record CriticOptions(
    *     targets; 0 for all
    * @param policy what the policy climbs
    */
-  public record Choice(Combine combine, int drawn, PolicyTarget policy) {
+  public record Choice(
+      Combine combine, @Allowed(min = 0, max = 100) int drawn, PolicyTarget policy) {
     public static final Choice DEFAULT = new Choice(Combine.MIXED_MIN, 0, PolicyTarget.COMBINED);
 
     public Choice {
-      Check.atLeast("drawn", drawn, 0);
+      Check.allowed(Choice.class, "drawn", drawn);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
@@ -23,14 +24,17 @@ public final class DeterministicActor implements Composite {
    * @param smoothing sigma, deviation of the noise on target actions, in half-ranges
    * @param smoothingClip c, its bound
    */
-  public record Noise(double exploration, double smoothing, double smoothingClip) {
+  public record Noise(
+      @Allowed(min = 1e-12, max = 1e6) double exploration,
+      @Allowed(min = 0, max = 1e6) double smoothing,
+      @Allowed(min = 0, max = 1e6) double smoothingClip) {
     /** TD3's. */
     public static final Noise DEFAULT = new Noise(0.1, 0.2, 0.5);
 
     public Noise {
-      Check.positive("exploration", exploration);
-      Check.notNegative("smoothing", smoothing);
-      Check.notNegative("smoothingClip", smoothingClip);
+      Check.allowed(Noise.class, "exploration", exploration);
+      Check.allowed(Noise.class, "smoothing", smoothing);
+      Check.allowed(Noise.class, "smoothingClip", smoothingClip);
     }
 
     /** The same with another {@code exploration}. */

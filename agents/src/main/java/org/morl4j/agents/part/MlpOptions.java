@@ -2,6 +2,7 @@ package org.morl4j.agents.part;
 
 import java.util.Arrays;
 import java.util.List;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.ReplayOptions;
@@ -15,11 +16,15 @@ import org.morl4j.nn.Activation;
  * @param hidden units of the hidden layers of all networks
  * @param activation of the hidden layers
  */
-public record MlpOptions(boolean preference, List<Integer> hidden, Activation activation) {
+public record MlpOptions(
+    boolean preference,
+    @Allowed(min = 1, max = 8_192, maxItems = 64) List<Integer> hidden,
+    Activation activation) {
   public static final MlpOptions DEFAULT =
       new MlpOptions(false, List.of(256, 256), Activation.RELU);
 
   public MlpOptions {
+    Check.allowed(MlpOptions.class, "hidden", hidden);
     hidden = List.copyOf(hidden);
     hidden.forEach(units -> Check.atLeast("hidden", units, 1));
   }

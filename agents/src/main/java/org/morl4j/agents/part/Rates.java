@@ -1,5 +1,6 @@
 package org.morl4j.agents.part;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -16,7 +17,11 @@ import org.morl4j.nn.RateSchedule;
  * @param schedule how all of the agent's learning rates change over the run's updates
  */
 public record Rates(
-    double learningRate, double gamma, double polyak, int policyDelay, RateSchedule schedule) {
+    @Allowed(above = 0, max = 1000) double learningRate,
+    @Allowed(min = 0, max = 1) double gamma,
+    @Allowed(above = 0, max = 1) double polyak,
+    @Allowed(min = 1, max = 1_000_000) int policyDelay,
+    RateSchedule schedule) {
   public static final Rates DEFAULT = new Rates(3e-4, 0.99, 0.005, 1, RateSchedule.CONSTANT);
 
   /** At constant rates. */
@@ -25,10 +30,10 @@ public record Rates(
   }
 
   public Rates {
-    Check.positive("learningRate", learningRate);
-    Check.closed01("gamma", gamma);
-    Check.positiveUpTo1("polyak", polyak);
-    Check.atLeast("policyDelay", policyDelay, 1);
+    Check.allowed(Rates.class, "learningRate", learningRate);
+    Check.allowed(Rates.class, "gamma", gamma);
+    Check.allowed(Rates.class, "polyak", polyak);
+    Check.allowed(Rates.class, "policyDelay", policyDelay);
   }
 
   /** The signals of an environment, each under the discount. */

@@ -1,6 +1,7 @@
 package org.morl4j.agents.part;
 
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /** How much entropy counts: fixed, or learned to reach a target, by {@code type}. */
@@ -10,11 +11,11 @@ public sealed interface TemperatureOptions {
    *
    * @param alpha weight of the entropy
    */
-  record Fixed(double alpha) implements TemperatureOptions {
+  record Fixed(@Allowed(min = 0, max = 1e12) double alpha) implements TemperatureOptions {
     public static final Fixed DEFAULT = new Fixed(0.2);
 
     public Fixed {
-      Check.notNegative("alpha", alpha);
+      Check.allowed(Fixed.class, "alpha", alpha);
     }
   }
 
@@ -25,13 +26,17 @@ public sealed interface TemperatureOptions {
    * @param learningRate Adam's rate on log alpha
    * @param targetEntropy in nats of the action in [-1, 1]^n; null for -n
    */
-  record Learned(double initial, double learningRate, @Nullable Double targetEntropy)
+  record Learned(
+      @Allowed(above = 0, max = 1e12) double initial,
+      @Allowed(above = 0, max = 1000) double learningRate,
+      @Allowed(min = -1e9, max = 1e9) @Nullable Double targetEntropy)
       implements TemperatureOptions {
     public static final Learned DEFAULT = new Learned(1, 3e-4, null);
 
     public Learned {
-      Check.positive("initial", initial);
-      Check.positive("learningRate", learningRate);
+      Check.allowed(Learned.class, "initial", initial);
+      Check.allowed(Learned.class, "learningRate", learningRate);
+      Check.allowed(Learned.class, "targetEntropy", targetEntropy);
     }
 
     /** The same with another {@code initial}. */

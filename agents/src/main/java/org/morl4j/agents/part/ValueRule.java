@@ -1,5 +1,6 @@
 package org.morl4j.agents.part;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /** How a state's value v follows the values q of actions there: a loss l of d = q - v. */
@@ -30,12 +31,12 @@ public interface ValueRule {
    *
    * @param tau strictly between 0 and 1
    */
-  record Expectile(double tau) implements ValueRule {
+  record Expectile(@Allowed(above = 0, below = 1) double tau) implements ValueRule {
     /** That of IQL's locomotion tasks. */
     public static final Expectile DEFAULT = new Expectile(0.7);
 
     public Expectile {
-      Check.open01("tau", tau);
+      Check.allowed(Expectile.class, "tau", tau);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.morl4j.agents.policy;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -24,9 +25,9 @@ public sealed interface Risk {
    *
    * @param eta their share, above 0 and at most 1
    */
-  record Cvar(double eta) implements Risk {
+  record Cvar(@Allowed(above = 0, max = 1) double eta) implements Risk {
     public Cvar {
-      Check.positiveUpTo1("risk.eta", eta);
+      Check.allowed(Cvar.class, "eta", eta);
     }
 
     @Override
@@ -41,9 +42,9 @@ public sealed interface Risk {
    *
    * @param eta seeks risk where positive, averts it where negative
    */
-  record Pow(double eta) implements Risk {
+  record Pow(@Allowed(min = -1e6, max = 1e6) double eta) implements Risk {
     public Pow {
-      Check.notNegative("risk.eta", Math.abs(eta));
+      Check.allowed(Pow.class, "eta", eta);
     }
 
     @Override
@@ -59,12 +60,9 @@ public sealed interface Risk {
    *
    * @param eta above 0.28, below which it does not increase, and at most 1; 0.71 fits people
    */
-  record Cpw(double eta) implements Risk {
+  record Cpw(@Allowed(above = 0.28, max = 1) double eta) implements Risk {
     public Cpw {
-      if (!(eta > 0.28 && eta <= 1)) {
-        throw new IllegalArgumentException(
-            "risk.eta is " + eta + ", but must lie above 0.28 and at most 1. Maybe use 0.71.");
-      }
+      Check.allowed(Cpw.class, "eta", eta);
     }
 
     @Override

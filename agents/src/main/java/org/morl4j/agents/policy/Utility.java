@@ -1,5 +1,6 @@
 package org.morl4j.agents.policy;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -47,10 +48,17 @@ public sealed interface Utility {
    * @param high the highest one
    * @param points how many stocks from {@code low} to {@code high} are compared
    */
-  record Cvar(double tau, double low, double high, int points) implements Utility {
+  record Cvar(
+      @Allowed(above = 0, max = 1) double tau,
+      @Allowed(min = -1e30, max = 1e30) double low,
+      @Allowed(min = -1e30, max = 1e30) double high,
+      @Allowed(min = 2, max = 65_536) int points)
+      implements Utility {
     public Cvar {
-      Check.positiveUpTo1("utility.tau", tau);
-      Check.atLeast("utility.points", points, 2);
+      Check.allowed(Cvar.class, "tau", tau);
+      Check.allowed(Cvar.class, "low", low);
+      Check.allowed(Cvar.class, "high", high);
+      Check.allowed(Cvar.class, "points", points);
       if (!(low < high && Double.isFinite(high - low))) {
         throw new IllegalArgumentException(
             "utility.low is "
@@ -87,9 +95,9 @@ public sealed interface Utility {
    *
    * @param target of the discounted return
    */
-  record Homeostasis(double target) implements Utility {
+  record Homeostasis(@Allowed(min = -1e12, max = 1e12) double target) implements Utility {
     public Homeostasis {
-      Check.notNegative("utility.target, without its sign,", Math.abs(target));
+      Check.allowed(Homeostasis.class, "target", target);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.morl4j.agents.regularized;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.NetworkSize;
 import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyFit;
 import org.morl4j.agents.part.Rates;
@@ -14,6 +16,8 @@ import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.nn.head.HeadOptions;
 
@@ -48,6 +52,12 @@ public final class Bc implements Algorithm<Bc.Losses> {
             MlpOptions.DEFAULT,
             new HeadOptions(HeadOptions.Gaussian.STATE_INDEPENDENT, 0, -5, 2),
             ReplayOptions.DEFAULT);
+
+    @Override
+    public List<MemoryNeed> memory(EnvSpec spec, int environments) {
+      NetworkSize policy = NetworkSize.policy(spec, networks.hidden());
+      return List.of(policy.networks(spec), policy.rows("agent.replay.batch", replay.batch()));
+    }
 
     @Override
     public Algorithm<?> algorithm(Setup setup) {

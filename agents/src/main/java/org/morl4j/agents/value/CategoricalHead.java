@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.discrete.C51;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.state.State;
 
@@ -37,11 +38,18 @@ public final class CategoricalHead implements ValueHead {
    * @param max the highest value
    * @param bins values, both ends included
    */
-  public record C51(double min, double max, int bins) implements ValueHeadOptions {
+  public record C51(
+      @Allowed(min = -1e12, max = 1e12) double min,
+      @Allowed(min = -1e12, max = 1e12) double max,
+      @Allowed(min = 2, max = 4_096) int bins)
+      implements ValueHeadOptions {
     public static final C51 DEFAULT = new C51(-10, 10, 51);
 
     public C51 {
-      check("c51", min, max, bins);
+      Check.allowed(C51.class, "min", min);
+      Check.allowed(C51.class, "max", max);
+      Check.allowed(C51.class, "bins", bins);
+      check("c51", min, max);
     }
 
     @Override
@@ -59,11 +67,18 @@ public final class CategoricalHead implements ValueHead {
    * @param max the highest value
    * @param bins values, both ends included
    */
-  public record TwoHot(double min, double max, int bins) implements ValueHeadOptions {
+  public record TwoHot(
+      @Allowed(min = -1e12, max = 1e12) double min,
+      @Allowed(min = -1e12, max = 1e12) double max,
+      @Allowed(min = 2, max = 4_096) int bins)
+      implements ValueHeadOptions {
     public static final TwoHot DEFAULT = new TwoHot(-10, 10, 51);
 
     public TwoHot {
-      check("twoHot", min, max, bins);
+      Check.allowed(TwoHot.class, "min", min);
+      Check.allowed(TwoHot.class, "max", max);
+      Check.allowed(TwoHot.class, "bins", bins);
+      check("twoHot", min, max);
     }
 
     @Override
@@ -82,14 +97,22 @@ public final class CategoricalHead implements ValueHead {
    * @param bins bins between the edges
    * @param sigma the Gaussian's standard deviation in bin widths
    */
-  public record HlGauss(double min, double max, int bins, double sigma)
+  public record HlGauss(
+      @Allowed(min = -1e12, max = 1e12) double min,
+      @Allowed(min = -1e12, max = 1e12) double max,
+      @Allowed(min = 2, max = 4_096) int bins,
+      @Allowed(min = 0.1, max = 4096) double sigma)
       implements ValueHeadOptions {
     public static final HlGauss DEFAULT = new HlGauss(-10, 10, 51, 0.75);
 
     public HlGauss {
-      check("hlGauss", min, max, bins);
+      Check.allowed(HlGauss.class, "min", min);
+      Check.allowed(HlGauss.class, "max", max);
+      Check.allowed(HlGauss.class, "bins", bins);
+      Check.allowed(HlGauss.class, "sigma", sigma);
+      check("hlGauss", min, max);
       // Below a tenth of a bin most targets are one-hot, and what lies between centres is lost.
-      if (!(sigma >= 0.1 && sigma <= bins)) {
+      if (sigma > bins) {
         throw new IllegalArgumentException(
             "hlGauss.sigma is "
                 + sigma
@@ -138,17 +161,13 @@ public final class CategoricalHead implements ValueHead {
     p = new double[values.length];
   }
 
-  private static void check(String name, double min, double max, int bins) {
-    Check.atLeast(name + ".bins", bins, 2);
-    if (!Double.isFinite(min)) {
-      throw new IllegalArgumentException(name + ".min is " + min + ", but must be finite.");
-    }
-    if (!(max > min && max < Double.POSITIVE_INFINITY)) {
+  private static void check(String name, double min, double max) {
+    if (!(max > min)) {
       throw new IllegalArgumentException(
           name
               + ".max is "
               + max
-              + ", but must be finite and above min, which is "
+              + ", but must be above min, which is "
               + min
               + ". Maybe the two were swapped.");
     }

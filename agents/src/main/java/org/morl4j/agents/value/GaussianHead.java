@@ -2,6 +2,7 @@ package org.morl4j.agents.value;
 
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.state.State;
 
@@ -65,7 +66,11 @@ public final class GaussianHead implements ValueHead {
    * @param spreadRate tau_b, share of a new batch in the moving averages
    * @param epsilon eps, in units of the squared return; not used by V1
    */
-  public record Options(Form form, double tdBound, double spreadRate, double epsilon)
+  public record Options(
+      Form form,
+      @Allowed(above = 0, max = 1e12) double tdBound,
+      @Allowed(above = 0, max = 1) double spreadRate,
+      @Allowed(above = 0, max = 1e12) double epsilon)
       implements ValueHeadOptions {
     /** DSAC-T's. */
     public static final Options DEFAULT = new Options(Form.CODE_2024, 10, 0.005, 0.1);
@@ -74,9 +79,9 @@ public final class GaussianHead implements ValueHead {
     public static final Options V1 = new Options(Form.V1, 10, 0.005, 0.1);
 
     public Options {
-      Check.positive("gaussian.tdBound", tdBound);
-      Check.positiveUpTo1("gaussian.spreadRate", spreadRate);
-      Check.positive("gaussian.epsilon", epsilon);
+      Check.allowed(Options.class, "tdBound", tdBound);
+      Check.allowed(Options.class, "spreadRate", spreadRate);
+      Check.allowed(Options.class, "epsilon", epsilon);
     }
 
     /** DSAC's losses are made for bootstrapped targets with a sample beside the mean. */

@@ -3,6 +3,7 @@ package org.morl4j.agents.value;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.state.State;
 
@@ -44,7 +45,12 @@ public final class QuantileHead implements ValueHead {
    * @param drop best next quantiles left out for each pooled critic: the largest, and the smallest
    *     of a value that counts against the policy
    */
-  public record Options(int quantiles, double kappa, Average average, boolean pool, int drop)
+  public record Options(
+      @Allowed(min = 1, max = 4_096) int quantiles,
+      @Allowed(above = 0, max = 1e6) double kappa,
+      Average average,
+      boolean pool,
+      @Allowed(min = 0, max = 4_095) int drop)
       implements ValueHeadOptions {
     /** TQC's: 25 quantiles a critic, 2 of each left out. */
     public static final Options DEFAULT = new Options(25, 1, Average.ALL, true, 2);
@@ -53,8 +59,9 @@ public final class QuantileHead implements ValueHead {
     public static final Options QR_DQN = new Options(200, 1, Average.TARGETS, false, 0);
 
     public Options {
-      Check.atLeast("quantile.quantiles", quantiles, 1);
-      Check.positive("quantile.kappa", kappa);
+      Check.allowed(Options.class, "quantiles", quantiles);
+      Check.allowed(Options.class, "kappa", kappa);
+      Check.allowed(Options.class, "drop", drop);
       if (drop < 0 || drop >= quantiles) {
         throw new IllegalArgumentException(
             "quantile.drop is "

@@ -2,6 +2,7 @@ package org.morl4j.agents.value;
 
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.state.State;
 
@@ -20,11 +21,11 @@ public final class ScalarHead implements ValueHead {
    *
    * @param huber h; 0 for the squared error
    */
-  public record Options(double huber) implements ValueHeadOptions {
+  public record Options(@Allowed(min = 0, max = 1e12) double huber) implements ValueHeadOptions {
     public static final Options DEFAULT = new Options(0);
 
     public Options {
-      Check.notNegative("huber", huber);
+      Check.allowed(Options.class, "huber", huber);
     }
 
     @Override

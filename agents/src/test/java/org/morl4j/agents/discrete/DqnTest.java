@@ -327,7 +327,7 @@ class DqnTest {
   @Test
   void optionsSayWhatIsAllowed() {
     assertThatThrownBy(() -> options(true, 0, 1, SQUARED))
-        .hasMessage("targetEvery is 0, but must be at least 1.");
+        .hasMessage("targetEvery is 0, but must lie between 1 and 1e9.");
     assertThatThrownBy(() -> options(true, 1, 0, SQUARED))
         .hasMessageContaining("polyak is 0.0, but must lie above 0");
     assertThatThrownBy(() -> new Exploration(1, 1.5, 0.1))
@@ -340,6 +340,6 @@ class DqnTest {
         .hasMessageContaining(
             "head is gaussian, but DQN serves only scalar, c51, two-hot, hl-gauss and quantile");
     assertThatThrownBy(() -> new ScalarHead.Options(-1))
-        .hasMessageContaining("huber is -1.0, but must be zero or positive");
+        .hasMessageContaining("huber is -1.0, but must lie between 0 and 1e12");
   }
 }

@@ -157,7 +157,7 @@ class IqnTest {
   @Test
   void optionsSayWhatIsAllowed() {
     assertThatThrownBy(() -> options(0, false, false, new Risk.Neutral()))
-        .hasMessageContaining("samples is 0, but must be at least 1.");
+        .hasMessageContaining("samples is 0, but must lie between 1 and 4096.");
     assertThatThrownBy(() -> options(8, false, true, new Risk.Neutral()))
         .hasMessageContaining("dueling is true, but IQN has no dueling streams. Maybe use qr-dqn.");
   }

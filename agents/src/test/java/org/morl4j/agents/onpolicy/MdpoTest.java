@@ -99,7 +99,8 @@ class MdpoTest {
 
   @Test
   void optionsSayWhatIsAllowed() {
-    assertThatThrownBy(() -> options(4, 0, 1)).hasMessage("steps is 0, but must be at least 1.");
+    assertThatThrownBy(() -> options(4, 0, 1))
+        .hasMessage("steps is 0, but must lie between 1 and 10000.");
     assertThatThrownBy(() -> options(4, 3, 0)).hasMessageContaining("stepSize is 0");
     assertThatThrownBy(() -> options(4, 3, 1, true, GaussianHead.Options.DEFAULT))
         .hasMessageStartingWith("valueHead is gaussian, but MDPO serves only scalar, c51,");

@@ -346,12 +346,12 @@ class PpoTest {
   @Test
   void optionsSayWhatIsAllowed() {
     assertThatThrownBy(() -> options(4, 0, 8, 1e-3))
-        .hasMessage("epochs is 0, but must be at least 1.");
+        .hasMessage("epochs is 0, but must lie between 1 and 10000.");
     assertThatThrownBy(() -> options(4, 1, 8, -1e-3))
-        .hasMessageContaining("learningRate is -0.001, but must be positive");
+        .hasMessageContaining("learningRate is -0.001, but must lie above 0");
     assertThatThrownBy(() -> new Ppo.Terms(PolicyLoss.CLIP, 1, 0, 0, 0.5))
         .hasMessageContaining("clip is 1");
     assertThatThrownBy(() -> ActorCriticOptions.DEFAULT.withHidden(0))
-        .hasMessageContaining("hidden");
+        .hasMessage("hidden[0] is 0, but must lie between 1 and 8192.");
   }
 }

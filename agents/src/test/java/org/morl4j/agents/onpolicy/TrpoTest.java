@@ -152,7 +152,7 @@ class TrpoTest {
   void optionsSayWhatIsAllowed() {
     assertThatThrownBy(() -> options(4, 0)).hasMessageContaining("targetKl is 0");
     assertThatThrownBy(() -> options(0, 0.01))
-        .hasMessage("rolloutLength is 0, but must be at least 1.");
+        .hasMessage("rolloutLength is 0, but must lie between 1 and 1000000.");
     assertThatThrownBy(() -> options(4, 0.01, GaussianHead.Options.DEFAULT))
         .hasMessageStartingWith("valueHead is gaussian, but TRPO serves only scalar, c51,");
   }

@@ -118,13 +118,12 @@ class StockActorTest {
 
   @Test
   void utilitiesSayWhatIsAllowed() {
-    assertThatThrownBy(() -> new Utility.Cvar(0, -1, 0, 5))
-        .hasMessageContaining("utility.tau is 0");
+    assertThatThrownBy(() -> new Utility.Cvar(0, -1, 0, 5)).hasMessageContaining("tau is 0");
     assertThatThrownBy(() -> new Utility.Cvar(0.5, 0, 0, 5))
         .hasMessageContaining("utility.low is 0.0 and utility.high 0.0, but low must lie below")
         .hasMessageContaining("Maybe take the range of the stock wrapper.");
     assertThatThrownBy(() -> new Utility.Cvar(0.5, -1, 0, 1))
-        .hasMessageContaining("utility.points is 1, but must be at least 2");
+        .hasMessageContaining("points is 1, but must lie between 2 and 65536");
     assertThatThrownBy(() -> new Utility.Homeostasis(Double.NaN)).hasMessageContaining("target");
     assertThatThrownBy(() -> policy(new ScalarHead.Options(1), new Utility.Expected()))
         .hasMessageContaining("is for quantiles of one signal, but there are 1 signals");

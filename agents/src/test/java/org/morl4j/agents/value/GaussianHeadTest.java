@@ -379,9 +379,9 @@ class GaussianHeadTest {
   @Test
   void refusesWhatMakesNoSense() {
     assertThatThrownBy(() -> new Options(Form.V1, 0, 0.005, 0.1))
-        .hasMessageStartingWith("gaussian.tdBound is 0.0");
+        .hasMessageStartingWith("tdBound is 0.0");
     assertThatThrownBy(() -> new Options(Form.V1, 1, 0, 0.1))
-        .hasMessageStartingWith("gaussian.spreadRate is 0.0");
+        .hasMessageStartingWith("spreadRate is 0.0");
     assertThatThrownBy(() -> Options.DEFAULT.head(1, 2)).hasMessageStartingWith("laws is 2");
   }
 }

@@ -213,7 +213,7 @@ class QuantileHeadTest {
     assertThatThrownBy(() -> new Options(25, 1, Average.ALL, false, 2))
         .hasMessageContaining("Maybe pool should be true.");
     assertThatThrownBy(() -> new Options(0, 1, Average.ALL, true, 0))
-        .hasMessageStartingWith("quantile.quantiles is 0");
+        .hasMessageStartingWith("quantiles is 0");
     assertThatThrownBy(() -> Options.QR_DQN.head(1, 2)).hasMessageStartingWith("laws is 2");
   }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.check.Range;
 import org.morl4j.core.check.Vec;
 
 /**
@@ -29,6 +30,9 @@ final class Binder {
    */
   private static final Pattern SUBJECT =
       Pattern.compile("(?:\\w+\\.)*(\\w+)((?:\\[\\d+])?)( .*)", Pattern.DOTALL);
+
+  /** Bounds beyond are only against nonsense: nobody means them. */
+  private static final double FAR = 1e9;
 
   private final List<String> problems = new ArrayList<>();
 
@@ -57,22 +61,23 @@ final class Binder {
 
   private @Nullable Object value(Shape shape, Node node, String path, @Nullable Object fallback) {
     if (shape instanceof Shape.Whole whole && node instanceof Node.Number number) {
-      return whole(whole, number, path);
-    } else if (shape instanceof Shape.Real && node instanceof Node.Number number) {
-      return real(number, path);
+      return whole(whole, number, path, fallback);
+    } else if (shape instanceof Shape.Real real && node instanceof Node.Number number) {
+      return real(real.range(), number, path, fallback);
     } else if (shape instanceof Shape.Flag && node instanceof Node.Flag flag) {
       return flag.value();
-    } else if (shape instanceof Shape.Text && node instanceof Node.Text text) {
-      return text.value();
+    } else if (shape instanceof Shape.Text of && node instanceof Node.Text text) {
+      return text(of.range(), text, path);
     } else if (shape instanceof Shape.Choice choice && node instanceof Node.Text text) {
       return choice(choice, text, path);
-    } else if (shape instanceof Shape.Numbers && node instanceof Node.Items items) {
-      List<Double> list = this.<Double>items(new Shape.Real(), items, path);
+    } else if (shape instanceof Shape.Numbers numbers && node instanceof Node.Items items) {
+      Range range = numbers.range();
+      List<Double> list = this.<Double>items(new Shape.Real(range), range, items, path);
       return list == null ? null : Vec.of(list);
     } else if (shape instanceof Shape.Items list && node instanceof Node.Items items) {
-      return this.<Object>items(list.element(), items, path);
-    } else if (shape instanceof Shape.Scalars && node instanceof Node.Members members) {
-      return scalars(members, path);
+      return this.<Object>items(list.element(), list.range(), items, path);
+    } else if (shape instanceof Shape.Scalars of && node instanceof Node.Members members) {
+      return scalars(of.range(), members, path);
     } else if (shape instanceof Shape.Fields fields && node instanceof Node.Members members) {
       return record(fields, members, path, fallback, Set.of());
     } else if (shape instanceof Shape.OneOf oneOf && node instanceof Node.Members members) {
@@ -82,7 +87,9 @@ final class Binder {
     return null;
   }
 
-  private @Nullable Object whole(Shape.Whole shape, Node.Number node, String path) {
+  private @Nullable Object whole(
+      Shape.Whole shape, Node.Number node, String path, @Nullable Object fallback) {
+    Range range = shape.range();
     try {
       BigDecimal exact = new BigDecimal(node.digits()).stripTrailingZeros();
       if (exact.scale() > 0) {
@@ -91,17 +98,65 @@ final class Binder {
       }
       // The scale is bounded first: 1e999999999 must not be written out.
       if (exact.precision() - exact.scale() <= 19) {
-        return shape.isLong() ? (Object) exact.longValueExact() : (Object) exact.intValueExact();
+        Object value =
+            shape.isLong() ? (Object) exact.longValueExact() : (Object) exact.intValueExact();
+        if (range.holds(exact.doubleValue())) {
+          return value;
+        }
       }
     } catch (ArithmeticException | NumberFormatException e) {
       // Too large: told below.
+    }
+    if (range.bounded()) {
+      return outside(range, node, path, fallback);
     }
     long most = shape.isLong() ? Long.MAX_VALUE : Integer.MAX_VALUE;
     return refuse(node, path, "must lie between " + (-most - 1) + " and " + most + ".");
   }
 
-  private @Nullable Object real(Node.Number node, String path) {
+  /** Tells what a number may be, and a value that will do. */
+  private @Nullable Object outside(
+      Range range, Node.Number node, String path, @Nullable Object fallback) {
+    String remedy = "";
+    if (fallback instanceof Number number && range.holds(number.doubleValue())) {
+      remedy = " Maybe leave it out for its default, %s.".formatted(ConfigWriter.digits(number));
+    } else {
+      boolean low = Double.parseDouble(node.digits()) <= range.least();
+      double near = low ? range.least() : range.most();
+      remedy =
+          range.holds(near) && Math.abs(near) < FAR
+              ? " Maybe use %s.".formatted(Range.number(near))
+              : "";
+    }
+    return refuse(node, path, "must %s.%s".formatted(range.rule(), remedy));
+  }
+
+  private @Nullable Object text(Range range, Node.Text node, String path) {
+    String text = node.value();
+    return text.length() <= range.maxLength()
+        ? text
+        : refuse(
+            node,
+            path,
+            "must have at most %d characters, not %d.".formatted(range.maxLength(), text.length()));
+  }
+
+  private boolean tooMany(int size, Range range, Node node, String path) {
+    if (size > range.maxItems()) {
+      problems.add(
+          "%s: %s has %d entries, but must have at most %d."
+              .formatted(node.place(), path, size, range.maxItems()));
+      return true;
+    }
+    return false;
+  }
+
+  private @Nullable Object real(
+      Range range, Node.Number node, String path, @Nullable Object fallback) {
     double value = Double.parseDouble(node.digits());
+    if (range.bounded() && !range.holds(value)) {
+      return outside(range, node, path, fallback);
+    }
     return Double.isInfinite(value)
         ? refuse(node, path, "must be at most " + Double.MAX_VALUE + " in magnitude.")
         : (Object) value;
@@ -121,10 +176,16 @@ final class Binder {
   }
 
   @SuppressWarnings("unchecked")
-  private <T> @Nullable List<T> items(Shape element, Node.Items node, String path) {
+  private <T> @Nullable List<T> items(Shape element, Range range, Node.Items node, String path) {
+    if (tooMany(node.list().size(), range, node, path)) {
+      return null;
+    }
     List<T> values = new ArrayList<>();
     for (Node item : node.list()) {
-      Object value = value(element, item, join(path, Integer.toString(values.size())), null);
+      boolean opens = element instanceof Shape.Fields || element instanceof Shape.OneOf;
+      String index = Integer.toString(values.size());
+      String at = opens ? join(path, index) : path + "[" + index + "]";
+      Object value = value(element, item, at, null);
       if (value == null) {
         return null;
       }
@@ -133,16 +194,22 @@ final class Binder {
     return Collections.unmodifiableList(values);
   }
 
-  private @Nullable Object scalars(Node.Members node, String path) {
+  private @Nullable Object scalars(Range range, Node.Members node, String path) {
+    if (tooMany(node.map().size(), range, node, path)) {
+      return null;
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, Node.Member> entry : node.map().entrySet()) {
       Node given = entry.getValue().value();
       String at = join(path, entry.getKey());
       Object value;
       if (given instanceof Node.Number number) {
-        value = number.isFloat() ? real(number, at) : whole(new Shape.Whole(true), number, at);
+        value =
+            number.isFloat()
+                ? real(Range.ANY, number, at, null)
+                : whole(new Shape.Whole(true, Range.ANY), number, at, null);
       } else if (given instanceof Node.Text text) {
-        value = text.value();
+        value = text(range, text, at);
       } else if (given instanceof Node.Flag flag) {
         value = flag.value();
       } else {
@@ -214,7 +281,7 @@ final class Binder {
                 + ". Allowed: "
                 + String.join(", ", keys)
                 + "."
-                + Check.maybe(key, keys));
+                + (problems.size() < ConfigException.SHOWN ? Check.maybe(key, keys) : ""));
       }
     }
     Record made = components(shape, node, path, fallback);

@@ -1,6 +1,8 @@
 package org.morl4j.configs.json;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.morl4j.core.check.Check;
 
 /**
  * A config that can't be used. The message has one line a problem: place ({@code
@@ -8,12 +10,17 @@ import java.util.List;
  */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN = 20;
+
+  /** Problems that a message tells, most. */
+  static final int SHOWN = 20;
+
+  /** Characters of a message, most. */
+  private static final int LONGEST = 1900;
 
   private final List<String> problems;
 
   public ConfigException(List<String> problems) {
-    this.problems = List.copyOf(problems);
+    this.problems = problems.stream().map(ConfigException::plain).toList();
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("A ConfigException needs at least one problem.");
     }
@@ -33,10 +40,24 @@ public final class ConfigException extends RuntimeException {
     return message(problems);
   }
 
+  /** Lines stay; other control characters don't: a terminal would obey them. */
+  private static String plain(String problem) {
+    return problem.lines().map(Check::plain).collect(Collectors.joining("\n"));
+  }
+
   private static String message(List<String> problems) {
-    String shown = String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())));
-    return problems.size() <= SHOWN
-        ? shown
-        : shown + "\nand " + (problems.size() - SHOWN) + " more.";
+    StringBuilder shown = new StringBuilder(shortened(problems.get(0)));
+    int told = 1;
+    while (told < Math.min(SHOWN, problems.size())
+        && shown.length() + 1 + problems.get(told).length() <= LONGEST) {
+      shown.append('\n').append(shortened(problems.get(told)));
+      told++;
+    }
+    int left = problems.size() - told;
+    return left == 0 ? shown.toString() : shown + "\nand " + left + " more.";
+  }
+
+  private static String shortened(String problem) {
+    return problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST - 3) + "...";
   }
 }

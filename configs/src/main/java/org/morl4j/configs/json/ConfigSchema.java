@@ -13,13 +13,18 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Range;
 
 /**
- * The JSON Schema (draft 2020-12) of a config record, for editors: keys, types, enum values,
- * defaults, descriptions and what is required. Ranges that records check in their constructors are
- * not in it.
+ * The JSON Schema (draft 2020-12) of a config record, for editors: keys, types, ranges, enum
+ * values, defaults, descriptions and what is required.
+ *
+ * <p>Which record stands for an interface is asked by {@code if} on the key {@code type}, not by
+ * {@code oneOf}: so that a validator tells a misspelt key by its own place, not that none of
+ * fifteen alternatives fits.
  */
 public final class ConfigSchema {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -54,12 +59,27 @@ public final class ConfigSchema {
     if (raw.isRecord()) {
       return new CustomDefinition(object(raw.asSubclass(Record.class), null, context));
     } else if (!named.isEmpty()) {
-      ObjectNode either = MAPPER.createObjectNode();
-      ArrayNode options = either.putArray("oneOf");
-      named.forEach((name, option) -> options.add(object(option, name, context)));
-      return new CustomDefinition(either);
+      return new CustomDefinition(byType(named, context));
     }
     return null;
+  }
+
+  private ObjectNode byType(
+      Map<String, Class<? extends Record>> named, SchemaGenerationContext context) {
+    ObjectNode choice = MAPPER.createObjectNode().put("type", "object");
+    ObjectNode type = choice.putObject("properties").putObject(ConfigTypes.TYPE);
+    named.keySet().forEach(type.put("description", "which one it is").putArray("enum")::add);
+    choice.putArray("required").add(ConfigTypes.TYPE);
+    ArrayNode cases = choice.putArray("allOf");
+    named.forEach(
+        (name, option) -> {
+          ObjectNode one = cases.addObject();
+          ObjectNode asked = one.putObject("if");
+          asked.putObject("properties").putObject(ConfigTypes.TYPE).put("const", name);
+          asked.putArray("required").add(ConfigTypes.TYPE);
+          one.set("then", object(option, name, context));
+        });
+    return choice;
   }
 
   /**
@@ -100,9 +120,7 @@ public final class ConfigSchema {
       }
       ObjectNode property = schema(field.shape(), context);
       if (field.nullable()) {
-        ObjectNode either = MAPPER.createObjectNode();
-        either.putArray("anyOf").add(property).addObject().put("type", "null");
-        property = either;
+        property = orNull(property);
       }
       String description = SettingDocs.of(shape.type(), field.name());
       if (!description.isEmpty()) {
@@ -117,26 +135,74 @@ public final class ConfigSchema {
     }
   }
 
+  /** The same schema, of which null is a value too; what is wrong is still told by its place. */
+  private static ObjectNode orNull(ObjectNode schema) {
+    JsonNode type = schema.get("type");
+    if (type == null || schema.has("enum")) {
+      ObjectNode either = MAPPER.createObjectNode();
+      either.putObject("if").put("type", "null");
+      either.putObject("then");
+      either.set("else", schema);
+      return either;
+    }
+    schema.putArray("type").add(type).add("null");
+    return schema;
+  }
+
+  private static void bounds(ObjectNode schema, Range range, boolean whole) {
+    if (Double.isFinite(range.least())) {
+      bound(schema, range.leastExcluded() ? "exclusiveMinimum" : "minimum", range.least(), whole);
+    }
+    if (Double.isFinite(range.most())) {
+      bound(schema, range.mostExcluded() ? "exclusiveMaximum" : "maximum", range.most(), whole);
+    }
+  }
+
+  private static void bound(ObjectNode schema, String key, double bound, boolean whole) {
+    if (whole) {
+      schema.put(key, (long) bound);
+    } else {
+      schema.put(key, new BigDecimal(Range.number(bound)));
+    }
+  }
+
+  private static ObjectNode text(ObjectNode schema, Range range) {
+    schema.put("type", "string");
+    if (range.maxLength() < Integer.MAX_VALUE) {
+      schema.put("maxLength", range.maxLength());
+    }
+    return schema;
+  }
+
+  private static ObjectNode size(ObjectNode schema, String key, Range range) {
+    if (range.maxItems() < Integer.MAX_VALUE) {
+      schema.put(key, range.maxItems());
+    }
+    return schema;
+  }
+
   private ObjectNode schema(Shape shape, SchemaGenerationContext context) {
     ObjectNode schema = MAPPER.createObjectNode();
-    if (shape instanceof Shape.Whole) {
-      schema.put("type", "integer");
-    } else if (shape instanceof Shape.Real) {
-      schema.put("type", "number");
+    if (shape instanceof Shape.Whole whole) {
+      bounds(schema.put("type", "integer"), whole.range(), true);
+    } else if (shape instanceof Shape.Real real) {
+      bounds(schema.put("type", "number"), real.range(), false);
     } else if (shape instanceof Shape.Flag) {
       schema.put("type", "boolean");
-    } else if (shape instanceof Shape.Text) {
-      schema.put("type", "string");
-    } else if (shape instanceof Shape.Numbers) {
-      schema.put("type", "array").putObject("items").put("type", "number");
-    } else if (shape instanceof Shape.Scalars) {
-      ArrayNode scalars =
-          schema.put("type", "object").putObject("additionalProperties").putArray("type");
+    } else if (shape instanceof Shape.Text text) {
+      text(schema, text.range());
+    } else if (shape instanceof Shape.Numbers numbers) {
+      size(schema.put("type", "array"), "maxItems", numbers.range());
+      bounds(schema.putObject("items").put("type", "number"), numbers.range(), false);
+    } else if (shape instanceof Shape.Scalars map) {
+      size(schema.put("type", "object"), "maxProperties", map.range());
+      ArrayNode scalars = schema.putObject("additionalProperties").putArray("type");
       scalars.add("string").add("number").add("boolean");
     } else if (shape instanceof Shape.Choice choice) {
       choice.constants().keySet().forEach(schema.putArray("enum")::add);
     } else if (shape instanceof Shape.Items items) {
-      schema.put("type", "array").set("items", schema(items.element(), context));
+      size(schema.put("type", "array"), "maxItems", items.range());
+      schema.set("items", schema(items.element(), context));
     } else if (shape instanceof Shape.Fields fields) {
       return reference(fields.type(), context);
     } else if (shape instanceof Shape.OneOf oneOf) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Range;
 import org.morl4j.core.check.Vec;
 
 /**
@@ -93,7 +94,11 @@ public final class ConfigTypes {
     List<Shape.Field> list = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       AnnotatedType annotated = component.getAnnotatedType();
-      Shape shape = shape(component.getGenericType(), type.getName() + "." + component.getName());
+      Shape shape =
+          shape(
+              component.getGenericType(),
+              Range.of(type, component.getName()),
+              type.getName() + "." + component.getName());
       boolean unwrapped = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
       if (unwrapped && !(shape instanceof Shape.Fields)) {
         throw new IllegalArgumentException(
@@ -124,30 +129,30 @@ public final class ConfigTypes {
     }
   }
 
-  private Shape shape(Type type, String where) {
+  private Shape shape(Type type, Range range, String where) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
       if (generic.getRawType() == List.class) {
-        return new Shape.Items(shape(arguments[0], where));
+        return new Shape.Items(shape(arguments[0], range, where), range);
       }
       if (generic.getRawType() == Map.class
           && arguments[0] == String.class
           && arguments[1] == Object.class) {
-        return new Shape.Scalars();
+        return new Shape.Scalars(range);
       }
     }
     if (type == int.class || type == Integer.class) {
-      return new Shape.Whole(false);
+      return new Shape.Whole(false, range);
     } else if (type == long.class || type == Long.class) {
-      return new Shape.Whole(true);
+      return new Shape.Whole(true, range);
     } else if (type == double.class || type == Double.class) {
-      return new Shape.Real();
+      return new Shape.Real(range);
     } else if (type == boolean.class || type == Boolean.class) {
       return new Shape.Flag();
     } else if (type == String.class) {
-      return new Shape.Text();
+      return new Shape.Text(range);
     } else if (type == Vec.class) {
-      return new Shape.Numbers();
+      return new Shape.Numbers(range);
     } else if (type instanceof Class<?> c && c.isEnum()) {
       return Shape.Choice.of(c);
     } else if (type instanceof Class<?> c && c.isRecord()) {

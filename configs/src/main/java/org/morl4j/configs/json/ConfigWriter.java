@@ -129,6 +129,11 @@ public final class ConfigWriter {
     }
   }
 
+  /** A number as it stands in a config. */
+  static String digits(Number number) {
+    return number instanceof Double value ? digits(value.doubleValue()) : number.toString();
+  }
+
   /** Shortest digits that read back the same; 0.0003 rather than 3.0E-4. */
   private static String digits(double value) {
     String shortest = Double.toString(value);

@@ -154,6 +154,9 @@ final class JsonTree {
     if (original.contains("comment")) {
       return "no comments are allowed but those that start with //.";
     }
+    if (original.startsWith("Non-standard token")) {
+      return "NaN and infinities are no numbers of JSON. Maybe use null for no limit.";
+    }
     if (original.startsWith("Unexpected close marker")) {
       return "a } or ] too many.";
     }

@@ -14,7 +14,7 @@ final class Overrides {
       Location place = Location.option("--set " + Quote.key(override));
       int equals = override.indexOf('=');
       List<String> path =
-          equals < 0 ? List.of() : List.of(override.substring(0, equals).strip().split("\\.", -1));
+          equals < 0 ? List.of() : List.of(path(override.substring(0, equals)).split("\\.", -1));
       if (equals < 0 || path.contains("")) {
         throw new ConfigException(place + ": must have the form path=value, as in agent.epochs=3.");
       }
@@ -25,6 +25,11 @@ final class Overrides {
       result = with(result, path, 0, value(override.substring(equals + 1), place), place);
     }
     return result;
+  }
+
+  /** With indexes as messages write them: hidden[0] is hidden.0. */
+  private static String path(String given) {
+    return given.strip().replaceAll("\\[([0-9]{1,9})]", ".$1");
   }
 
   /** The value as JSON, else as a string: {@code name=a} needs no quotes. */

@@ -1,8 +1,8 @@
 package org.morl4j.configs.json;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.morl4j.core.check.Check;
 
 /** Values inside error messages: quoted, without control characters, not longer than a line. */
 final class Quote {
@@ -11,8 +11,7 @@ final class Quote {
   private Quote() {}
 
   static String shortened(String text) {
-    String head = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(head)) + '"';
+    return Check.quoted(text, SHOWN);
   }
 
   /** A key as part of a path: bare, except for control characters and excessive length. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Range;
 
 /** What JSON a component's Java type allows. */
 sealed interface Shape {
@@ -17,7 +18,7 @@ sealed interface Shape {
   String told();
 
   /** {@code int} or {@code long}. */
-  record Whole(boolean isLong) implements Shape {
+  record Whole(boolean isLong, Range range) implements Shape {
     @Override
     public String told() {
       return "a whole number";
@@ -25,7 +26,7 @@ sealed interface Shape {
   }
 
   /** {@code double}. */
-  record Real() implements Shape {
+  record Real(Range range) implements Shape {
     @Override
     public String told() {
       return "a number";
@@ -41,7 +42,7 @@ sealed interface Shape {
   }
 
   /** {@code String}. */
-  record Text() implements Shape {
+  record Text(Range range) implements Shape {
     @Override
     public String told() {
       return "a string";
@@ -49,7 +50,7 @@ sealed interface Shape {
   }
 
   /** {@link org.morl4j.core.check.Vec}. */
-  record Numbers() implements Shape {
+  record Numbers(Range range) implements Shape {
     @Override
     public String told() {
       return "a list of numbers";
@@ -57,7 +58,7 @@ sealed interface Shape {
   }
 
   /** {@code Map<String, Object>} of strings, numbers and booleans. */
-  record Scalars() implements Shape {
+  record Scalars(Range range) implements Shape {
     @Override
     public String told() {
       return "an object of strings, numbers and booleans";
@@ -65,7 +66,7 @@ sealed interface Shape {
   }
 
   /** {@code List<T>}. */
-  record Items(Shape element) implements Shape {
+  record Items(Shape element, Range range) implements Shape {
     @Override
     public String told() {
       return "a list";

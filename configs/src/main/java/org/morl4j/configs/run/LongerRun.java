@@ -67,7 +67,7 @@ public final class LongerRun {
       new Checkpoints(folder.file("checkpoints"), Fingerprint.of(longer))
           .write(FinishedJobs.ONLY, checkpoint);
       record.withArray(BUDGETS).add(search.transitions());
-      folder.run(record);
+      folder.run(record.put(RunRecord.FINGERPRINT, Fingerprint.of(longer)));
       folder.config(Catalogue.write(longer));
     }
     reopen(folder);

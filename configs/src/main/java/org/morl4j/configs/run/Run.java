@@ -28,6 +28,7 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.space.Space;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Evaluator;
@@ -37,12 +38,16 @@ import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.SearchResult;
 import org.morl4j.policy.Policies;
 import org.morl4j.policy.SavedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run: a config and a folder. {@link #execute} goes on from the folder's checkpoints where
  * there are any, so a resumed run is the same call on the same folder.
  */
 public final class Run {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
   /** How long a run waits for one that looks whether its folder is taken. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -288,7 +293,8 @@ public final class Run {
    */
   public Measure evaluate(String policy, int episodes, long seed) throws IOException {
     SavedPolicy loaded = saved(policy);
-    spec(); // an environment that isn't there is told as to train
+    requireTrained();
+    requireSpaces(policy, loaded, spec());
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = opener.open(config.environment(), rows)) {
       Signals evaluated = Signals.of(env.spec(), config.evaluation().gamma(), 1);
@@ -304,6 +310,47 @@ public final class Run {
       int m = env.spec().objectives().size();
       return Measure.of(m, both.get(0), both.get(1), limits());
     }
+  }
+
+  /** The config must be the one that was trained; runs of older versions don't say which. */
+  private void requireTrained() throws IOException {
+    String trained = folder.earlier().path(RunRecord.FINGERPRINT).asText();
+    if (!trained.isEmpty() && !trained.equals(Fingerprint.of(config))) {
+      throw new ConfigException(
+          "%s is not the config of this run any more: its fingerprint is not that in run.json, %s. Maybe put the old file back, or train the new one in another folder."
+              .formatted(path.resolve("config.json"), trained));
+    }
+  }
+
+  private void requireSpaces(String policy, SavedPolicy loaded, EnvSpec spec) {
+    requireSame(policy, "observations", loaded.observationSpace(), spec.observationSpace());
+    requireSame(policy, "actions", loaded.actionSpace(), spec.actionSpace());
+    if (!loaded.objectives().equals(spec.objectives())) {
+      throw unfit(policy, "objectives", loaded.objectives(), spec.objectives());
+    }
+  }
+
+  private void requireSame(String policy, String what, Space trained, Space here) {
+    if (!trained.equals(here)) {
+      throw unfit(policy, what, trained, here);
+    }
+  }
+
+  private ConfigException unfit(String policy, String what, Object trained, Object here) {
+    return new ConfigException(
+        "Policy %s of %s has the %s %s, but %s has %s. Maybe config.json is of another run, or the environment has changed."
+            .formatted(
+                policy,
+                path,
+                what,
+                shortened(trained),
+                config.environment().id(),
+                shortened(here)));
+  }
+
+  private static String shortened(Object value) {
+    String text = value.toString();
+    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
   }
 
   /**
@@ -365,6 +412,7 @@ public final class Run {
   private EnvSpec fit() {
     EnvSpec spec = spec();
     RunFit.check(config, spec, view());
+    config.agent().idle(config.environment().settings().rows()).forEach(LOG::warn);
     return spec;
   }
 

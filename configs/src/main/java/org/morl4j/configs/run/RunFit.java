@@ -16,8 +16,10 @@ import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.KnownFront;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.RateClock;
 import org.morl4j.core.learn.RunCheck;
@@ -51,6 +53,10 @@ final class RunFit {
     try {
       Backends.named(config.execution().backend()).kernel();
       Signals signals = config.agent().signals(spec);
+      int learners = config.search().oneLearner() ? 1 : config.execution().threads();
+      MemoryNeed.require(
+          config.agent().memory(spec, config.environment().settings().rows()),
+          learners * sideBySide);
       // Learners look at spaces in their constructor; one without an update is soon made.
       Setup setup = setup(config, spec, data);
       Learner<?> learner = config.agent().factory().create(setup);
@@ -62,6 +68,10 @@ final class RunFit {
       }
     } catch (IllegalArgumentException | IllegalStateException | StateException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
+    } catch (ArithmeticException e) {
+      throw new ConfigException(
+          "A number of this config is too large (%s). Maybe lower agent.hidden, or the sizes of the spaces."
+              .formatted(e.getMessage()));
     }
   }
 
@@ -170,6 +180,28 @@ final class RunFit {
               + m
               + " objectives.");
     }
+    if (config.reference() != null) {
+      requireReachable(config, spec, reference);
+    }
     return reference;
+  }
+
+  /** A point that no policy exceeds leaves every front empty. */
+  private static void requireReachable(RunConfig config, EnvSpec spec, Vec reference) {
+    KnownFront known = spec.knownFront();
+    if (known == null) {
+      return;
+    }
+    List<Vec> front = known.points(config.evaluation().gamma());
+    for (int j = 0; j < reference.size(); j++) {
+      int signal = j;
+      double best = front.stream().mapToDouble(p -> p.get(signal)).max().orElse(Double.NaN);
+      double worst = front.stream().mapToDouble(p -> p.get(signal)).min().orElse(Double.NaN);
+      if (reference.get(j) >= best) {
+        throw new ConfigException(
+            "reference[%d] is %s, but no policy of %s has a higher %s than %s, so the front would be empty. Maybe use a number below %s."
+                .formatted(j, reference.get(j), spec.id(), spec.objectives().get(j), best, worst));
+      }
+    }
   }
 }

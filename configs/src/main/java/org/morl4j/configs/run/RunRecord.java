@@ -25,6 +25,9 @@ import org.morl4j.pareto.search.SearchResult;
 
 /** What {@code run.json} says (docs/run-folder.md): enough to run it again, and how it ended. */
 final class RunRecord {
+  /** The hash of the config that was trained. */
+  static final String FINGERPRINT = "fingerprint";
+
   private final ObjectNode node;
   private final Instant started;
   private final double before; // seconds of earlier processes
@@ -50,6 +53,7 @@ final class RunRecord {
     wasDone = earlier.path("status").asText().equals("done");
     node = RunFolder.object();
     node.put("format", 1).put("name", config.name()).put("seed", config.execution().seed());
+    node.put(FINGERPRINT, Fingerprint.of(config));
     node.put("status", "running");
     node.put("started", earlier.path("started").asText(second(started)));
     node.put("seconds", before);

@@ -118,7 +118,7 @@ class ConfigReaderTest {
         "run.json:17:18: agent.normalize is 1, but must be true or false.");
     refuses(
         Sample.TEXT.replace("[0, -25.5]", "[0, true]"),
-        "run.json:7:22: environment.reference.1 is true (a boolean), but must be a number.");
+        "run.json:7:22: environment.reference[1] is true (a boolean), but must be a number.");
     refuses(
         Sample.TEXT.replace("[0, -25.5]", "-25.5"),
         "run.json:7:18: environment.reference is -25.5, but must be a list of numbers.");

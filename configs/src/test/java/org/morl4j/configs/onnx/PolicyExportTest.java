@@ -34,6 +34,7 @@ import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.agents.value.ScalarHead;
 import org.morl4j.agents.value.ValueHeadOptions;
+import org.morl4j.configs.PinnedPython;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Mode;
@@ -273,7 +274,7 @@ class PolicyExportTest {
       folders.add(out);
       LOADED.put(one.getKey(), policy);
     }
-    OnnxPython.act(folders, shared);
+    PinnedPython.run("onnx", "act.py", shared, folders.stream().map(Path::toString).toList());
     int i = 0;
     for (String name : CASES.keySet()) {
       Path out = folders.get(i++);

@@ -180,15 +180,16 @@ class DataRunTest {
   void budgetsWithoutRoomForAnUpdateAreRefused() {
     refused(
         config("agent={\"type\": \"ppo\", \"rolloutLength\": 128}"),
-        "search.transitions is 200, but one update takes 256. Maybe raise search.transitions, or"
-            + " lower agent.rolloutLength.");
+        "search.transitions is 200, but the first update comes after 256. Maybe set"
+            + " search.transitions to 256 or more, or lower agent.rolloutLength or"
+            + " environment.rows.");
     refused(
         config(
             "agent={\"type\": \"ppo\", \"rolloutLength\": 64}",
             "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1], [2]]}"),
-        "search.transitions gives each stage-one job 100 transitions, but one update takes 128."
-            + " Maybe raise search.transitions, or lower the number of divisions or"
-            + " agent.rolloutLength.");
+        "search.transitions gives each of 2 stage-one jobs 100 transitions, but the first update"
+            + " comes after 128. Maybe set search.transitions to 256 or more, or lower the number of"
+            + " weights, agent.rolloutLength or environment.rows.");
   }
 
   @Test

@@ -162,7 +162,7 @@ class RunSetTest {
     refused(
         folder,
         grid("agent.epochs=1,2", "agent.learningRate=0.1,-1"),
-        "--vary agent.learningRate=-1: agent.learningRate is -1.0, but must be positive.");
+        "--vary agent.learningRate=-1: agent.learningRate is -1, but must lie above 0 and be at most 1000.");
     refused(
         folder,
         grid("agent.rolloutLength=32,9999"),
@@ -184,8 +184,8 @@ class RunSetTest {
                     0,
                     null))
         .hasMessage(
-            "--vary agent.learningRate=-1.0E-9: agent.learningRate is -1.0E-9, but must be"
-                + " positive.");
+            "--vary agent.learningRate=-1.0E-9: agent.learningRate is -1.0E-9, but must"
+                + " lie above 0 and be at most 1000. Maybe leave it out for its default, 0.0003.");
   }
 
   private static SetPlan grid(String... varied) {

@@ -2,13 +2,31 @@ package org.morl4j.core.check;
 
 import java.util.Collection;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Argument checks whose messages name the setting, its value, what is allowed and, where one is
  * likely, a remedy on the same line starting with "Maybe".
  */
 public final class Check {
+  /** Nobody misspells a longer name. */
+  private static final int LONGEST_NAME = 200;
+
   private Check() {}
+
+  /**
+   * Requires what {@link Allowed} says of a record's component.
+   *
+   * @param value a number, string, {@link Vec}, list or map; null is always allowed
+   * @throws IllegalArgumentException naming the component
+   */
+  public static void allowed(
+      Class<? extends Record> type, String component, @Nullable Object value) {
+    String complaint = Range.of(type, component).complaint(value);
+    if (!complaint.isEmpty()) {
+      throw new IllegalArgumentException(component + complaint);
+    }
+  }
 
   /** Requires {@code value > 0} and finite. */
   public static double positive(String name, double value) {
@@ -74,6 +92,9 @@ public final class Check {
    * is close: at most a third of the letters may differ, in short names two if that is below half.
    */
   public static String maybe(String given, Collection<String> allowed) {
+    if (given.length() > LONGEST_NAME) {
+      return "";
+    }
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
     for (String candidate : allowed) {
@@ -87,6 +108,45 @@ public final class Check {
     int longest = Math.max(given.length(), best.length());
     boolean close = bestDistance <= Math.max(2, longest / 3) && 2 * bestDistance < longest;
     return best.isEmpty() || !close ? "" : " Maybe you meant " + best + ".";
+  }
+
+  /**
+   * A text as a message can hold it: in quotes, control and format characters escaped as JSON does,
+   * cut behind so many characters.
+   */
+  public static String quoted(String text, int shown) {
+    int end = Math.min(shown, text.length());
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    String head = text.substring(0, end) + (end < text.length() ? "..." : "");
+    return '"' + plain(head.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+  }
+
+  /** A text without control and format characters: these are escaped as JSON does. */
+  public static String plain(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      int type = Character.getType(c);
+      if (c == '\n') {
+        out.append("\\n");
+      } else if (c == '\r') {
+        out.append("\\r");
+      } else if (c == '\t') {
+        out.append("\\t");
+      } else if (type == Character.CONTROL
+          || type == Character.FORMAT
+          || type == Character.SURROGATE
+          || type == Character.LINE_SEPARATOR
+          || type == Character.PARAGRAPH_SEPARATOR) {
+        out.append(String.format(Locale.ROOT, "\\u%04X", c));
+      } else {
+        out.appendCodePoint(c);
+      }
+    }
+    return out.toString();
   }
 
   private static void require(boolean holds, String name, double value, String rule) {

@@ -1,6 +1,7 @@
 package org.morl4j.core.constraint;
 
 import java.util.Arrays;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /** What a limit binds of the distribution of an episode's value. */
@@ -32,9 +33,9 @@ public sealed interface Statistic {
    *
    * @param level the share; 1 is the mean
    */
-  record Cvar(double level) implements Statistic {
+  record Cvar(@Allowed(above = 0, max = 1) double level) implements Statistic {
     public Cvar {
-      Check.positiveUpTo1("level", level);
+      Check.allowed(Cvar.class, "level", level);
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class ReplayLayout {
    * @throws IllegalArgumentException saying what they need and what there is
    */
   public void requireMemory(int buffers) {
-    long bytes = Math.multiplyExact(bytes(), (long) buffers);
+    long bytes = (long) Math.min((double) Long.MAX_VALUE / 4, (double) bytes() * buffers);
     ReplayMemory.here(bytes).require(options.storage(), capacity, bytes);
   }
 

@@ -1,6 +1,7 @@
 package org.morl4j.core.data;
 
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 
 /**
@@ -16,12 +17,12 @@ import org.morl4j.core.check.Check;
  * @param storage where the transitions lie
  */
 public record ReplayOptions(
-    int capacity,
-    int batch,
-    int warmup,
-    int trainEvery,
-    int updates,
-    int nStep,
+    @Allowed(min = 1, max = 2_000_000_000) int capacity,
+    @Allowed(min = 1, max = 1_048_576) int batch,
+    @Allowed(min = 0, max = 1_000_000_000) int warmup,
+    @Allowed(min = 1, max = 1_000_000) int trainEvery,
+    @Allowed(min = 1, max = 10_000) int updates,
+    @Allowed(min = 1, max = 1_000) int nStep,
     @Nullable Priority priority,
     Storage storage) {
   /** Those of Stable-Baselines3's SAC. */
@@ -29,12 +30,12 @@ public record ReplayOptions(
       new ReplayOptions(1_000_000, 256, 100, 1, 1, 1, null, Storage.AUTO);
 
   public ReplayOptions {
-    Check.atLeast("capacity", capacity, 1);
-    Check.atLeast("batch", batch, 1);
-    Check.atLeast("warmup", warmup, 0);
-    Check.atLeast("trainEvery", trainEvery, 1);
-    Check.atLeast("updates", updates, 1);
-    Check.atLeast("nStep", nStep, 1);
+    Check.allowed(ReplayOptions.class, "capacity", capacity);
+    Check.allowed(ReplayOptions.class, "batch", batch);
+    Check.allowed(ReplayOptions.class, "warmup", warmup);
+    Check.allowed(ReplayOptions.class, "trainEvery", trainEvery);
+    Check.allowed(ReplayOptions.class, "updates", updates);
+    Check.allowed(ReplayOptions.class, "nStep", nStep);
   }
 
   /** The same with another {@code capacity}. */
@@ -98,13 +99,16 @@ public record ReplayOptions(
    * @param beta first exponent of the weights; it grows linearly to 1 over the run's updates
    * @param epsilon added to the error
    */
-  public record Priority(double alpha, double beta, double epsilon) {
+  public record Priority(
+      @Allowed(min = 0, max = 1) double alpha,
+      @Allowed(min = 0, max = 1) double beta,
+      @Allowed(above = 0, max = 1e12) double epsilon) {
     public static final Priority DEFAULT = new Priority(0.6, 0.4, 1e-6);
 
     public Priority {
-      Check.closed01("alpha", alpha);
-      Check.closed01("beta", beta);
-      Check.positive("epsilon", epsilon);
+      Check.allowed(Priority.class, "alpha", alpha);
+      Check.allowed(Priority.class, "beta", beta);
+      Check.allowed(Priority.class, "epsilon", epsilon);
     }
   }
 }

@@ -2,6 +2,8 @@ package org.morl4j.core.data;
 
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 
 /**
@@ -13,8 +15,13 @@ import org.morl4j.core.check.Vec;
  * @param scale of each objective [m]
  * @param shift of each objective [m]
  */
-public record RewardTransform(Vec scale, Vec shift) implements DataTransform {
+public record RewardTransform(
+    @Allowed(min = -1e12, max = 1e12, maxItems = 1024) Vec scale,
+    @Allowed(min = -1e12, max = 1e12, maxItems = 1024) Vec shift)
+    implements DataTransform {
   public RewardTransform {
+    Check.allowed(RewardTransform.class, "scale", scale);
+    Check.allowed(RewardTransform.class, "shift", shift);
     if (scale.size() != shift.size() || !scale.isFinite() || !shift.isFinite()) {
       throw new IllegalArgumentException(
           "scale is %s and shift is %s, but both must have one finite number an objective."

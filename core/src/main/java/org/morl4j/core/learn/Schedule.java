@@ -31,6 +31,18 @@ public sealed interface Schedule {
   long updates(long amount, int environments);
 
   /**
+   * The least of a phase that gives an update.
+   *
+   * @return transitions of all environments, or updates where none acts
+   */
+  default long first(int environments) {
+    return turn(environments);
+  }
+
+  /** Settings that say how much comes before the first update, for whom there is too little. */
+  String settings();
+
+  /**
    * The optional columns of what is learned from.
    *
    * @param asked those the learner needs
@@ -88,6 +100,11 @@ public sealed interface Schedule {
     }
 
     @Override
+    public String settings() {
+      return "agent.rolloutLength or environment.rows";
+    }
+
+    @Override
     public Set<Column> columns(Set<Column> asked) {
       return RolloutBuffer.columns(asked);
     }
@@ -129,6 +146,17 @@ public sealed interface Schedule {
       long perTurn = turn(environments);
       long idle = Math.max(0, (options.warmup() + perTurn - 1) / perTurn - 1);
       return Math.max(0, amount / perTurn - idle) * options.updates();
+    }
+
+    @Override
+    public long first(int environments) {
+      long perTurn = turn(environments);
+      return Math.max(1, (options.warmup() + perTurn - 1) / perTurn) * perTurn;
+    }
+
+    @Override
+    public String settings() {
+      return "agent.replay.warmup, agent.replay.trainEvery or environment.rows";
     }
 
     @Override
@@ -180,6 +208,11 @@ public sealed interface Schedule {
     @Override
     public long updates(long amount, int environments) {
       return amount;
+    }
+
+    @Override
+    public String settings() {
+      return "the number of jobs";
     }
 
     /** What data has can't be known before it is open. */

@@ -6,6 +6,7 @@ import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EpisodeSeeds;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
@@ -52,7 +53,7 @@ final class Interaction implements Savable {
   /** What the rows see now; the first time, their first episodes begin. */
   VectorStep current() {
     if (current == null) {
-      current = env.reset(episodeSeeds);
+      current = checked(env.reset(episodeSeeds));
     }
     return current;
   }
@@ -79,13 +80,27 @@ final class Interaction implements Savable {
 
   /** Steps every row by what was chosen. */
   VectorStep step() {
-    VectorStep step = env.step(act);
+    VectorStep step = checked(env.step(act));
     current = step;
     tally.add(step, null);
     for (int i = 0; i < starts.length; i++) {
       starts[i] = step.ended(i);
     }
     transitions += starts.length;
+    return step;
+  }
+
+  /** Networks read 32-bit floats: what they can't hold must not be taken for a diverged learner. */
+  private VectorStep checked(VectorStep step) {
+    double[] obs = step.obs();
+    for (int i = 0; i < obs.length; i++) {
+      if (!(Math.abs(obs[i]) <= Float.MAX_VALUE)) {
+        int size = obs.length / starts.length;
+        throw new EnvException(
+            "%s row %d: observation[%d] is %s, but must be a number within +-3.4e38, as networks read it. Maybe scale or clip the observation in the environment."
+                .formatted(env.spec().id(), i / size, i % size, obs[i]));
+      }
+    }
     return step;
   }
 

@@ -1,5 +1,6 @@
 package org.morl4j.envs.wrap;
 
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EpisodeSeeds;
@@ -13,7 +14,12 @@ public final class CostScale {
    *
    * @param scale [k]
    */
-  public record Options(Vec scale) implements WrapperOptions {
+  public record Options(@Allowed(above = 0, max = 1e12, maxItems = 1024) Vec scale)
+      implements WrapperOptions {
+    public Options {
+      Check.allowed(Options.class, "scale", scale);
+    }
+
     @Override
     public VectorEnv wrap(VectorEnv env) {
       return of(env, scale);

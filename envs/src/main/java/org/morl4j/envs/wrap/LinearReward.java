@@ -1,6 +1,8 @@
 package org.morl4j.envs.wrap;
 
 import java.util.List;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
 
@@ -11,7 +13,12 @@ public final class LinearReward {
    *
    * @param weights [m]
    */
-  public record Options(Vec weights) implements WrapperOptions {
+  public record Options(@Allowed(min = -1e12, max = 1e12, maxItems = 64) Vec weights)
+      implements WrapperOptions {
+    public Options {
+      Check.allowed(Options.class, "weights", weights);
+    }
+
     @Override
     public VectorEnv wrap(VectorEnv env) {
       return of(env, weights);

@@ -1,5 +1,7 @@
 package org.morl4j.envs.wrap;
 
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.space.Box;
@@ -16,10 +18,14 @@ public final class RescaleAction {
    * @param low of every component
    * @param high of every component
    */
-  public record Options(double low, double high) implements WrapperOptions {
+  public record Options(
+      @Allowed(min = -1e30, max = 1e30) double low, @Allowed(min = -1e30, max = 1e30) double high)
+      implements WrapperOptions {
     public static final Options DEFAULT = new Options(-1, 1);
 
     public Options {
+      Check.allowed(Options.class, "low", low);
+      Check.allowed(Options.class, "high", high);
       if (!(low < high) || !Double.isFinite(high - low)) {
         throw new IllegalArgumentException(
             "low is %s and high is %s, but low must be below high and both finite. Maybe leave them out for -1 and 1."

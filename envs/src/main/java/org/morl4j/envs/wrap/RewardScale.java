@@ -2,6 +2,7 @@ package org.morl4j.envs.wrap;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
@@ -15,7 +16,12 @@ public final class RewardScale {
    *
    * @param scale [m]
    */
-  public record Options(Vec scale) implements WrapperOptions {
+  public record Options(@Allowed(above = 0, max = 1e12, maxItems = 1024) Vec scale)
+      implements WrapperOptions {
+    public Options {
+      Check.allowed(Options.class, "scale", scale);
+    }
+
     @Override
     public VectorEnv wrap(VectorEnv env) {
       return of(env, scale);

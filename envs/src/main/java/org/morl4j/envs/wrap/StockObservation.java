@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
@@ -38,7 +39,17 @@ public final class StockObservation implements VectorEnv {
    * @param low of the stock an episode starts with, drawn evenly
    * @param high of the same
    */
-  public record Options(double gamma, double low, double high) implements WrapperOptions {
+  public record Options(
+      @Allowed(above = 0, max = 1) double gamma,
+      @Allowed(min = -1e30, max = 1e30) double low,
+      @Allowed(min = -1e30, max = 1e30) double high)
+      implements WrapperOptions {
+    public Options {
+      Check.allowed(Options.class, "gamma", gamma);
+      Check.allowed(Options.class, "low", low);
+      Check.allowed(Options.class, "high", high);
+    }
+
     @Override
     public VectorEnv wrap(VectorEnv env) {
       return of(env, gamma, low, high);

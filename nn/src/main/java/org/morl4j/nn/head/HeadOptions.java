@@ -1,5 +1,8 @@
 package org.morl4j.nn.head;
 
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
+
 /**
  * Settings of the heads for continuous actions; the discrete heads have none.
  *
@@ -11,7 +14,10 @@ package org.morl4j.nn.head;
  * @param maxLogStd upper clamp of the log standard deviation; above it its gradient is zero
  */
 public record HeadOptions(
-    Gaussian gaussian, double initialLogStd, double minLogStd, double maxLogStd) {
+    Gaussian gaussian,
+    @Allowed(min = -100, max = 100) double initialLogStd,
+    @Allowed(min = -100, max = 100) double minLogStd,
+    @Allowed(min = -100, max = 100) double maxLogStd) {
   /** Which Gaussian serves a Box. */
   public enum Gaussian {
     /** Unbounded, one free log standard deviation a dimension (PPO's usual choice). */
@@ -28,6 +34,9 @@ public record HeadOptions(
   public static final HeadOptions DEFAULT = new HeadOptions(Gaussian.STATE_INDEPENDENT, 0, -20, 2);
 
   public HeadOptions {
+    Check.allowed(HeadOptions.class, "initialLogStd", initialLogStd);
+    Check.allowed(HeadOptions.class, "minLogStd", minLogStd);
+    Check.allowed(HeadOptions.class, "maxLogStd", maxLogStd);
     if (!(minLogStd > Double.NEGATIVE_INFINITY
         && minLogStd < maxLogStd
         && maxLogStd < Double.POSITIVE_INFINITY)) {

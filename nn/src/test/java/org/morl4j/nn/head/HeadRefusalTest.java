@@ -89,7 +89,7 @@ class HeadRefusalTest {
             "head.minLogStd is 2.0 and head.maxLogStd -20.0, but both must be finite and the first"
                 + " below the second. Maybe you swapped them.");
     assertThatThrownBy(() -> new HeadOptions(Gaussian.SQUASHED, 0, Double.NaN, 2))
-        .hasMessageStartingWith("head.minLogStd is NaN");
+        .hasMessageStartingWith("minLogStd is NaN");
     assertThatThrownBy(() -> new HeadOptions(Gaussian.SQUASHED, 2.5, -20, 2))
         .hasMessage(
             "head.initialLogStd is 2.5, but must lie between minLogStd -20.0 and maxLogStd 2.0."

@@ -41,6 +41,19 @@ public final class SimplexGrid {
     return weights;
   }
 
+  /**
+   * C, how many rows there are, without making them.
+   *
+   * @return binomial(D + m - 1, m - 1), or a number beyond any use where it is larger than that
+   */
+  public static long count(int objectives, int divisions) {
+    double size = 1;
+    for (int j = 1; j < objectives && size < 1e15; j++) {
+      size = Math.rint(size * ((double) divisions + j) / j);
+    }
+    return (long) Math.min(size, 1e15);
+  }
+
   /** Moves one unit from the last non-zero part to the one before and the rest to the end. */
   private static void advance(int[] parts) {
     int last = parts.length - 1;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Hook;
@@ -52,18 +53,20 @@ public final class CMorl implements Search {
    * @param archiveCapacity most policies kept
    */
   public record Options(
-      long transitions,
-      long updates,
+      @Allowed(min = 0, max = 1e15) long transitions,
+      @Allowed(min = 0, max = 1e15) long updates,
       StageOne stageOne,
       @Nullable StageTwo stageTwo,
-      int archiveCapacity)
+      @Allowed(min = 1, max = 1_000_000) int archiveCapacity)
       implements SearchOptions {
     public static final Options DEFAULT =
         new Options(1_000_000, 0, StageOne.DEFAULT, StageTwo.DEFAULT, 200);
 
     public Options {
+      Check.allowed(Options.class, "transitions", transitions);
+      Check.allowed(Options.class, "updates", updates);
+      Check.allowed(Options.class, "archiveCapacity", archiveCapacity);
       Amounts.check(transitions, updates);
-      Check.atLeast("archiveCapacity", archiveCapacity, 1);
     }
 
     @Override
@@ -92,11 +95,13 @@ public final class CMorl implements Search {
       if (stageOne.weights != null) {
         stageOne.weights.forEach(w -> Weights.checkSize(w, objectives));
       }
+      jobs(objectives);
     }
 
     @Override
     public void checkBudget(int objectives, Turns turns) {
-      Amounts.checkShares(budget(), stageOneBudget(objectives), turns);
+      Amounts.checkShares(
+          budget(), stageOneBudget(objectives), jobs(objectives), firstShare(), turns);
     }
 
     /** The weights of stage one. */
@@ -111,15 +116,26 @@ public final class CMorl implements Search {
 
     /** What each job of stage one gets. */
     private Budget stageOneBudget(int objectives) {
-      double share = stageTwo == null ? 1 : stageOne.share;
-      return new Budget((long) (transitions * share), updates).over(weights(objectives).size());
+      return new Budget((long) (transitions * firstShare()), updates).over(jobs(objectives));
+    }
+
+    private double firstShare() {
+      return stageTwo == null ? 1 : stageOne.share;
+    }
+
+    private int jobs(int objectives) {
+      return stageOne.weights != null
+          ? stageOne.weights.size()
+          : Amounts.requireGrid("search.stageOne.divisions", stageOne.divisions, objectives);
     }
 
     @Override
     public SearchOptions countedInUpdates(long turn) {
-      StageOne one = stageOne.evaluatedEvery(turn * stageOne.evaluateEvery);
+      StageOne one = stageOne.evaluatedEvery(Amounts.inTransitions(stageOne.evaluateEvery, turn));
       StageTwo two =
-          stageTwo == null ? null : stageTwo.evaluatedEvery(turn * stageTwo.evaluateEvery);
+          stageTwo == null
+              ? null
+              : stageTwo.evaluatedEvery(Amounts.inTransitions(stageTwo.evaluateEvery, turn));
       return new Options(transitions, updates, one, two, archiveCapacity);
     }
 
@@ -170,13 +186,17 @@ public final class CMorl implements Search {
    * @param evaluateEvery training transitions of a job, or updates on data, between evaluations
    */
   public record StageOne(
-      double share, int divisions, @Nullable List<Vec> weights, long evaluateEvery) {
+      @Allowed(above = 0, max = 1) double share,
+      @Allowed(min = 1, max = 100_000) int divisions,
+      @Allowed(min = 0, max = 1e12, maxItems = 4096) @Nullable List<Vec> weights,
+      @Allowed(min = 1, max = 1e15) long evaluateEvery) {
     public static final StageOne DEFAULT = new StageOne(0.5, 5, null, 2048);
 
     public StageOne {
-      Check.positiveUpTo1("share", share);
-      Check.atLeast("divisions", divisions, 1);
-      Check.atLeast("evaluateEvery", evaluateEvery, 1);
+      Check.allowed(StageOne.class, "share", share);
+      Check.allowed(StageOne.class, "divisions", divisions);
+      Check.allowed(StageOne.class, "weights", weights);
+      Check.allowed(StageOne.class, "evaluateEvery", evaluateEvery);
       weights = weights == null ? null : checked(weights);
     }
 
@@ -226,21 +246,21 @@ public final class CMorl implements Search {
    * @param evaluateEvery training transitions of a job, or updates on data, between evaluations
    */
   public record StageTwo(
-      int rounds,
-      int select,
+      @Allowed(min = 1, max = 1_000_000) int rounds,
+      @Allowed(min = 1, max = 10_000) int select,
       Thresholds thresholds,
-      double barrier,
-      int episodes,
-      long evaluateEvery) {
+      @Allowed(above = 0, max = 1e12) double barrier,
+      @Allowed(min = 1, max = 1_000_000) int episodes,
+      @Allowed(min = 1, max = 1e15) long evaluateEvery) {
     public static final StageTwo DEFAULT =
         new StageTwo(5, 5, Thresholds.Relative.DEFAULT, 20, 40, 2048);
 
     public StageTwo {
-      Check.atLeast("rounds", rounds, 1);
-      Check.atLeast("select", select, 1);
-      Check.positive("barrier", barrier);
-      Check.atLeast("episodes", episodes, 1);
-      Check.atLeast("evaluateEvery", evaluateEvery, 1);
+      Check.allowed(StageTwo.class, "rounds", rounds);
+      Check.allowed(StageTwo.class, "select", select);
+      Check.allowed(StageTwo.class, "barrier", barrier);
+      Check.allowed(StageTwo.class, "episodes", episodes);
+      Check.allowed(StageTwo.class, "evaluateEvery", evaluateEvery);
     }
 
     private StageTwo evaluatedEvery(long amount) {
@@ -292,11 +312,11 @@ public final class CMorl implements Search {
      *
      * @param beta the share
      */
-    record Relative(double beta) implements Thresholds {
+    record Relative(@Allowed(above = 0, below = 1) double beta) implements Thresholds {
       public static final Relative DEFAULT = new Relative(0.9);
 
       public Relative {
-        Check.open01("beta", beta);
+        Check.allowed(Relative.class, "beta", beta);
       }
 
       @Override
@@ -311,11 +331,11 @@ public final class CMorl implements Search {
      *
      * @param beta share for objectives that neither are maximised nor span the gap
      */
-    record Gap(double beta) implements Thresholds {
+    record Gap(@Allowed(above = 0, below = 1) double beta) implements Thresholds {
       public static final Gap DEFAULT = new Gap(0.9);
 
       public Gap {
-        Check.open01("beta", beta);
+        Check.allowed(Gap.class, "beta", beta);
       }
 
       @Override

@@ -1,6 +1,7 @@
 package org.morl4j.pareto.search;
 
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.state.State;
@@ -20,19 +21,19 @@ import org.morl4j.core.state.State;
  * @param mode how the policy acts; null for greedy, and for sampled where the run has limits
  */
 public record Evaluation(
-    int episodes,
-    double gamma,
-    int finalEpisodes,
+    @Allowed(min = 1, max = 1_000_000) int episodes,
+    @Allowed(min = 0, max = 1) double gamma,
+    @Allowed(min = 0, max = 1_000_000) int finalEpisodes,
     boolean bias,
-    double race,
+    @Allowed(min = 0, max = 1e6) double race,
     @Nullable EvaluationMode mode) {
   public static final Evaluation DEFAULT = new Evaluation(5, 1, 0);
 
   public Evaluation {
-    Check.atLeast("episodes", episodes, 1);
-    Check.closed01("gamma", gamma);
-    Check.atLeast("finalEpisodes", finalEpisodes, 0);
-    Check.notNegative("race", race);
+    Check.allowed(Evaluation.class, "episodes", episodes);
+    Check.allowed(Evaluation.class, "gamma", gamma);
+    Check.allowed(Evaluation.class, "finalEpisodes", finalEpisodes);
+    Check.allowed(Evaluation.class, "race", race);
   }
 
   /** Greedily, without a look at the critics. */

@@ -12,6 +12,7 @@ import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.DivergenceException;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
@@ -206,29 +207,27 @@ final class JobTraining implements Savable {
   }
 
   /** What ends a job of which {@code part} is no longer a number. */
-  private ArithmeticException stopped(String part, ArithmeticException cause) {
-    ArithmeticException stopped =
-        new ArithmeticException(
-            "Job "
-                + job.name()
-                + " stopped after "
-                + trainer.effort().transitions()
-                + " transitions and "
-                + trainer.effort().updates()
-                + " updates: "
-                + part
-                + ": "
-                + cause.getMessage()
-                + (saved == null
-                    ? " There is no checkpoint of it yet."
-                    : " Its last checkpoint, after "
-                        + saved.transitions()
-                        + " transitions and "
-                        + saved.updates()
-                        + " updates, is good.")
-                + " Maybe lower the agent's learning rate: a resume would end the same way.");
-    stopped.initCause(cause);
-    return stopped;
+  private DivergenceException stopped(String part, ArithmeticException cause) {
+    return new DivergenceException(
+        "Job "
+            + job.name()
+            + " stopped after "
+            + trainer.effort().transitions()
+            + " transitions and "
+            + trainer.effort().updates()
+            + " updates: "
+            + part
+            + ": "
+            + cause.getMessage()
+            + (saved == null
+                ? " There is no checkpoint of it yet."
+                : " Its last checkpoint, after "
+                    + saved.transitions()
+                    + " transitions and "
+                    + saved.updates()
+                    + " updates, is good.")
+            + " Maybe lower the agent's learning rate: a resume would end the same way.",
+        cause);
   }
 
   private void evaluate() {

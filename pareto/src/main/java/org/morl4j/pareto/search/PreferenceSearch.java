@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Budget;
@@ -31,15 +32,21 @@ public final class PreferenceSearch implements Search {
    * @param archiveCapacity most policies kept
    */
   public record Options(
-      long transitions, long updates, int divisions, long evaluateEvery, int archiveCapacity)
+      @Allowed(min = 0, max = 1e15) long transitions,
+      @Allowed(min = 0, max = 1e15) long updates,
+      @Allowed(min = 1, max = 100_000) int divisions,
+      @Allowed(min = 1, max = 1e15) long evaluateEvery,
+      @Allowed(min = 1, max = 1_000_000) int archiveCapacity)
       implements SearchOptions {
     public static final Options DEFAULT = new Options(1_000_000, 0, 10, 10_000, 200);
 
     public Options {
+      Check.allowed(Options.class, "transitions", transitions);
+      Check.allowed(Options.class, "updates", updates);
+      Check.allowed(Options.class, "divisions", divisions);
+      Check.allowed(Options.class, "evaluateEvery", evaluateEvery);
+      Check.allowed(Options.class, "archiveCapacity", archiveCapacity);
       Amounts.check(transitions, updates);
-      Check.atLeast("divisions", divisions, 1);
-      Check.atLeast("evaluateEvery", evaluateEvery, 1);
-      Check.atLeast("archiveCapacity", archiveCapacity, 1);
     }
 
     @Override
@@ -71,6 +78,7 @@ public final class PreferenceSearch implements Search {
                 + " Maybe set agent.preference to true where the agent has that key, or"
                 + " search.type to \"single\".");
       }
+      Amounts.requireGrid("search.divisions", divisions, objectives);
     }
 
     @Override

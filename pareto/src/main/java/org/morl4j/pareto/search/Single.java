@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Budget;
@@ -25,16 +26,23 @@ public final class Single implements Search {
    * @param evaluateEvery training transitions, or updates on data, between evaluations; there is
    *     one at the end of either too
    */
-  public record Options(@Nullable Vec weights, long transitions, long updates, long evaluateEvery)
+  public record Options(
+      @Allowed(min = 0, max = 1e12, maxItems = 64) @Nullable Vec weights,
+      @Allowed(min = 0, max = 1e15) long transitions,
+      @Allowed(min = 0, max = 1e15) long updates,
+      @Allowed(min = 1, max = 1e15) long evaluateEvery)
       implements SearchOptions {
     public static final Options DEFAULT = new Options(null, 1_000_000, 0, 10_000);
 
     public Options {
+      Check.allowed(Options.class, "weights", weights);
+      Check.allowed(Options.class, "transitions", transitions);
+      Check.allowed(Options.class, "updates", updates);
+      Check.allowed(Options.class, "evaluateEvery", evaluateEvery);
       if (weights != null) {
         Weights.check(weights);
       }
       Amounts.check(transitions, updates);
-      Check.atLeast("evaluateEvery", evaluateEvery, 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Budget;
@@ -18,19 +19,24 @@ import org.morl4j.core.learn.Requirements;
  * @param archiveCapacity most policies kept
  */
 public record WeightedSum(
-    long transitions,
-    long updates,
-    int divisions,
-    @Nullable List<Vec> weights,
-    long evaluateEvery,
-    int archiveCapacity)
+    @Allowed(min = 0, max = 1e15) long transitions,
+    @Allowed(min = 0, max = 1e15) long updates,
+    @Allowed(min = 1, max = 100_000) int divisions,
+    @Allowed(min = 0, max = 1e12, maxItems = 4096) @Nullable List<Vec> weights,
+    @Allowed(min = 1, max = 1e15) long evaluateEvery,
+    @Allowed(min = 1, max = 1_000_000) int archiveCapacity)
     implements SearchOptions {
   public static final WeightedSum DEFAULT =
       new WeightedSum(1_000_000, 0, 1, null, CMorl.StageOne.DEFAULT.evaluateEvery(), 200);
 
   public WeightedSum {
+    Check.allowed(WeightedSum.class, "transitions", transitions);
+    Check.allowed(WeightedSum.class, "updates", updates);
+    Check.allowed(WeightedSum.class, "divisions", divisions);
+    Check.allowed(WeightedSum.class, "weights", weights);
+    Check.allowed(WeightedSum.class, "evaluateEvery", evaluateEvery);
+    Check.allowed(WeightedSum.class, "archiveCapacity", archiveCapacity);
     Amounts.check(transitions, updates);
-    Check.atLeast("archiveCapacity", archiveCapacity, 1);
     weights = new CMorl.StageOne(1, divisions, weights, evaluateEvery).weights();
   }
 
@@ -58,6 +64,9 @@ public record WeightedSum(
   @Override
   public void check(int objectives, Requirements requirements) {
     Weights.checkUnconditioned("weighted-sum", requirements);
+    if (weights == null) {
+      Amounts.requireGrid("search.divisions", divisions, objectives);
+    }
     stages().check(objectives, requirements);
   }
 
@@ -74,7 +83,12 @@ public record WeightedSum(
   @Override
   public SearchOptions countedInUpdates(long turn) {
     return new WeightedSum(
-        transitions, updates, divisions, weights, turn * evaluateEvery, archiveCapacity);
+        transitions,
+        updates,
+        divisions,
+        weights,
+        Amounts.inTransitions(evaluateEvery, turn),
+        archiveCapacity);
   }
 
   private CMorl.Options stages() {

@@ -129,16 +129,19 @@ class CMorlTest {
   }
 
   @Test
-  void tooSmallABudgetIsRefused() {
+  void tooSmallABudgetIsRefused() throws IOException {
     Searches searches = new Searches();
     searches.options =
         new CMorl.Options(90, 0, new CMorl.StageOne(1, 2, null, Searches.PER_UPDATE), null, 200);
     assertThatThrownBy(() -> searches.run(temp))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "search.transitions gives each stage-one job 30 transitions, but one update takes 32."
-                + " Maybe raise search.transitions, or lower the number of divisions or"
-                + " agent.rolloutLength.");
+            "search.transitions gives each of 3 stage-one jobs 30 transitions, but the first update"
+                + " comes after 32. Maybe set search.transitions to 96 or more, or lower the number"
+                + " of weights, agent.rolloutLength or environment.rows.");
+    searches.options =
+        new CMorl.Options(96, 0, new CMorl.StageOne(1, 2, null, Searches.PER_UPDATE), null, 200);
+    assertThat(searches.run(temp).effort().transitions()).isEqualTo(96);
   }
 
   @Test
@@ -271,7 +274,7 @@ class CMorlTest {
     assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(), 1, 1))
         .hasMessageContaining("weights is []");
     assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(Vec.of(1, -1)), 1, 1))
-        .hasMessageContaining("weights has [1.0, -1.0]");
+        .hasMessageContaining("weights[0][1] is -1.0");
     assertThatThrownBy(() -> new WeightedSum(1, 0, 1, List.of(Vec.of(0, 0)), 1, 1))
         .hasMessageContaining("one positive");
     assertThatThrownBy(() -> new WeightedSum(0, 0, 1, null, 1, 1))

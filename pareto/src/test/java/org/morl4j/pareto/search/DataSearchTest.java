@@ -157,7 +157,7 @@ class DataSearchTest {
     assertThatThrownBy(() -> new Single.Options(null, 0, 0, 1))
         .hasMessage("transitions is 0, but must be at least 1.");
     assertThatThrownBy(() -> new Single.Options(null, 1, -1, 1))
-        .hasMessage("updates is -1, but must be at least 0.");
+        .hasMessage("updates is -1, but must lie between 0 and 1e15.");
     assertThat(new Single.Options(null, 0, 5, 1).budget()).isEqualTo(new Budget(0, 5));
     Searches onPolicy = diving(new Single.Options(null, 0, 5, 1));
     onPolicy.learners = new TabularLearner.Factory();
@@ -170,8 +170,7 @@ class DataSearchTest {
     assertThatThrownBy(() -> shared.run(temp))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "search.updates gives each stage-one job 0 updates, but one update takes 1. Maybe"
-                + " raise search.updates, or lower the number of divisions or"
-                + " agent.rolloutLength.");
+            "search.updates gives each of 3 stage-one jobs 0 updates, but the first update comes"
+                + " after 1. Maybe set search.updates to 3 or more, or lower the number of weights.");
   }
 }

@@ -196,8 +196,9 @@ class SingleTest {
     small.options = new Single.Options(null, UPDATE - 1, 0, 1);
     assertThatThrownBy(() -> small.run(temp))
         .hasMessage(
-            "search.transitions is 31, but one update takes 32. Maybe raise search.transitions, or"
-                + " lower agent.rolloutLength.");
+            "search.transitions is 31, but the first update comes after 32. Maybe set"
+                + " search.transitions to 32 or more, or lower agent.rolloutLength or"
+                + " environment.rows.");
   }
 
   @Test

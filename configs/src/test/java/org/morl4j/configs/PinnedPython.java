@@ -1,4 +1,4 @@
-package org.morl4j.configs.onnx;
+package org.morl4j.configs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,32 +14,41 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A Python with onnxruntime: a virtual environment that the first use makes from pinned
- * requirements, beside that of the bridge and kept like it.
+ * A Python with the packages that a test needs: a virtual environment that the first use makes from
+ * pinned requirements, beside that of the bridge and kept like it.
  */
-final class OnnxPython {
+public final class PinnedPython {
   private static final List<String> CANDIDATES = List.of("python3.11", "python3");
 
-  private OnnxPython() {}
+  private PinnedPython() {}
 
-  /** Runs {@code act.py}. */
-  static void act(List<Path> folders, Path temp) throws IOException {
-    Path script = temp.resolve("act.py");
-    Files.writeString(script, resource("act.py"));
-    List<String> command = new ArrayList<>(List.of(interpreter().toString(), script.toString()));
-    folders.forEach(folder -> command.add(folder.toString()));
-    run(command);
+  /**
+   * Runs a script.
+   *
+   * @param resources folder of the class path with {@code requirements.txt} and the script
+   * @param temp where the script is put
+   * @return its output
+   * @throws IOException with the output if it fails
+   */
+  public static String run(String resources, String script, Path temp, List<String> arguments)
+      throws IOException {
+    Path file = temp.resolve(script);
+    Files.writeString(file, resource(resources + "/" + script));
+    List<String> command =
+        new ArrayList<>(List.of(interpreter(resources).toString(), file.toString()));
+    command.addAll(arguments);
+    return run(command);
   }
 
-  private static Path interpreter() throws IOException {
+  private static Path interpreter(String resources) throws IOException {
     String home = System.getenv().getOrDefault("MORL4J_HOME", "");
     Path parent =
         home.isBlank()
             ? Path.of(System.getProperty("user.home"), ".cache", "morl4j")
             : Path.of(home);
-    String requirements = resource("requirements.txt");
+    String requirements = resource(resources + "/requirements.txt");
     String hash = String.format(Locale.ROOT, "%08x", requirements.hashCode());
-    Path folder = parent.resolve("onnx-" + hash);
+    Path folder = parent.resolve(resources + "-" + hash);
     Path python = folder.resolve("bin").resolve("python");
     Files.createDirectories(parent);
     Path lockFile = parent.resolve(folder.getFileName() + ".lock");
@@ -77,13 +86,14 @@ final class OnnxPython {
     throw last;
   }
 
-  private static void run(List<String> command) throws IOException {
+  private static String run(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {
         throw new IOException(String.join(" ", command) + "\n" + output);
       }
+      return output;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
@@ -91,7 +101,7 @@ final class OnnxPython {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = OnnxPython.class.getResourceAsStream("/onnx/" + name)) {
+    try (InputStream in = PinnedPython.class.getResourceAsStream("/" + name)) {
       if (in == null) {
         throw new IOException(name + " is not on the class path.");
       }
