@@ -4,8 +4,7 @@ import java.util.List;
 import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.CurvePoint;
 import org.morl4j.cli.report.RunReport.Summary;
-import org.morl4j.pareto.indicator.BeyondNoise;
-import org.morl4j.pareto.indicator.Hypervolume;
+import org.morl4j.pareto.indicator.MeasuredFront;
 
 /**
  * The hypervolume that a run may claim: of its policies as measured anew, and beside it of those
@@ -35,17 +34,16 @@ final class HypervolumeTile {
             .toList();
     double[][] returns = front.stream().map(ArchivePoint::returns).toArray(double[][]::new);
     double[][] errors = front.stream().map(ArchivePoint::standardError).toArray(double[][]::new);
-    double claimed = returns.length == 0 ? 0 : Hypervolume.of(returns, reference);
+    MeasuredFront claim = MeasuredFront.of(returns, errors, reference);
     StringBuilder note = new StringBuilder("measured anew, " + of);
     boolean noisy = noisy(errors);
     if (noisy) {
-      note.append("; beyond noise ")
-          .append(Numbers.grouped(BeyondNoise.hypervolume(returns, errors, reference), 6));
+      note.append("; beyond noise ").append(Numbers.grouped(claim.beyondNoise(), 6));
     }
     if (!Double.isNaN(selected) && noisy) {
       note.append("; the archive selected by ").append(Numbers.grouped(selected, 6));
     }
-    return Sections.tile("Hypervolume", Numbers.grouped(claimed, 6), note.toString());
+    return Sections.tile("Hypervolume", Numbers.grouped(claim.hypervolume(), 6), note.toString());
   }
 
   private static boolean noisy(double[][] errors) {
