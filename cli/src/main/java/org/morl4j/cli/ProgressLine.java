@@ -68,7 +68,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public synchronized void close() {
     if (last != null) {
-      if (!last.equals(shown)) {
+      if (columns > 0 || !last.equals(shown)) { // another plain line would say the same
         show();
       }
       if (columns > 0) {
