@@ -39,6 +39,7 @@ final class Page {
           "limits.js",
           "lineage.js",
           "table.js",
+          "edges.js",
           "life.js",
           "main.js");
 

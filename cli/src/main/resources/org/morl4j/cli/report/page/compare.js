@@ -109,4 +109,4 @@ function bandTip(items, task) {
   return tip(grouped(shown[0].value[0]) + ' training transitions', rows, task.measured);
 }
 
-begin(data.tasks.map((task, i) => () => startCurve(task, i)));
+begin([...data.tasks.map((task, i) => () => startCurve(task, i)), startEdges]);
