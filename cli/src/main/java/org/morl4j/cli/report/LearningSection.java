@@ -83,7 +83,7 @@ final class LearningSection {
     out.append("<h2 id=\"metrics-title\">While it trained</h2>\n");
     out.append(
         "<p class=\"about\">What the learner logged: <code>rollout/</code> tells of the episodes it"
-            + " trained on, in which it also explores; <code>losses/</code> of its updates, see the"
+            + " trained on, under the discount of training; <code>losses/</code> of its updates, see the"
             + " algorithm's page in the documentation.</p>\n<div class=\"grid three\">\n");
     for (int i = 0; i < metrics.size(); i++) {
       chart("metric-" + i, "tiny", metrics.get(i).name() + " over " + metrics.get(i).unit());

@@ -46,7 +46,7 @@ final class MetricCurves {
     for (String prefix : PREFIXES) {
       metrics.forEach(
           (name, thinned) -> {
-            if (name.startsWith(prefix)) {
+            if (name.startsWith(prefix) && !thinned.isZero()) {
               curves.add(thinned.curve(name));
             }
           });
@@ -92,6 +92,11 @@ final class MetricCurves {
       sums[size][1] += updates;
       sums[size][2] += value;
       counts[size++]++;
+    }
+
+    /** Whether it never was anything else: what the run doesn't use is logged all the same. */
+    boolean isZero() {
+      return Arrays.stream(sums, 0, size).allMatch(sum -> sum[2] == 0);
     }
 
     MetricCurve curve(String name) {

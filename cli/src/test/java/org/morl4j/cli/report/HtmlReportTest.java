@@ -34,7 +34,7 @@ class HtmlReportTest {
         .contains("<h1>cmorl-deep-sea-treasure</h1>", "native:deep-sea-treasure-v0", "seed 1")
         .contains("<dt>Training transitions</dt><dd>184,320</dd>")
         .contains("<dt>Evaluation transitions</dt><dd>9,216<small>on top of training</small></dd>")
-        .contains("<dt>Wall time</dt><dd>41.2 s</dd>")
+        .contains("<dt>Wall time</dt><dd>41.2 s<small>with evaluations</small></dd>")
         .contains("<dt>Known points found</dt><dd>9 of 10<small>within 1e-5</small></dd>")
         .contains("reference (0, -50)")
         .contains("id=\"front-chart\"", "id=\"parallel-chart\"", "id=\"hypervolume-chart\"")
@@ -84,7 +84,7 @@ class HtmlReportTest {
   void sixObjectives() throws IOException {
     String page = page(SampleRuns.fruitTree(folder));
     assertThat(page).contains("id=\"parallel-chart\"").doesNotContain("id=\"space-chart\"");
-    assertThat(page).contains("<button type=\"button\">vitamins</button>");
+    assertThat(page).contains("<button type=\"button\">vitamins ↑</button>");
     assertThat(rows(page)).isEqualTo(45);
   }
 
@@ -92,7 +92,9 @@ class HtmlReportTest {
   void oneObjectiveHasALearningCurve() throws IOException {
     String page = page(SampleRuns.cartPole(folder));
     assertThat(page)
-        .contains("Learning curve", "id=\"best-chart\"")
+        .contains("Learning curve", "id=\"learning-0\"")
+        .contains("brings reward <strong>")
+        .doesNotContain("<button type=\"button\">Stage</button>")
         .doesNotContain("id=\"front-chart\"", "id=\"parallel-chart\"", "id=\"hypervolume-chart\"");
     assertThat(rows(page)).isEqualTo(1);
   }

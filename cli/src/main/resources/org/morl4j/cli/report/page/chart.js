@@ -104,7 +104,7 @@ function valueAxis(name, range, more) {
 function trainingAxes(title, scale, colours, unit) {
   return {
     title: { text: title, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
-    grid: { left: 4, right: 18, top: 52, bottom: 22, containLabel: true },
+    grid: { left: 4, right: 18, top: 52, bottom: 26, containLabel: true },
     xAxis: valueAxis(unit || 'training transitions', null, {
       nameGap: 26,
       nameTextStyle: { color: colours.muted, fontSize: 12 },

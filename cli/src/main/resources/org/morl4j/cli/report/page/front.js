@@ -123,6 +123,7 @@ function startFront() {
   function ringSeries(colours) {
     return scatter('rings', pointedOut().map(({ policy, label, strong }) => ({
       value: at(policy.returns),
+      policy: policy,
       label: { show: label !== '', formatter: label },
       itemStyle: { borderColor: strong ? colours.ink : colours.faint },
     })), {
@@ -195,7 +196,7 @@ function startFront() {
       tooltip: tooltip({
         trigger: 'item',
         formatter: (item) =>
-          item.data.policy ? policyTip(item.data.policy) : pointTip(item.data.title, item.data.point),
+          item.data.policy ? policyTip(item.data.policy) : item.data.point ? pointTip(item.data.title, item.data.point) : '',
       }),
       series: series,
     };

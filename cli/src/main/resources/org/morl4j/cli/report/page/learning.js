@@ -83,10 +83,10 @@ function keptSeries(kept, signal, last, colours) {
   return {
     type: 'scatter',
     name: 'final',
-    data: kept.map((p) => ({ value: [last, signal.of(p)], policy: p })),
+    data: kept.map((p, k) => ({ value: [last, signal.of(p)], policy: p, label: { position: k ? 'bottom' : 'top' } })),
     symbolSize: 10,
     itemStyle: { color: colours.surface, borderColor: colours.ink, borderWidth: 2 },
-    label: { show: kept.length <= 2, formatter: (item) => item.data.policy.id, position: 'left', distance: 8, color: colours.muted, fontSize: 12 },
+    label: { show: kept.length <= 2, formatter: (item) => item.data.policy.id, color: colours.muted, fontSize: 12 },
     labelLayout: { hideOverlap: true },
     tooltip: tooltip({ trigger: 'item', formatter: (item) => policyTip(item.data.policy) }),
     z: 6,
