@@ -204,7 +204,7 @@ class ReportBrowserTest {
         .contains("Policies.load(Path.of(\"run/policies/p0001\"))");
     // All weight on time: the fastest is the best, (0.7, -1).
     assertThat(used.get("best").asText()).startsWith("p0000").contains("100 of 100");
-    assertThat(used.get("bestLabel").asText()).isEqualTo("best by your weights");
+    assertThat(used.get("bestLabel").asText()).isEqualTo("best");
     // At least 20 treasure leaves (20.3, -14), (22.4, -17) and (23.7, -19), if they were found.
     assertThat(used.get("outside").asInt()).isEqualTo(7);
     assertThat(used.get("bestWithin").asText()).doesNotStartWith("p0000");

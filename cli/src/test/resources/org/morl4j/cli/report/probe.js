@@ -162,8 +162,7 @@
     const canvas = document.querySelector('#front-chart canvas');
     const box = canvas.getBoundingClientRect();
     const place = { clientX: box.left + at[0], clientY: box.top + at[1], bubbles: true };
-    ['pointermove', 'pointerdown', 'pointerup'].forEach((type) => canvas.dispatchEvent(new PointerEvent(type, { ...place, pointerType: 'mouse' })));
-    canvas.dispatchEvent(new MouseEvent('click', place));
+    ['mousemove', 'mousedown', 'mouseup', 'click'].forEach((type) => canvas.dispatchEvent(new MouseEvent(type, place)));
   }
 
   /** Files that the page hands out while work is done: {name: address}. */
@@ -189,7 +188,7 @@
     [...element.closest('.figure').querySelectorAll('.exports button')].find((b) => b.textContent === text).click();
 
   async function panel() {
-    if (!document.querySelector('#panel .weight') || objectivesOf() !== 2) {
+    if (opened !== '' || objectivesOf() !== 2) {
       return;
     }
     const used = (result.panel = {});
@@ -223,6 +222,7 @@
     used.address = location.hash;
   }
 
+  const opened = location.hash;
   const objectivesOf = () => document.querySelectorAll('#panel .weight').length;
 
   window.addEventListener('load', async () => {

@@ -117,7 +117,8 @@ function originOf(policy) {
   if (data.single) {
     return policy.transitions === null ? '' : 'after ' + grouped(policy.transitions) + ' transitions';
   }
-  const parts = [trainedFor(policy) && 'trained for ' + trainedFor(policy)];
+  const aim = trainedFor(policy);
+  const parts = [aim && (policy.objective !== null ? 'trained to ' + aim : 'trained for weights ' + aim)];
   parts.push(policy.parent !== null ? 'from ' + policy.parent : '', 'stage ' + policy.stage + ', round ' + policy.round);
   return parts.filter(Boolean).join('; ');
 }

@@ -50,7 +50,7 @@ function pointedOut() {
   const labels = new Map();
   const add = (policy, label) => policy && labels.set(policy, [...(labels.get(policy) || []), label]);
   add(policiesById.get(data.knee), 'knee');
-  add(bestNow(), 'best by your weights');
+  add(bestNow(), 'best');
   choice.pins.forEach((id, i) => add(policiesById.get(id), 'AB'[i]));
   add(chosenPolicy(), 'chosen');
   return [...labels]
