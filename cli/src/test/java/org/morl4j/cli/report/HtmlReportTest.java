@@ -109,6 +109,35 @@ class HtmlReportTest {
   }
 
   @Test
+  void aSummarySaysInWordsWhatThereIsAndWhatEndedIt() throws IOException {
+    SampleRuns.deepSeaTreasure(folder);
+    Path file = folder.resolve("run.json");
+    String end =
+        "\"end\": {\"reason\": \"nothing-to-extend\", \"budget\": 1000000, \"done\": 690176},";
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{" + end));
+    // In shares of the ranges 23 and 18 it has 0.4696 + 0.7778, the most of all.
+    String text =
+        page(folder).replaceAll("<span class=\"meaning\".*?</span>", "").replaceAll("<[^>]*>", "");
+    assertThat(text)
+        .contains(
+            "The run offers 9 policies to choose from: none is better than another in all of treasure and time (a Pareto front).")
+        .contains(
+            "They reach from treasure 0.7, time -1 (p0000) to treasure 23.7, time -19 (p0001).")
+        .contains("A balanced choice is p0004, at the knee: treasure 11.5, time -5.")
+        .contains(
+            "Training ended at 69 % of its budget (690,176 of 1,000,000 training transitions): no policy was left to extend.");
+  }
+
+  @Test
+  void aFrontOfOnePolicyIsWarnedOf() throws IOException {
+    SampleRuns.deepSeaTreasure(folder);
+    Files.writeString(folder.resolve("front.csv"), "policy,treasure,time\np0003,14,-7\n");
+    assertThat(page(folder))
+        .contains("A front of one policy leaves nothing to choose.")
+        .contains("<dd>1<small>on the front; 8 more fell off it when measured anew</small></dd>");
+  }
+
+  @Test
   void hostileNamesStayText() throws IOException {
     String breakOut = "</script><script>alert(1)</script>";
     String attribute = "\"><img src=x onerror=alert(1)>";
