@@ -62,6 +62,7 @@ function bandOption(task, hidden, colours) {
       splitNumber: 6,
       splitLine: { show: false },
       axisLine: { show: true, lineStyle: { color: colours.line } },
+      axisLabel: { ...axisText(colours), hideOverlap: true, alignMaxLabel: 'right' },
     }),
     yAxis: valueAxis('', null, { scale: true }),
     tooltip: tooltip({
