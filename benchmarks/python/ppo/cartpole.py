@@ -32,9 +32,8 @@ def morl4j(config, seed, out):
         stdout=subprocess.DEVNULL,
     )
     seconds = time.perf_counter() - start
-    point = json.loads((out / "archive.json").read_text())["points"]
-    assert len(point) == 1, "the config must evaluate once, at the end"
-    point = point[0]
+    points = json.loads((out / "archive.json").read_text())["points"]
+    point = next(point for point in points if point["policy"] == "last")
     return {
         "training_transitions": point["transitions"],
         "episodes": point["episodes"],

@@ -27,6 +27,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   private long shownNanos;
   private String shownPhase = "";
   private @Nullable Snapshot last;
+  private @Nullable Snapshot shown;
   private long lastNanos;
 
   /**
@@ -67,7 +68,9 @@ final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public synchronized void close() {
     if (last != null) {
-      show();
+      if (columns > 0 || !last.equals(shown)) { // another plain line would say the same
+        show();
+      }
       if (columns > 0) {
         err.println();
       }
@@ -79,6 +82,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     if (last == null) {
       return;
     }
+    shown = last;
     String line = text(last, lastNanos);
     if (columns > 0) {
       // A line as wide as the terminal would wrap, and the next wipe would leave its first half.

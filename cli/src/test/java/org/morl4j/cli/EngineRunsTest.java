@@ -2,6 +2,8 @@ package org.morl4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.cli.report.Numbers;
 
 /** The commands with the real engine, on runs of a second. */
 class EngineRunsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Path temp;
   private final Path config;
 
@@ -61,6 +66,53 @@ class EngineRunsTest {
     assertThat(again.err()).contains(run + " already holds a run. Maybe use: resume");
     assertThat(CommandLineRun.of("resume", run.toString(), "--quiet").exitCode()).isZero();
     assertThat(run.resolve("front.csv")).hasContent(front);
+  }
+
+  /** Progress's last line, run.json, the report's tile and the front's file tell the same front. */
+  @Test
+  void allTellTheSameFront() throws IOException {
+    Path noisy = temp.resolve("noisy.json");
+    Files.writeString(
+        noisy,
+        """
+        {
+          "name": "noisy",
+          "environment": {"id": "native:resource-gathering-v0"},
+          "agent": {"type": "ppo", "rolloutLength": 32, "minibatch": 64, "hidden": [8]},
+          "search": {"type": "c-morl", "transitions": 16384},
+          "evaluation": {"gamma": 0.9}
+        }
+        """);
+    Path run = temp.resolve("run");
+    CommandLineRun train = CommandLineRun.of("train", noisy.toString(), "--out=" + run);
+    assertThat(train.exitCode()).isZero();
+    JsonNode record = JSON.readTree(run.resolve("run.json").toFile());
+    int policies = record.path("front").path("policies").asInt();
+    double hypervolume = record.path("front").path("hypervolume").asDouble();
+    assertThat(policies).isPositive();
+    assertThat(hypervolume).isPositive();
+    assertThat(record.path("front").path("hypervolume_beyond_noise").asDouble())
+        .isPositive()
+        .isLessThanOrEqualTo(hypervolume);
+    assertThat(record.path("end").path("budget").asLong()).isEqualTo(16384);
+
+    assertThat(Files.readAllLines(run.resolve("front.csv"))).hasSize(1 + policies);
+    JsonNode indicators =
+        JSON.readTree(
+            CommandLineRun.of(
+                    "indicators", run.resolve("front.csv").toString(), "--reference=-1,-1,-2")
+                .out());
+    assertThat(indicators.path("hypervolume").asDouble()).isEqualTo(hypervolume);
+
+    List<String> told = train.err().lines().toList();
+    assertThat(told.get(told.size() - 1))
+        .startsWith("done")
+        .endsWith("  front %d  HV %s".formatted(policies, Table.number(hypervolume)));
+    String tile = Files.readString(run.resolve("report.html"));
+    assertThat(tile)
+        .containsSubsequence("Policies<span", "<dd>%d<".formatted(policies))
+        .containsSubsequence(
+            "Hypervolume<span", "<dd>%s<".formatted(Numbers.significant(hypervolume, 6)));
   }
 
   /** Nothing is appended through a link, and what is no file isn't waited for. */

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.CriticCurve;
 import org.morl4j.cli.report.RunReport.CurvePoint;
+import org.morl4j.cli.report.RunReport.LearningCurve;
 import org.morl4j.cli.report.RunReport.LimitCurve;
+import org.morl4j.cli.report.RunReport.LimitText;
+import org.morl4j.cli.report.RunReport.MetricCurve;
+import org.morl4j.cli.report.RunReport.Setting;
 import org.morl4j.cli.report.RunReport.Summary;
 
 /**
@@ -41,14 +46,53 @@ final class ChartData {
     top.set("curve", curve(run.curve()));
     top.set("frames", frames(run.curve()));
     ArrayNode bias = top.putArray("bias");
-    run.bias().forEach(critic -> bias.add(critic(critic)));
+    run.training().bias().forEach(critic -> bias.add(critic(critic)));
     ArrayNode costs = top.putArray("costs");
     if (summary != null) {
       summary.costs().forEach(costs::add);
     }
     ArrayNode limits = top.putArray("limits");
-    run.limits().forEach(limit -> limits.add(limit(limit)));
+    run.training().limits().forEach(limit -> limits.add(limit(limit)));
+    ArrayNode learning = top.putArray("learning");
+    run.training().learning().forEach(one -> learning.add(learning(one)));
+    ArrayNode metrics = top.putArray("metrics");
+    run.training().metrics().forEach(one -> metrics.add(metric(one)));
+    setting(top, run);
     return top.toString();
+  }
+
+  private static void setting(ObjectNode top, RunReport run) {
+    Setting setting = run.setting();
+    top.put("run", setting.folder());
+    top.put("title", run.title());
+    top.put("single", setting.single());
+    OptionalInt knee = run.single() ? OptionalInt.empty() : FrontWords.knee(run.front());
+    top.put("knee", knee.isEmpty() ? null : run.front().get(knee.getAsInt()).policy());
+    ArrayNode constraints = top.putArray("constraints");
+    for (LimitText limit : setting.limits()) {
+      ObjectNode node = constraints.addObject();
+      node.put("name", limit.name()).put("signal", limit.signal());
+      node.put("atMost", limit.atMost()).put("per", limit.per());
+      add(node, "value", limit.value());
+    }
+  }
+
+  private static ObjectNode learning(LearningCurve curve) {
+    ObjectNode node = JSON.objectNode();
+    node.put("signal", curve.signal()).put("objective", curve.objective());
+    node.put("unit", curve.unit());
+    node.set("x", thinned(curve.x()));
+    node.set("mean", thinned(curve.mean()));
+    node.set("error", thinned(curve.error()));
+    return node;
+  }
+
+  private static ObjectNode metric(MetricCurve curve) {
+    ObjectNode node = JSON.objectNode();
+    node.put("name", curve.name()).put("unit", curve.unit());
+    node.set("x", numbers(curve.x()));
+    node.set("value", numbers(curve.value()));
+    return node;
   }
 
   private static ObjectNode policy(ArchivePoint policy) {
@@ -118,7 +162,6 @@ final class ChartData {
     column(node, "expectedUtility", lines, step, CurvePoint::expectedUtility);
     column(node, "cardinality", lines, step, CurvePoint::cardinality);
     column(node, "sparsity", lines, step, CurvePoint::sparsity);
-    column(node, "best", lines, step, ChartData::best);
     return node;
   }
 
@@ -134,15 +177,6 @@ final class ChartData {
         add(column, value.applyAsDouble(lines.get(i)));
       }
     }
-  }
-
-  /** The largest first return of a line: the learning curve of a run with one objective. */
-  private static double best(CurvePoint line) {
-    double best = Double.NaN;
-    for (double[] point : line.points()) {
-      best = Double.isNaN(best) ? point[0] : Math.max(best, point[0]);
-    }
-    return best;
   }
 
   private static ArrayNode frames(List<CurvePoint> lines) {

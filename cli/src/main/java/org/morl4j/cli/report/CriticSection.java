@@ -11,7 +11,7 @@ final class CriticSection {
 
   /** Empty where critics weren't looked at. */
   static String of(RunReport run) {
-    if (run.bias().isEmpty()) {
+    if (run.training().bias().isEmpty()) {
       return "";
     }
     StringBuilder out = new StringBuilder();
@@ -23,18 +23,20 @@ final class CriticSection {
             + " time limit cut an episode, only steps count whose unseen rest weighs at most"
             + " 5 %. A soft critic predicts what entropy is worth to it as well, and the return it is"
             + " compared with holds that too.</p>\n");
-    if (run.bias().stream().allMatch(c -> Arrays.stream(c.samples()).allMatch(n -> n == 0))) {
+    if (run.training().bias().stream()
+        .allMatch(c -> Arrays.stream(c.samples()).allMatch(n -> n == 0))) {
       out.append(
           "<p class=\"empty\">No step counts: a time limit cuts every episode before its rest"
               + " weighs so little under this discount.</p>\n</section>\n");
       return out.toString();
     }
     out.append("<div class=\"grid\">\n");
-    for (int s = 0; s < run.bias().size(); s++) {
-      String kind = run.bias().size() == 1 ? "wide" : "small";
+    for (int s = 0; s < run.training().bias().size(); s++) {
+      String kind = run.training().bias().size() == 1 ? "wide" : "small";
       out.append("<div id=\"critic-").append(s).append("\" class=\"chart ").append(kind);
       out.append("\" role=\"img\" aria-label=\"Predicted and measured ");
-      out.append(html(run.bias().get(s).signal())).append(" over transitions\"></div>\n");
+      out.append(html(run.training().bias().get(s).signal()))
+          .append(" over transitions\"></div>\n");
     }
     out.append("</div>\n");
     table(run, out);
@@ -51,7 +53,7 @@ final class CriticSection {
       out.append("<th class=\"number\">").append(name).append("</th>");
     }
     out.append("</tr></thead><tbody>\n");
-    for (CriticCurve curve : run.bias()) {
+    for (CriticCurve curve : run.training().bias()) {
       int size = curve.transitions().length;
       int step = ChartData.stride(size, 100);
       for (int i = 0; i < size; i++) {

@@ -1,11 +1,11 @@
 package org.morl4j.cli.report;
 
+import java.util.Arrays;
 import java.util.List;
 import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.CurvePoint;
 import org.morl4j.cli.report.RunReport.Summary;
-import org.morl4j.pareto.indicator.BeyondNoise;
-import org.morl4j.pareto.indicator.Hypervolume;
+import org.morl4j.pareto.indicator.MeasuredFront;
 
 /**
  * The hypervolume that a run may claim: of its policies as measured anew, and beside it of those
@@ -15,6 +15,9 @@ import org.morl4j.pareto.indicator.Hypervolume;
 final class HypervolumeTile {
   /** More objectives take minutes. */
   private static final int MAX_OBJECTIVES = 6;
+
+  /** Less than this share beyond noise is worth a warning. */
+  private static final double SURE = 0.95;
 
   private HypervolumeTile() {}
 
@@ -27,35 +30,50 @@ final class HypervolumeTile {
     if (!run.archived() || reference == null || reference.length > MAX_OBJECTIVES) {
       return Double.isNaN(selected)
           ? ""
-          : Sections.tile("Hypervolume", Numbers.grouped(selected, 6), of);
+          : Sections.tile("hypervolume", "Hypervolume", Numbers.grouped(selected, 6), of);
     }
-    List<ArchivePoint> front =
-        run.policies().stream()
-            .filter(policy -> policy.onFront() && ChartData.isDrawable(policy.returns()))
-            .toList();
-    double[][] returns = front.stream().map(ArchivePoint::returns).toArray(double[][]::new);
-    double[][] errors = front.stream().map(ArchivePoint::standardError).toArray(double[][]::new);
-    double claimed = returns.length == 0 ? 0 : Hypervolume.of(returns, reference);
+    MeasuredFront claim = claim(run, reference);
     StringBuilder note = new StringBuilder("measured anew, " + of);
-    boolean noisy = noisy(errors);
+    boolean noisy = noisy(run);
     if (noisy) {
-      note.append("; beyond noise ")
-          .append(Numbers.grouped(BeyondNoise.hypervolume(returns, errors, reference), 6));
+      note.append("; beyond noise ").append(Numbers.grouped(claim.beyondNoise(), 6));
     }
     if (!Double.isNaN(selected) && noisy) {
       note.append("; the archive selected by ").append(Numbers.grouped(selected, 6));
     }
-    return Sections.tile("Hypervolume", Numbers.grouped(claimed, 6), note.toString());
+    return Sections.tile(
+        "hypervolume", "Hypervolume", Numbers.grouped(claim.hypervolume(), 6), note.toString());
   }
 
-  private static boolean noisy(double[][] errors) {
-    for (double[] row : errors) {
-      for (double error : row) {
-        if (error > 0) {
-          return true;
-        }
-      }
+  /** A sentence for a front much of which may be chance; empty for others. */
+  static String warning(RunReport run) {
+    Summary summary = run.summary();
+    double[] reference = summary == null ? null : summary.reference();
+    if (!run.archived() || reference == null || reference.length > MAX_OBJECTIVES || !noisy(run)) {
+      return "";
     }
-    return false;
+    MeasuredFront claim = claim(run, reference);
+    return claim.beyondNoise() < SURE * claim.hypervolume()
+        ? "The hypervolume is inexact: of %s only %s is beyond the noise of measuring. Maybe raise evaluation.finalEpisodes."
+            .formatted(
+                Numbers.grouped(claim.hypervolume(), 6), Numbers.grouped(claim.beyondNoise(), 6))
+        : "";
+  }
+
+  private static MeasuredFront claim(RunReport run, double[] reference) {
+    List<ArchivePoint> front = drawable(run);
+    return MeasuredFront.of(
+        front.stream().map(ArchivePoint::returns).toArray(double[][]::new),
+        front.stream().map(ArchivePoint::standardError).toArray(double[][]::new),
+        reference);
+  }
+
+  private static List<ArchivePoint> drawable(RunReport run) {
+    return run.front().stream().filter(p -> ChartData.isDrawable(p.returns())).toList();
+  }
+
+  private static boolean noisy(RunReport run) {
+    return drawable(run).stream()
+        .anyMatch(p -> Arrays.stream(p.standardError()).anyMatch(error -> error > 0));
   }
 }

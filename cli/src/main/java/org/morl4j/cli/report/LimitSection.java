@@ -12,7 +12,7 @@ final class LimitSection {
 
   /** Empty without limits. */
   static String of(RunReport run) {
-    List<String> names = run.limits().stream().map(LimitCurve::name).distinct().toList();
+    List<String> names = run.training().limits().stream().map(LimitCurve::name).distinct().toList();
     if (names.isEmpty()) {
       return "";
     }
@@ -36,7 +36,7 @@ final class LimitSection {
   }
 
   private static boolean hasMultiplier(RunReport run, String name) {
-    return run.limits().stream()
+    return run.training().limits().stream()
         .filter(curve -> curve.name().equals(name))
         .anyMatch(curve -> !Arrays.stream(curve.multiplier()).allMatch(Double::isNaN));
   }
@@ -55,7 +55,7 @@ final class LimitSection {
       out.append("<th class=\"number\">").append(name).append("</th>");
     }
     out.append("</tr></thead><tbody>\n");
-    for (LimitCurve curve : run.limits()) {
+    for (LimitCurve curve : run.training().limits()) {
       int last = curve.value().length - 1;
       if (last < 0) {
         continue;

@@ -37,6 +37,36 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
   }
 
+  /**
+   * Decimals that a column of numbers needs to show each as it is, at most so many that the largest
+   * has {@code digits} significant digits.
+   */
+  static int decimals(double[] values, int digits) {
+    double largest = 0;
+    for (double value : values) {
+      largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
+    }
+    int before = largest < 1 ? 1 : (int) Math.floor(Math.log10(largest)) + 1;
+    int most = Math.max(0, digits - before);
+    int needed = 0;
+    for (double value : values) {
+      if (Double.isFinite(value) && value != 0) {
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+        needed = Math.max(needed, rounded.stripTrailingZeros().scale());
+      }
+    }
+    return Math.min(most, needed);
+  }
+
+  /** With so many decimals; numbers too large or small for that as {@link #significant}. */
+  static String fixed(double value, int decimals) {
+    double size = Math.abs(value);
+    boolean lost = size > 0 && size < 0.5 * Math.pow(10, -decimals);
+    return Double.isFinite(value) && size < 1e9 && !lost
+        ? String.format(Locale.ROOT, "%." + decimals + "f", value == 0 ? 0.0 : value)
+        : significant(value, 3);
+  }
+
   /** {@code 999,936}. */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);

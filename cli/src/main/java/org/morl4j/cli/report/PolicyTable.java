@@ -9,7 +9,6 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.Costs;
-import org.morl4j.cli.report.RunReport.Summary;
 
 /** The table of policies; it is also what stands for the charts where they can't be seen. */
 final class PolicyTable {
@@ -17,14 +16,17 @@ final class PolicyTable {
   private final List<String> costs;
   private final boolean limited;
   private final Map<String, Integer> rows = new HashMap<>();
+  private final int[] decimals;
   private final StringBuilder out = new StringBuilder(1 << 14);
 
   private PolicyTable(RunReport run) {
     this.run = run;
-    Summary summary = run.summary();
-    boolean measured = run.policies().stream().allMatch(p -> p.costs().means().length > 0);
-    costs = summary == null || !measured ? List.of() : summary.costs();
+    costs = run.measuredCosts();
     limited = run.policies().stream().anyMatch(p -> p.costs().withinLimits() != null);
+    decimals = new int[run.objectives().size() + costs.size()];
+    for (int i = 0; i < decimals.length; i++) {
+      decimals[i] = Numbers.decimals(column(i), 5);
+    }
     for (int i = 0; i < run.policies().size(); i++) {
       rows.put(run.policies().get(i).policy(), i);
     }
@@ -43,22 +45,28 @@ final class PolicyTable {
           .toString();
     }
     out.append(
-        "<p class=\"about\">Returns of the final evaluation ± one standard error; the title of a"
-            + " cell gives all digits and the return that the archive selected by. Faint rows are"
-            + " not on the front by these returns. A click on a column's name sorts.</p>\n"
+        "<p class=\"about\">Mean returns ± one standard error, measured anew: of objectives (↑) more is"
+            + " better, of costs (↓) less; the title of a cell gives all digits.");
+    if (!run.single()) {
+      out.append(" Faint rows are not on the front.");
+    }
+    out.append(
+        " A click on a row chooses the policy, on a column's name sorts.</p>\n"
             + "<p class=\"about\" id=\"table-note\" aria-live=\"polite\"></p>\n"
             + "<div class=\"scroll\"><table id=\"policy-table\"><thead><tr>");
     List<String> names = run.objectives();
     column("Policy", false);
-    names.forEach(name -> column(name, true));
-    costs.forEach(name -> column(name, true));
+    names.forEach(name -> column(name + " ↑", true));
+    costs.forEach(name -> column(name + " ↓", true));
     if (limited) {
       column("Within limits", false);
     }
-    column("Stage", true);
-    column("Round", true);
-    column("Trained for", false);
-    column("Parent", false);
+    if (!run.single()) {
+      column("Stage", true);
+      column("Round", true);
+      column("Trained for", false);
+      column("Parent", false);
+    }
     column("Transitions", true);
     column("Episodes", true);
     out.append("</tr></thead><tbody>\n");
@@ -66,6 +74,14 @@ final class PolicyTable {
       row(i, run.policies().get(i));
     }
     return out.append("</tbody></table></div>\n</section>\n").toString();
+  }
+
+  /** Values of a signal, costs behind objectives. */
+  private double[] column(int signal) {
+    int m = run.objectives().size();
+    return run.policies().stream()
+        .mapToDouble(p -> signal < m ? p.returns()[signal] : p.costs().means()[signal - m])
+        .toArray();
   }
 
   private void column(String name, boolean number) {
@@ -79,17 +95,28 @@ final class PolicyTable {
     text(policy.policy(), "name", policy.policy());
     for (int i = 0; i < run.objectives().size(); i++) {
       String archived = ", archived " + policy.archivedReturns()[i];
-      value(policy.returns()[i], policy.standardError()[i], archived);
+      value(policy.returns()[i], policy.standardError()[i], archived, decimals[i]);
     }
     Costs measured = policy.costs();
     for (int i = 0; i < costs.size(); i++) {
-      value(measured.means()[i], measured.standardError()[i], "");
+      int places = decimals[run.objectives().size() + i];
+      value(measured.means()[i], measured.standardError()[i], "", places);
     }
     if (limited) {
       boolean within = Boolean.TRUE.equals(measured.withinLimits());
       out.append("<td data-sort=\"").append(within ? 1 : 0).append("\"><span class=\"status ");
       out.append(within ? "done\">within limits" : "failed\">outside").append("</span></td>");
     }
+    if (!run.single()) {
+      origin(policy);
+    }
+    number(policy.transitions());
+    number(policy.episodes());
+    out.append("</tr>\n");
+  }
+
+  /** Where in the search it comes from. */
+  private void origin(ArchivePoint policy) {
     out.append("<td class=\"number\" data-sort=\"").append(policy.stage());
     out.append("\"><span class=\"stage stage-").append(Math.min(policy.stage(), 4)).append("\">");
     out.append(policy.stage()).append("</span></td>");
@@ -97,19 +124,16 @@ final class PolicyTable {
     String trained = trainedFor(policy);
     text(trained, "trained", trained);
     parent(policy.parent());
-    number(policy.transitions());
-    number(policy.episodes());
-    out.append("</tr>\n");
   }
 
-  private void value(double value, double error, String more) {
+  private void value(double value, double error, String more, int places) {
     out.append("<td class=\"number\" data-sort=\"").append(sortKey(value)).append("\" title=\"");
     out.append(value);
     if (!Double.isNaN(error)) {
       out.append(" ± ").append(error);
     }
     out.append(more).append("\">");
-    out.append(Numbers.significant(value, 5));
+    out.append(Numbers.fixed(value, places));
     if (!Double.isNaN(error)) {
       out.append(" <span class=\"error\">± ").append(Numbers.significant(error, 3));
       out.append("</span>");
@@ -148,16 +172,19 @@ final class PolicyTable {
     out.append("</td>");
   }
 
-  private static String trainedFor(ArchivePoint policy) {
+  private String trainedFor(ArchivePoint policy) {
     if (policy.objective() != null) {
       return "maximise " + policy.objective();
     }
-    if (policy.preference() == null) {
+    double[] preference = policy.preference();
+    if (preference == null) {
       return "";
     }
-    StringJoiner weights = new StringJoiner(", ", "preference ", "");
-    for (double weight : policy.preference()) {
-      weights.add(Numbers.significant(weight, 3));
+    StringJoiner weights = new StringJoiner(", ");
+    for (int j = 0; j < preference.length; j++) {
+      if (preference[j] != 0) {
+        weights.add(run.objectives().get(j) + " " + Numbers.significant(preference[j], 3));
+      }
     }
     return weights.toString();
   }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.Costs;
 import org.morl4j.cli.report.RunReport.CurvePoint;
+import org.morl4j.cli.report.RunReport.Setting;
 import org.morl4j.cli.report.RunReport.Summary;
+import org.morl4j.cli.report.RunReport.Training;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.state.WholeFiles;
 
@@ -72,6 +74,10 @@ final class RunFiles {
     List<CurvePoint> curve = curve(lines, objectives.size());
     String config = configText == null ? null : config(configText);
 
+    Setting setting = Settings.read(folder, runJson, configText, objectives.size());
+    if (objectives.size() > 1 && !setting.single()) {
+      policies = FrontMembers.mark(policies, folder.resolve("front.csv"));
+    }
     explainMissing(summary, archiveJson != null, frontsText != null, config != null);
     return new RunReport(
         title(runJson),
@@ -80,10 +86,22 @@ final class RunFiles {
         policies,
         archiveJson != null,
         curve,
-        CriticCurves.read(folder.resolve("evaluations.csv")),
-        LimitCurves.read(folder.resolve("metrics.csv")),
+        training(setting.single(), objectives, summary, curve),
+        setting,
         config,
         remarks);
+  }
+
+  private Training training(
+      boolean single, List<String> objectives, @Nullable Summary summary, List<CurvePoint> curve) {
+    Path evaluations = folder.resolve("evaluations.csv");
+    Path metrics = folder.resolve("metrics.csv");
+    List<String> costs = summary == null ? List.of() : summary.costs();
+    return new Training(
+        CriticCurves.read(evaluations),
+        LimitCurves.read(metrics),
+        single ? LearningCurves.read(evaluations, objectives, costs, curve) : List.of(),
+        single ? MetricCurves.read(metrics) : List.of());
   }
 
   private @Nullable String text(String name) {
@@ -242,27 +260,7 @@ final class RunFiles {
               costs(point),
               true));
     }
-    return m == 1 ? policies : policies.stream().map(p -> p.on(isOnFront(p, policies))).toList();
-  }
-
-  private static boolean isOnFront(ArchivePoint policy, List<ArchivePoint> all) {
-    return keepsLimits(policy)
-        && all.stream().noneMatch(p -> keepsLimits(p) && dominates(p.returns(), policy.returns()));
-  }
-
-  private static boolean keepsLimits(ArchivePoint policy) {
-    return !Boolean.FALSE.equals(policy.costs().withinLimits());
-  }
-
-  private static boolean dominates(double[] a, double[] b) {
-    boolean better = false;
-    for (int j = 0; j < a.length; j++) {
-      if (!(a[j] >= b[j])) {
-        return false;
-      }
-      better |= a[j] > b[j];
-    }
-    return better;
+    return policies;
   }
 
   private static Costs costs(JsonValue point) {

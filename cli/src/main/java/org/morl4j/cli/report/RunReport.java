@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param policies of archive.json, in its order
  * @param archived whether there was an archive.json
  * @param curve of fronts.jsonl, in its order
- * @param bias of evaluations.csv, by signal, in its order; empty where critics weren't looked at
- * @param limits of metrics.csv, one a limit and job; empty without limits
+ * @param training how learners did
+ * @param setting what the run was asked to do, and how it ended
  * @param config config.json, indented
  * @param remarks sentences for the reader about what is missing or odd
  */
@@ -25,18 +25,101 @@ record RunReport(
     List<ArchivePoint> policies,
     boolean archived,
     List<CurvePoint> curve,
-    List<CriticCurve> bias,
-    List<LimitCurve> limits,
+    Training training,
+    Setting setting,
     @Nullable String config,
     List<String> remarks) {
   RunReport {
     objectives = List.copyOf(objectives);
     policies = List.copyOf(policies);
     curve = List.copyOf(curve);
-    bias = List.copyOf(bias);
-    limits = List.copyOf(limits);
     remarks = List.copyOf(remarks);
   }
+
+  /** Whether one policy was trained and no front was searched. */
+  boolean single() {
+    return setting.single();
+  }
+
+  /** The policies on the front, in the archive's order. */
+  List<ArchivePoint> front() {
+    return policies.stream().filter(ArchivePoint::onFront).toList();
+  }
+
+  /** Names of the costs that every policy was measured by. */
+  List<String> measuredCosts() {
+    boolean measured = policies.stream().allMatch(p -> p.costs().means().length > 0);
+    return summary == null || !measured ? List.of() : summary.costs();
+  }
+
+  /**
+   * How learners did.
+   *
+   * @param bias of evaluations.csv, by signal, in its order; empty where critics weren't looked at
+   * @param limits of metrics.csv, one a limit and job; empty without limits
+   * @param learning of a single run: what each evaluation measured, one a signal
+   * @param metrics of a single run: what its learner logged
+   */
+  record Training(
+      List<CriticCurve> bias,
+      List<LimitCurve> limits,
+      List<LearningCurve> learning,
+      List<MetricCurve> metrics) {
+    Training {
+      bias = List.copyOf(bias);
+      limits = List.copyOf(limits);
+      learning = List.copyOf(learning);
+      metrics = List.copyOf(metrics);
+    }
+  }
+
+  /**
+   * What the run was asked to do, and how it ended.
+   *
+   * @param folder as a command names it
+   * @param single whether it trains one policy and searches no front
+   * @param limits that policies are to keep
+   * @param end null before the run came to its end
+   */
+  record Setting(String folder, boolean single, List<LimitText> limits, @Nullable End end) {
+    Setting {
+      limits = List.copyOf(limits);
+    }
+  }
+
+  /**
+   * A limit of the run.
+   *
+   * @param atMost whether it is an upper one
+   * @param per what it counts, e.g. {@code episode}
+   */
+  record LimitText(String name, String signal, boolean atMost, double value, String per) {}
+
+  /**
+   * How a search ended.
+   *
+   * @param early whether it found nothing more to do
+   * @param done transitions, and updates on data
+   * @param budget of these
+   */
+  record End(boolean early, long done, long budget) {}
+
+  /**
+   * What evaluations measured of one signal.
+   *
+   * @param objective whether more of it is better; else it is a cost
+   * @param unit what x counts
+   * @param error standard error, NaN where unknown
+   */
+  record LearningCurve(
+      String signal, boolean objective, String unit, double[] x, double[] mean, double[] error) {}
+
+  /**
+   * A metric of the learner over training, thinned.
+   *
+   * @param unit what x counts
+   */
+  record MetricCurve(String name, String unit, double[] x, double[] value) {}
 
   /**
    * What run.json holds.

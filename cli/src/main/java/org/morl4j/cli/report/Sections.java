@@ -4,7 +4,6 @@ import static org.morl4j.cli.report.Escape.html;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.CurvePoint;
 import org.morl4j.cli.report.RunReport.Summary;
 
@@ -27,17 +26,24 @@ final class Sections {
     sections.header();
     sections.out.append("<main>\n");
     sections.remarks();
-    if (sections.objectives > 1) {
+    sections.out.append("<div class=\"columns\">\n<div class=\"parts\">\n");
+    if (run.single()) {
+      sections.out.append(LearningSection.of(run));
+    } else {
       sections.front();
       sections.parallel();
+      sections.curves();
     }
-    sections.curves();
     sections.out.append(LimitSection.of(run));
     sections.out.append(CriticSection.of(run));
     sections.out.append(PolicyTable.of(run));
     sections.lineage();
     sections.provenance();
-    sections.out.append("</main>\n");
+    sections.out.append("</div>\n");
+    if (!run.policies().isEmpty()) {
+      sections.out.append("<aside id=\"panel\" aria-label=\"Chosen policies\"></aside>\n");
+    }
+    sections.out.append("</div>\n</main>\n");
     return sections.out.toString();
   }
 
@@ -61,12 +67,33 @@ final class Sections {
         out.append(", started <time>").append(html(summary.started())).append("</time>");
       }
     }
-    out.append("</p>\n<dl class=\"totals\">\n");
+    out.append("</p>\n").append(InWords.of(run)).append("<dl class=\"totals\">\n");
     totals(summary);
     out.append("</dl>\n</header>\n");
   }
 
   private void totals(@Nullable Summary summary) {
+    if (run.archived() && !run.single()) {
+      int onFront = run.front().size();
+      int fallen = run.policies().size() - onFront;
+      String note =
+          fallen == 0
+              ? "in the final archive"
+              : "on the front; %d more fell off it when measured anew".formatted(fallen);
+      out.append(tile("front", "Policies", Numbers.count(onFront), note));
+    }
+    if (!run.single()) {
+      out.append(HypervolumeTile.of(run));
+    }
+    long within = policies(true);
+    if (within + policies(false) > 0) {
+      String of = " of " + run.policies().size();
+      total("Within limits", within + of, "by the mean of the final evaluation");
+    }
+    if (!run.single() && summary != null && summary.knownFront() != null && run.archived()) {
+      List<double[]> known = summary.knownFront();
+      total("Known points found", found(known) + " of " + known.size(), "within 1e-5");
+    }
     if (summary != null && summary.trainingTransitions() != null) {
       total("Training transitions", Numbers.count(summary.trainingTransitions()), "");
     }
@@ -77,29 +104,7 @@ final class Sections {
           "on top of training");
     }
     if (summary != null && summary.seconds() >= 0) {
-      total("Wall time", Numbers.duration(summary.seconds()), "");
-    }
-    long onFront = run.policies().stream().filter(ArchivePoint::onFront).count();
-    long fallen = run.policies().size() - onFront;
-    if (run.archived()) {
-      total(
-          "Policies",
-          Numbers.count(onFront),
-          fallen == 0
-              ? "in the final archive"
-              : "on the front; %d more fell off it when measured anew".formatted(fallen));
-    }
-    long within = policies(true);
-    if (within + policies(false) > 0) {
-      String of = " of " + run.policies().size();
-      total("Within limits", within + of, "by the mean of the final evaluation");
-    }
-    if (objectives > 1) {
-      out.append(HypervolumeTile.of(run));
-    }
-    if (summary != null && summary.knownFront() != null && run.archived()) {
-      List<double[]> known = summary.knownFront();
-      total("Known points found", found(known) + " of " + known.size(), "within 1e-5");
+      total("Wall time", Numbers.duration(summary.seconds()), "with evaluations");
     }
   }
 
@@ -116,8 +121,17 @@ final class Sections {
 
   /** A number of the page's head. */
   static String tile(String name, String value, String note) {
+    return "<div><dt>%s</dt>%s</div>\n".formatted(html(name), content(value, note));
+  }
+
+  /** The same with the meaning of its name. */
+  static String tile(String word, String name, String value, String note) {
+    return "<div><dt>%s</dt>%s</div>\n".formatted(Words.of(word, name), content(value, note));
+  }
+
+  private static String content(String value, String note) {
     String small = note.isEmpty() ? "" : "<small>" + html(note) + "</small>";
-    return "<div><dt>%s</dt><dd>%s%s</dd></div>\n".formatted(html(name), html(value), small);
+    return "<dd>%s%s</dd>".formatted(html(value), small);
   }
 
   private long found(List<double[]> known) {
@@ -168,16 +182,16 @@ final class Sections {
   }
 
   private void front() {
-    boolean known = run.summary() != null && run.summary().knownFront() != null;
     section("front", "Pareto front");
-    out.append(
-        "<p class=\"about\">Filled marks are the returns of the final evaluation with fresh seeds,"
-            + " with bars of one standard error; hollow marks are the returns that the archive"
-            + " selected by. Faint ones fell off the front when they were measured anew.");
-    if (known) {
-      out.append(" Diamonds are the known front.");
+    out.append("<p class=\"about\">Filled: returns ");
+    out.append(Words.of("measured anew")).append(", bars of one ");
+    out.append(Words.of("standard error")).append("; hollow: as the ");
+    out.append(Words.of("archive")).append(" chose by. Faint: fell off the front.");
+    if (objectives == 2) {
+      out.append(" Right and up is better, and the steps bound what the front dominates.");
     }
-    out.append(" Ctrl and wheel zooms, dragging moves, a click on a point goes to its row.</p>\n");
+    out.append(" A click chooses a policy");
+    out.append("<span class=\"mouse\">; Ctrl and wheel zooms, dragging moves</span>.</p>\n");
     out.append("<div class=\"controls\" id=\"front-controls\"></div>\n");
     figure(
         "front-chart", "tall", "Scatter of the returns of all policies, two objectives at a time");
@@ -185,8 +199,8 @@ final class Sections {
     if (objectives == 3) {
       out.append("<h3>All three objectives</h3>\n");
       out.append(
-          "<p class=\"about\">Drag to turn, or use the arrow keys when the chart has the focus;"
-              + " double click resets the view.</p>\n");
+          "<p class=\"about\">Drag to turn<span class=\"mouse\">, or use the arrow keys when the"
+              + " chart has the focus; double click resets the view</span>.</p>\n");
       out.append(
           "<div class=\"controls\" id=\"space-controls\"></div>\n<div id=\"space-chart\""
               + " class=\"chart space\" tabindex=\"0\" role=\"img\" aria-label=\"Rotatable 3-D scatter"
@@ -198,33 +212,31 @@ final class Sections {
   private void parallel() {
     section("parallel", "Parallel coordinates");
     out.append(
-        "<p class=\"about\">One axis an objective, one line a policy. Drag along an axis to keep"
-            + " the policies whose return lies in that range; several axes narrow further, and the"
-            + " table below follows. A click on an axis clears its range.</p>\n");
+        "<p class=\"about\">One axis an objective, up is better; one line a policy. Drag along an axis"
+            + " to keep the policies whose return lies in that range; the table below follows. A"
+            + " click on an axis clears its range, one on a line chooses the policy.</p>\n");
     out.append("<div class=\"controls\" id=\"parallel-controls\"></div>\n");
     figure("parallel-chart", "", "Parallel coordinates of the returns, one axis an objective");
     end();
   }
 
   private void curves() {
-    section("curves", objectives == 1 ? "Learning curve" : "Indicators over training");
+    section("curves", "Indicators over training");
     if (run.curve().isEmpty()) {
       out.append("<p class=\"empty\">There are no evaluations yet.</p>\n");
       end();
       return;
     }
-    out.append(
-        "<p class=\"about\">Against training transitions of all jobs together; evaluation"
-            + " transitions come on top. Colours and labels mark the stages, dotted lines the"
-            + " rounds.</p>\n<div class=\"grid\">\n");
-    if (objectives == 1) {
-      figure("best-chart", "wide", "Return over training transitions");
-    } else {
-      figure("hypervolume-chart", "small", "Hypervolume over training transitions");
-      figure("utility-chart", "small", "Expected utility over training transitions");
-      figure("cardinality-chart", "small", "Cardinality over training transitions");
-      figure("sparsity-chart", "small", "Sparsity over training transitions");
-    }
+    out.append("<p class=\"about\">By the returns that the archive chose by: ");
+    out.append(Words.of("hypervolume")).append(" and ").append(Words.of("expected utility"));
+    out.append(" (larger is better), ").append(Words.of("cardinality")).append(", and ");
+    out.append(Words.of("sparsity")).append(". Colours and labels mark the ");
+    out.append(Words.of("stage", "stages")).append(", dotted lines the ");
+    out.append(Words.of("round", "rounds")).append(".</p>\n<div class=\"grid\">\n");
+    figure("hypervolume-chart", "small", "Hypervolume over training transitions");
+    figure("utility-chart", "small", "Expected utility over training transitions");
+    figure("cardinality-chart", "small", "Cardinality over training transitions");
+    figure("sparsity-chart", "small", "Sparsity over training transitions");
     out.append("</div>\n");
     curveTable();
     end();
@@ -267,7 +279,7 @@ final class Sections {
     out.append(
         "<p class=\"about\">From each policy to those that a later stage trained from it, with the"
             + " objective they maximised (\u2191). Hollow marks are parents that did not stay in the final"
-            + " archive. A click goes to the policy's row.</p>\n");
+            + " archive. A click chooses a policy.</p>\n");
     figure("lineage-chart", "", "Tree of policies from parents to children");
     out.append("<p class=\"about\" id=\"lineage-note\"></p>\n");
     end();

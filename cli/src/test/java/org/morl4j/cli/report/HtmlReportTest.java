@@ -34,7 +34,7 @@ class HtmlReportTest {
         .contains("<h1>cmorl-deep-sea-treasure</h1>", "native:deep-sea-treasure-v0", "seed 1")
         .contains("<dt>Training transitions</dt><dd>184,320</dd>")
         .contains("<dt>Evaluation transitions</dt><dd>9,216<small>on top of training</small></dd>")
-        .contains("<dt>Wall time</dt><dd>41.2 s</dd>")
+        .contains("<dt>Wall time</dt><dd>41.2 s<small>with evaluations</small></dd>")
         .contains("<dt>Known points found</dt><dd>9 of 10<small>within 1e-5</small></dd>")
         .contains("reference (0, -50)")
         .contains("id=\"front-chart\"", "id=\"parallel-chart\"", "id=\"hypervolume-chart\"")
@@ -84,7 +84,7 @@ class HtmlReportTest {
   void sixObjectives() throws IOException {
     String page = page(SampleRuns.fruitTree(folder));
     assertThat(page).contains("id=\"parallel-chart\"").doesNotContain("id=\"space-chart\"");
-    assertThat(page).contains("<button type=\"button\">vitamins</button>");
+    assertThat(page).contains("<button type=\"button\">vitamins ↑</button>");
     assertThat(rows(page)).isEqualTo(45);
   }
 
@@ -92,7 +92,9 @@ class HtmlReportTest {
   void oneObjectiveHasALearningCurve() throws IOException {
     String page = page(SampleRuns.cartPole(folder));
     assertThat(page)
-        .contains("Learning curve", "id=\"best-chart\"")
+        .contains("Learning curve", "id=\"learning-0\"")
+        .contains("brings reward <strong>")
+        .doesNotContain("<button type=\"button\">Stage</button>")
         .doesNotContain("id=\"front-chart\"", "id=\"parallel-chart\"", "id=\"hypervolume-chart\"");
     assertThat(rows(page)).isEqualTo(1);
   }
@@ -104,6 +106,35 @@ class HtmlReportTest {
         .contains("<span class=\"status running\">running</span>")
         .contains("The run was in progress", "There are no archived policies yet.")
         .doesNotContain("<dt>Policies</dt>");
+  }
+
+  @Test
+  void aSummarySaysInWordsWhatThereIsAndWhatEndedIt() throws IOException {
+    SampleRuns.deepSeaTreasure(folder);
+    Path file = folder.resolve("run.json");
+    String end =
+        "\"end\": {\"reason\": \"nothing-to-extend\", \"budget\": 1000000, \"done\": 690176},";
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{" + end));
+    // In shares of the ranges 23 and 18 it has 0.4696 + 0.7778, the most of all.
+    String text =
+        page(folder).replaceAll("<span class=\"meaning\".*?</span>", "").replaceAll("<[^>]*>", "");
+    assertThat(text)
+        .contains(
+            "The run offers 9 policies to choose from: none is better than another in all of treasure and time (a Pareto front).")
+        .contains(
+            "They reach from treasure 0.7, time -1 (p0000) to treasure 23.7, time -19 (p0001).")
+        .contains("A balanced choice is p0004, at the knee: treasure 11.5, time -5.")
+        .contains(
+            "Training ended at 69 % of its budget (690,176 of 1,000,000 training transitions): no policy was left to extend.");
+  }
+
+  @Test
+  void aFrontOfOnePolicyIsWarnedOf() throws IOException {
+    SampleRuns.deepSeaTreasure(folder);
+    Files.writeString(folder.resolve("front.csv"), "policy,treasure,time\np0003,14,-7\n");
+    assertThat(page(folder))
+        .contains("A front of one policy leaves nothing to choose.")
+        .contains("<dd>1<small>on the front; 8 more fell off it when measured anew</small></dd>");
   }
 
   @Test

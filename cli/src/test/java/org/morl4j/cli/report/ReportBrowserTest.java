@@ -60,12 +60,14 @@ class ReportBrowserTest {
     assertThat(series(probe, "front-chart"))
         .containsExactly(
             "known:10",
+            "steps:9",
             "archive1:5",
             "bars:0",
             "final1:5",
             "archive2:4",
             "bars:0",
             "final2:4",
+            "rings:2", // the knee, and the one that was clicked
             "lineage:4");
     assertThat(series(probe, "parallel-chart")).containsExactly("known:10", "stage1:5", "stage2:4");
     assertThat(series(probe, "hypervolume-chart")).containsExactly("stage 1:5", "stage 2:5");
@@ -78,7 +80,7 @@ class ReportBrowserTest {
     assertThat(probe.get("firstSorted").asText()).isEqualTo("p0000");
     assertThat(probe.get("firstSortedDown").asText()).isEqualTo("p0001");
     assertThat(probe.get("tip").asText()).contains("p0000", "treasure", "0.7");
-    assertThat(probe.get("hash").asText()).isEqualTo("#policy-0");
+    assertThat(probe.get("hash").asText()).isEqualTo("#policy=p0000");
     // The slider at its first line shows the one point that the archive had then.
     assertThat(probe.get("firstFrame").asInt()).isEqualTo(1);
     assertThat(probe.get("withoutKnown").asText()).doesNotContain("known");
@@ -106,7 +108,7 @@ class ReportBrowserTest {
   @Test
   void oneObjective() throws Exception {
     JsonNode probe = probe(SampleRuns.cartPole(temp.resolve("run")));
-    assertThat(series(probe, "best-chart")).containsExactly("stage 1:30", "final:1");
+    assertThat(series(probe, "learning-0")).containsExactly("reward:30", "final:1");
     assertAllDrawn(probe, 1);
   }
 
@@ -143,7 +145,7 @@ class ReportBrowserTest {
   @Test
   void thePageAsWrittenHasNoErrors() throws Exception {
     Path report = HtmlReport.write(SampleRuns.minecart(temp.resolve("run")));
-    String dom = dump(report);
+    String dom = dump(report.toUri().toString());
     assertThat(dom).contains("data-errors=\"0\"");
     assertThat(dom.split("data-drawn=\"true\"", -1)).hasSize(9);
   }
@@ -165,7 +167,7 @@ class ReportBrowserTest {
     Path page = temp.resolve("compare.html");
     ComparePage.write(
         page, Comparison.of(runs, new Comparison.Settings(true, null, Map.of(), 100, 1)));
-    String dom = dump(page);
+    String dom = dump(page.toUri().toString());
     assertThat(dom).contains("data-errors=\"0\"").doesNotContain("<b>td3");
     assertThat(dom).containsOnlyOnce("data-drawn=\"true\"").contains("data-series=\"4\"");
   }
@@ -189,7 +191,56 @@ class ReportBrowserTest {
     return series;
   }
 
+  @Test
+  void thePanelChoosesWeighsLimitsComparesAndSaves() throws Exception {
+    Path run = SampleRuns.deepSeaTreasure(temp.resolve("run"));
+    JsonNode used = probe(run).get("panel");
+    // A real click on the second point of stage one: (23.7, -19).
+    assertThat(used.get("clicked").asText()).contains("p0001", "treasure", "23.7", "time", "-19");
+    assertThat(used.get("jumped").asDouble()).isZero();
+    assertThat(used.get("commands").asText())
+        .contains("./morl4j eval run --policy p0001")
+        .contains("./morl4j export run --policy p0001 --out p0001-export")
+        .contains("Policies.load(Path.of(\"run/policies/p0001\"))");
+    // All weight on time: the fastest is the best, (0.7, -1).
+    assertThat(used.get("best").asText()).startsWith("p0000").contains("100 of 100");
+    assertThat(used.get("bestLabel").asText()).isEqualTo("best");
+    // At least 20 treasure leaves (20.3, -14), (22.4, -17) and (23.7, -19), if they were found.
+    assertThat(used.get("outside").asInt()).isEqualTo(7);
+    assertThat(used.get("bestWithin").asText()).doesNotStartWith("p0000");
+    assertThat(used.get("compared").asText()).contains("A p0001", "B p0000", "-23");
+    assertThat(used.get("png").asText()).startsWith("data:image/png;base64,iVBOR");
+    assertThat(used.get("svg").asText()).startsWith("<svg").contains("treasure");
+    assertThat(used.get("csv").asText())
+        .startsWith(
+            "policy,treasure,time,treasure_standard_error,time_standard_error,within_limits")
+        .contains("\np0001,23.7,-19,0,0,,1,1,0,");
+    assertThat(used.get("address").asText())
+        .isEqualTo("#policy=p0001&pin=p0001&pin=p0000&weights=0%2C100&limit=0%3A20");
+
+    JsonNode restored = probe(run, used.get("address").asText()).get("restored");
+    assertThat(restored.get("chosen").asText()).isEqualTo("p0001");
+    assertThat(restored.get("weights").asText()).isEqualTo("0,100");
+    assertThat(restored.get("limit").asText()).isEqualTo("20");
+    assertThat(restored.get("compared").asText()).contains("A p0001", "B p0000");
+  }
+
+  @Test
+  void anAddressThatFitsNothingIsLeftOut() throws Exception {
+    Path run = SampleRuns.deepSeaTreasure(temp.resolve("run"));
+    JsonNode restored =
+        probe(run, "#policy=%3Cimg%20src%3Dx%3E&pin=nobody&weights=1,x&limit=9:1&limit=0:")
+            .get("restored");
+    assertThat(restored.get("chosen").asText()).isEqualTo("No policy chosen");
+    assertThat(restored.get("weights").asText()).isEqualTo("50,50");
+    assertThat(restored.get("limit").asText()).isEmpty();
+  }
+
   private JsonNode probe(Path run) throws Exception {
+    return probe(run, "");
+  }
+
+  private JsonNode probe(Path run, String fragment) throws Exception {
     String page = Files.readString(HtmlReport.write(run));
     String script;
     try (InputStream in = ReportBrowserTest.class.getResourceAsStream("probe.js")) {
@@ -203,7 +254,7 @@ class ReportBrowserTest {
         page.substring(0, end) + "<script>" + script + "</script>\n" + page.substring(end);
     Path file = temp.resolve("probed.html");
     Files.writeString(file, probed.replaceFirst("script-src ", "script-src " + hash + " "));
-    String dom = dump(file);
+    String dom = dump(file.toUri() + fragment);
     Matcher result = Pattern.compile("data-probe=\"([^\"]*)\"").matcher(dom);
     assertThat(result.find()).as("the probe's result").isTrue();
     byte[] json = Base64.getDecoder().decode(result.group(1));
@@ -214,7 +265,7 @@ class ReportBrowserTest {
   }
 
   /** The document after its scripts ran; fails on anything that reached the console. */
-  private String dump(Path page) throws IOException, InterruptedException {
+  private String dump(String address) throws IOException, InterruptedException {
     Path profile = Files.createTempDirectory(temp, "profile");
     Path dom = temp.resolve("dom.html");
     Path log = temp.resolve("chromium.log");
@@ -236,7 +287,7 @@ class ReportBrowserTest {
                 "--v=0",
                 "--virtual-time-budget=10000",
                 "--dump-dom",
-                page.toUri().toString())
+                address)
             .redirectOutput(dom.toFile())
             .redirectError(log.toFile())
             .start();

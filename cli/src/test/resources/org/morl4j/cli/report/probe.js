@@ -129,9 +129,107 @@
     window.dispatchEvent(new Event('afterprint'));
   }
 
-  window.addEventListener('load', () => {
+  const panelText = (selector) => {
+    const found = document.querySelector('#panel ' + selector);
+    return found ? found.textContent : '';
+  };
+
+  /** What the address that the page was opened with has brought. */
+  function restored() {
+    if (document.querySelector('#panel .weight')) {
+      result.restored = {
+        chosen: panelText('.card h2'),
+        weights: [...document.querySelectorAll('#panel .weight input')].map((input) => input.value).join(),
+        limit: document.querySelector('#panel .limitline input').value,
+        compared: panelText('.pins'),
+      };
+    }
+  }
+
+  function enter(input, value) {
+    input.value = value;
+    input.dispatchEvent(new Event('input'));
+  }
+
+  const press = (text) => [...document.querySelectorAll('#panel button')].find((b) => b.textContent === text).click();
+
+  /** The mouse on a point of the front, as a hand would have it. */
+  function mouseOn(index) {
+    const chart = chartOf('front-chart');
+    const series = chart.getOption().series;
+    const final1 = series.findIndex((s) => s.name === 'final1');
+    const at = chart.convertToPixel({ seriesIndex: final1 }, series[final1].data[index].value);
+    const canvas = document.querySelector('#front-chart canvas');
+    const box = canvas.getBoundingClientRect();
+    const place = { clientX: box.left + at[0], clientY: box.top + at[1], bubbles: true };
+    ['mousemove', 'mousedown', 'mouseup', 'click'].forEach((type) => canvas.dispatchEvent(new MouseEvent(type, place)));
+  }
+
+  /** Files that the page hands out while work is done: {name: address}. */
+  function saved(work) {
+    const files = {};
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () {
+      files[this.download] = this.href;
+    };
+    const blobs = [];
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      blobs.push(blob);
+      return 'blob:' + blobs.length;
+    };
+    work();
+    HTMLAnchorElement.prototype.click = click;
+    URL.createObjectURL = create;
+    return { files, blobs };
+  }
+
+  const saveOf = (element, text) =>
+    [...element.closest('.figure').querySelectorAll('.exports button')].find((b) => b.textContent === text).click();
+
+  async function panel() {
+    if (opened !== '' || objectivesOf() !== 2) {
+      return;
+    }
+    const used = (result.panel = {});
+    const before = window.scrollY;
+    mouseOn(1);
+    used.clicked = panelText('.card');
+    used.jumped = window.scrollY - before;
+    used.commands = panelText('.take');
+    press('Pin to compare');
+    const [first, second] = document.querySelectorAll('#panel .weight input');
+    enter(first, '0');
+    enter(second, '100');
+    used.best = panelText('.ranking li');
+    const rings = chartOf('front-chart').getOption().series.find((s) => s.name === 'rings').data;
+    used.bestLabel = (rings.find((ring) => ring.label.formatter.startsWith('best')) || { label: {} }).label.formatter;
+    document.querySelector('#panel .ranking button').click();
+    press('Pin to compare');
+    mouseOn(1);
+    enter(document.querySelector('#panel .limitline input'), '20');
+    used.outside = document.querySelectorAll('#policy-table tr.outside').length;
+    used.bestWithin = panelText('.ranking li');
+    used.compared = panelText('.pins');
+    const { files, blobs } = saved(() => {
+      saveOf(document.getElementById('front-chart'), 'PNG');
+      saveOf(document.getElementById('front-chart'), 'SVG');
+      saveOf(document.getElementById('policy-table'), 'CSV');
+    });
+    used.png = (Object.values(files).find((href) => href.startsWith('data:')) || '').slice(0, 60);
+    used.svg = await blobs[0].text();
+    used.csv = await blobs[1].text();
+    used.address = location.hash;
+  }
+
+  const opened = location.hash;
+  const objectivesOf = () => document.querySelectorAll('#panel .weight').length;
+
+  window.addEventListener('load', async () => {
     try {
+      restored();
       [tips, range, sort, slide, toggleAll, clickPoint, turn, print, look].forEach((step) => step());
+      await panel();
       result.hacked = 'hacked' in window;
       result.images = document.images.length;
     } catch (error) {

@@ -9,8 +9,11 @@ import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.Hypervolume;
+import org.morl4j.pareto.indicator.MeasuredFront;
 import org.morl4j.pareto.search.EvaluationResult;
+import org.morl4j.pareto.search.SearchEnd;
 import org.morl4j.pareto.search.SearchListener;
+import org.morl4j.pareto.search.SearchResult;
 
 /** Watches a search for its progress line: the latest evaluation, and the front of all so far. */
 final class LiveFront implements SearchListener {
@@ -21,6 +24,7 @@ final class LiveFront implements SearchListener {
   private final Budget total;
   private @Nullable ParetoArchive<Boolean> front;
   private @Nullable Vec latest;
+  private int frontSize;
   private double hypervolume = Double.NaN;
   private Effort effort = Effort.NONE;
   private Effort earlier = Effort.NONE;
@@ -54,9 +58,20 @@ final class LiveFront implements SearchListener {
     tell();
   }
 
-  /** Of updates only those on data count, which come first; acting is counted by transitions. */
-  private long progress(Effort at) {
-    return at.transitions() + Math.min(at.updates(), total.updates());
+  /**
+   * The search is over: from now on its front is the one that was measured anew, which is what
+   * front.csv, run.json and the report say.
+   *
+   * @param reference of the front; null where none was searched
+   */
+  synchronized void done(SearchResult result, @Nullable Vec reference) {
+    phase = result.end() == SearchEnd.NOTHING_TO_EXTEND ? "done, nothing left to extend" : "done";
+    if (result.front() && reference != null) {
+      MeasuredFront claim = result.claim(reference);
+      frontSize = claim.policies();
+      hypervolume = claim.hypervolume();
+    }
+    tell();
   }
 
   @Override
@@ -64,7 +79,7 @@ final class LiveFront implements SearchListener {
     if (front == null) {
       latest(evaluated.returns().mean());
       // Not under the lock: whoever hears it may take its time.
-      listener.evaluated(progress(evaluated.effort()), evaluated.returns().mean());
+      listener.evaluated(total.done(evaluated.effort()), evaluated.returns().mean());
     } else {
       onFront(evaluated);
     }
@@ -90,6 +105,7 @@ final class LiveFront implements SearchListener {
                 Boolean.TRUE));
     if (after != before) {
       front = after;
+      frontSize = after.points().size();
       if (returns.size() <= MAX_OBJECTIVES) {
         hypervolume = Hypervolume.of(after.returns(), after.reference().toArray());
       }
@@ -101,10 +117,10 @@ final class LiveFront implements SearchListener {
     listener.progress(
         new RunListener.Progress(
             phase,
-            progress(effort),
-            progress(earlier),
+            total.done(effort),
+            total.done(earlier),
             total.sum(),
-            front == null ? 0 : front.points().size(),
+            frontSize,
             hypervolume,
             latest));
   }

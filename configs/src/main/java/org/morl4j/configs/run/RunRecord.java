@@ -19,7 +19,9 @@ import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
+import org.morl4j.core.learn.Budget;
 import org.morl4j.nn.Backends;
+import org.morl4j.pareto.indicator.MeasuredFront;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.SearchResult;
 
@@ -30,6 +32,8 @@ final class RunRecord {
 
   private final ObjectNode node;
   private final Instant started;
+  private final @Nullable Vec reference;
+  private final Budget budget;
   private final double before; // seconds of earlier processes
   private final boolean wasDone;
 
@@ -49,6 +53,8 @@ final class RunRecord {
       ObjectNode earlier,
       Instant started) {
     this.started = started;
+    this.reference = reference;
+    budget = config.search().budget();
     before = earlier.path("seconds").asDouble(0);
     wasDone = earlier.path("status").asText().equals("done");
     node = RunFolder.object();
@@ -154,6 +160,17 @@ final class RunRecord {
     node.put("training_updates", result.effort().updates());
     node.put("evaluation_transitions", result.evaluationTransitions());
     node.put("exact", result.exact());
+    if (result.front() && reference != null) {
+      MeasuredFront claim = result.claim(reference);
+      node.putObject("front")
+          .put("policies", claim.policies())
+          .put("hypervolume", claim.hypervolume())
+          .put("hypervolume_beyond_noise", claim.beyondNoise());
+    }
+    node.putObject("end")
+        .put("reason", word(result.end()))
+        .put("budget", budget.sum())
+        .put("done", budget.done(result.effort()));
     if (!result.otherwise().isEmpty()) {
       node.put("feasible", feasible);
     }

@@ -111,6 +111,7 @@ final class RunSearch {
                   }
                 });
         evaluations.complete();
+        live.done(result, reference);
         return result;
       } finally {
         runner = null;

@@ -56,6 +56,14 @@ public record Budget(long transitions, long updates) {
     return transitions + updates;
   }
 
+  /**
+   * How much of {@link #sum} has been done: of updates only those on data count, which come first;
+   * acting is counted by transitions.
+   */
+  public long done(Effort effort) {
+    return effort.transitions() + Math.min(effort.updates(), updates);
+  }
+
   public Budget plus(Budget more) {
     return new Budget(transitions + more.transitions, updates + more.updates);
   }

@@ -374,9 +374,11 @@ public final class CMorl implements Search {
       merged.accept(List.copyOf(lines));
     }
     StageTwo two = options.stageTwo;
-    while (two != null && roundsDone <= two.rounds) {
+    SearchEnd end = SearchEnd.BUDGET;
+    while (two != null && roundsDone <= two.rounds && hasTurn()) {
       List<Job> jobs = stageTwo(two, roundsDone);
       if (jobs.isEmpty()) {
+        end = SearchEnd.NOTHING_TO_EXTEND;
         break;
       }
       round(jobs);
@@ -384,14 +386,20 @@ public final class CMorl implements Search {
     }
     FinalEvaluation last = FinalEvaluation.of(archive.points(), context, runner);
     return new SearchResult(
-        archive.points(),
-        last.measured(),
-        last.otherwise(),
-        true,
-        effort,
-        evaluationTransitions + last.transitions(),
-        lines,
-        exact);
+            archive.points(),
+            last.measured(),
+            last.otherwise(),
+            true,
+            effort,
+            evaluationTransitions + last.transitions(),
+            lines,
+            exact)
+        .endedBy(end);
+  }
+
+  /** Whether the budget has room for one more update. */
+  private boolean hasTurn() {
+    return options.transitions - effort.transitions() >= context.turns().of(Phase.ONLINE);
   }
 
   private List<Job> stageOne() {
@@ -413,9 +421,6 @@ public final class CMorl implements Search {
     long share = rest / (two.rounds - round + 1);
     long left = Math.min(rest, Math.max(share, perUpdate));
     int most = (int) Math.min(Integer.MAX_VALUE, left / perUpdate);
-    if (most == 0) {
-      return List.of();
-    }
     Selection selection = two.thresholds.selection(two);
     Findings found = new Findings(archive, evaluations);
     List<? extends Task> tasks = selection.next(found, tried, two.select, most);

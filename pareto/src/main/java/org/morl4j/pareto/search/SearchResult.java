@@ -3,10 +3,15 @@ package org.morl4j.pareto.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
+import org.morl4j.pareto.indicator.MeasuredFront;
 
 /**
  * What a search found.
@@ -21,6 +26,7 @@ import org.morl4j.pareto.archive.Point;
  * @param evaluationTransitions evaluation transitions, the final ones included
  * @param lines the indicator curves
  * @param exact false if a resumed environment did not reproduce its episode
+ * @param end why it went no further
  */
 public record SearchResult(
     List<Point<Snapshot>> policies,
@@ -30,12 +36,59 @@ public record SearchResult(
     Effort effort,
     long evaluationTransitions,
     List<FrontSnapshot> lines,
-    boolean exact) {
+    boolean exact,
+    SearchEnd end) {
   public SearchResult {
     policies = List.copyOf(policies);
     measured = List.copyOf(measured);
     otherwise = List.copyOf(otherwise);
     lines = List.copyOf(lines);
+  }
+
+  /** Of a search that trained for all of its budget. */
+  SearchResult(
+      List<Point<Snapshot>> policies,
+      List<Measure> measured,
+      List<Measure> otherwise,
+      boolean front,
+      Effort effort,
+      long evaluationTransitions,
+      List<FrontSnapshot> lines,
+      boolean exact) {
+    this(
+        policies,
+        measured,
+        otherwise,
+        front,
+        effort,
+        evaluationTransitions,
+        lines,
+        exact,
+        SearchEnd.BUDGET);
+  }
+
+  /** The same of a search that ended so. */
+  SearchResult endedBy(SearchEnd why) {
+    return new SearchResult(
+        policies, measured, otherwise, front, effort, evaluationTransitions, lines, exact, why);
+  }
+
+  /**
+   * What may be claimed of the front by the new measurements: of the policies in {@link #results}.
+   *
+   * @param reference of the hypervolume [m]
+   */
+  public MeasuredFront claim(Vec reference) {
+    Set<String> on = results().stream().map(Point::id).collect(Collectors.toSet());
+    List<Measure> front =
+        IntStream.range(0, measured.size())
+            .filter(i -> on.contains(policies.get(i).id()))
+            .mapToObj(measured::get)
+            .toList();
+    return MeasuredFront.of(
+        front.stream().map(one -> one.returns().toArray()).toArray(double[][]::new),
+        front.stream().map(one -> one.standardError().toArray()).toArray(double[][]::new),
+        reference.toArray());
   }
 
   /**

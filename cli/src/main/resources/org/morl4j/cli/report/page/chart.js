@@ -34,6 +34,10 @@ function addChart(id, build) {
     (width) => chart.resize(width ? { width: width } : { width: 'auto' })
   );
   drawing.chart = chart;
+  exportButtons(element, [
+    ['PNG', () => savePng(id, chart)],
+    ['SVG', () => saveSvg(id, chart, { ...shared(), ...build(palette()) })],
+  ]);
   /** Keeps the zoom, unlike draw(). */
   drawing.update = () => {
     chart.setOption(build(palette()), { replaceMerge: ['series'] });
@@ -70,6 +74,11 @@ function tooltip(more) {
   );
 }
 
+/** Labels of an axis. */
+function axisText(colours) {
+  return { color: colours.muted, fontSize: 12, formatter: (v) => compact(v) };
+}
+
 /** A value axis in the page's look. */
 function valueAxis(name, range, more) {
   const colours = palette();
@@ -83,7 +92,7 @@ function valueAxis(name, range, more) {
       nameTruncate: { maxWidth: 320 },
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: colours.muted, fontSize: 12, formatter: (v) => compact(v) },
+      axisLabel: axisText(colours),
       splitLine: { lineStyle: { color: colours.line } },
     },
     range ? { min: range.min, max: range.max, interval: range.step } : {},
@@ -91,18 +100,20 @@ function valueAxis(name, range, more) {
   );
 }
 
-/** Title, room and axes of a small chart over training transitions; scale: the y axis may leave out 0. */
-function trainingAxes(title, scale, colours) {
+/** Title, room and axes of a small chart over training; scale: the y axis may leave out 0. */
+function trainingAxes(title, scale, colours, unit) {
   return {
     title: { text: title, left: 0, top: 0, textStyle: { color: colours.ink, fontSize: 14, fontWeight: 600 } },
-    grid: { left: 4, right: 18, top: 52, bottom: 4, containLabel: true },
-    xAxis: valueAxis('', null, {
+    grid: { left: 4, right: 18, top: 52, bottom: 26, containLabel: true },
+    xAxis: valueAxis(unit || 'training transitions', null, {
+      nameGap: 26,
+      nameTextStyle: { color: colours.muted, fontSize: 12 },
       min: 0,
       max: 'dataMax',
       splitNumber: 4,
       splitLine: { show: false },
       axisLine: { show: true, lineStyle: { color: colours.line } },
-      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, showMaxLabel: false },
+      axisLabel: { color: colours.muted, fontSize: 12, formatter: compact, hideOverlap: true, showMaxLabel: true, alignMaxLabel: 'right' },
     }),
     yAxis: valueAxis('', null, { scale: scale, splitNumber: 4 }),
   };
@@ -148,13 +159,14 @@ function markIcon(shape, colour, hollow) {
     diamond: 'M8 1.8 14.2 8 8 14.2 1.8 8z',
     line: 'M1 8h12M10 5l3.4 3L10 11',
     cross: 'M3 8h10M8 3v10',
+    dash: 'M1 4h6v8h8',
   };
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', paths[shape]);
-  const open = hollow || shape === 'line' || shape === 'cross';
+  const open = hollow || ['line', 'dash', 'cross'].includes(shape);
   path.setAttribute('fill', open ? 'none' : colour);
   path.setAttribute('stroke', colour);
   path.setAttribute('stroke-width', open ? '1.7' : '0');

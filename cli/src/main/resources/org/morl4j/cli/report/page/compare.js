@@ -62,6 +62,7 @@ function bandOption(task, hidden, colours) {
       splitNumber: 6,
       splitLine: { show: false },
       axisLine: { show: true, lineStyle: { color: colours.line } },
+      axisLabel: { ...axisText(colours), hideOverlap: true, alignMaxLabel: 'right' },
     }),
     yAxis: valueAxis('', null, { scale: true }),
     tooltip: tooltip({
@@ -109,4 +110,4 @@ function bandTip(items, task) {
   return tip(grouped(shown[0].value[0]) + ' training transitions', rows, task.measured);
 }
 
-begin(data.tasks.map((task, i) => () => startCurve(task, i)));
+begin([...data.tasks.map((task, i) => () => startCurve(task, i)), startEdges]);

@@ -1,17 +1,16 @@
-// Indicators, or the return of a single objective, over training transitions.
+// Indicators of the front over training transitions.
 
 const INDICATORS = [
-  { id: 'hypervolume-chart', key: 'hypervolume', name: 'Hypervolume' },
-  { id: 'utility-chart', key: 'expectedUtility', name: 'Expected utility' },
-  { id: 'cardinality-chart', key: 'cardinality', name: 'Cardinality' },
-  { id: 'sparsity-chart', key: 'sparsity', name: 'Sparsity' },
+  { id: 'hypervolume-chart', key: 'hypervolume', name: 'Hypervolume, more is better' },
+  { id: 'utility-chart', key: 'expectedUtility', name: 'Expected utility, more is better' },
+  { id: 'cardinality-chart', key: 'cardinality', name: 'Cardinality: policies on the front' },
+  { id: 'sparsity-chart', key: 'sparsity', name: 'Sparsity, less is more even' },
 ];
 
 function startCurves() {
   for (const { id, key, name } of INDICATORS) {
-    addChart(id, (colours) => curveOption(colours, key, name, []));
+    addChart(id, (colours) => curveOption(colours, key, name));
   }
-  addChart('best-chart', (colours) => learningCurve(colours));
 }
 
 /** Runs of lines of one stage, each beginning with the last line of the one before: [from, to]. */
@@ -26,7 +25,7 @@ function stageRuns() {
   return runs;
 }
 
-function curveOption(colours, key, name, more) {
+function curveOption(colours, key, name) {
   const x = data.curve.training;
   const values = data.curve[key];
   const runs = stageRuns();
@@ -49,7 +48,7 @@ function curveOption(colours, key, name, more) {
       axisPointer: { lineStyle: { color: colours.faint } },
       formatter: (items) => curveTip(items, name, values),
     }),
-    series: series.concat(more),
+    series: series,
   });
 }
 
@@ -92,47 +91,4 @@ function bounds(runs, colours) {
     }
   }
   return { silent: true, symbol: 'none', animation: false, data: lines };
-}
-
-function learningCurve(colours) {
-  const more = [];
-  const last = data.curve.training[data.curve.training.length - 1];
-  if (drawable.length && last !== undefined) {
-    const best = drawable.reduce((a, b) => (b.returns[0] > a.returns[0] ? b : a));
-    more.push({
-      type: 'scatter',
-      name: 'final',
-      data: [{ value: [last, best.returns[0]], policy: best }],
-      symbolSize: 11,
-      itemStyle: { color: colours.surface, borderColor: colours.ink, borderWidth: 2 },
-      markLine: errorLine(last, best, colours),
-      tooltip: tooltip({ trigger: 'item', formatter: (item) => policyTip(item.data.policy) }),
-      z: 6,
-    });
-  }
-  if (known.length) {
-    const level = Math.max(...known.map((p) => p[0]));
-    more.push({
-      type: 'line',
-      name: 'known',
-      data: [[data.curve.training[0], level], [last, level]],
-      symbol: 'none',
-      lineStyle: { color: colours.known, type: [5, 4], width: 1.2 },
-      endLabel: { show: true, formatter: () => 'known best', color: colours.muted, align: 'right', offset: [-6, -10] },
-    });
-  }
-  return curveOption(colours, 'best', objectives[0], more);
-}
-
-/** The final evaluation's standard error as a vertical bar. */
-function errorLine(x, policy, colours) {
-  const error = policy.error[0] || 0;
-  return {
-    silent: true,
-    symbol: ['rect', 'rect'],
-    symbolSize: [9, 1],
-    lineStyle: { color: colours.ink, type: 'solid', width: 1.2 },
-    label: { show: false },
-    data: [[{ coord: [x, policy.returns[0] - error] }, { coord: [x, policy.returns[0] + error] }]],
-  };
 }

@@ -17,9 +17,8 @@ function startFront() {
     Object.assign({ type: 'scatter', name: name, data: points, clip: true }, more);
   const at = (values) => [values[x], values[y]];
 
-  /** What fell off the front is faint. */
   function mark(policy, value, opacity) {
-    const faint = policy.front ? {} : { itemStyle: { opacity: FALLEN * opacity } };
+    const faint = presence(policy) === 1 ? {} : { itemStyle: { opacity: presence(policy) * opacity } };
     return { value: value, policy: policy, ...faint };
   }
 
@@ -55,7 +54,7 @@ function startFront() {
 
   function errorBars(policies, colour, opacity) {
     const bars = policies
-      .filter((p) => p.front && (p.error[x] > 0 || p.error[y] > 0))
+      .filter((p) => presence(p) === 1 && (p.error[x] > 0 || p.error[y] > 0))
       .map((p) => [p.returns[x], p.returns[y], p.error[x] || 0, p.error[y] || 0]);
     return {
       type: 'custom',
@@ -105,6 +104,38 @@ function startFront() {
     };
   }
 
+  /** From policy to policy of the front: what lies below and left of it is dominated. */
+  function stepSeries(colours) {
+    const steps = onFront.map((p) => at(p.returns)).sort((a, b) => a[0] - b[0]);
+    return {
+      type: 'line',
+      name: 'steps',
+      data: steps,
+      step: 'start',
+      symbol: 'none',
+      silent: true,
+      lineStyle: { color: colours.muted, width: 1.3, opacity: frame === null ? 0.8 : 0.15 },
+      z: 2,
+    };
+  }
+
+  /** Rings round what the reader chose, and round the knee. */
+  function ringSeries(colours) {
+    return scatter('rings', pointedOut().map(({ policy, label, strong }) => ({
+      value: at(policy.returns),
+      policy: policy,
+      label: { show: label !== '', formatter: label },
+      itemStyle: { borderColor: strong ? colours.ink : colours.faint },
+    })), {
+      symbol: 'circle',
+      symbolSize: 24,
+      silent: true,
+      itemStyle: { color: 'transparent', borderWidth: 2 },
+      label: { position: 'top', color: colours.ink, fontSize: 12, fontWeight: 600, textBorderColor: colours.surface, textBorderWidth: 3 },
+      z: 7,
+    });
+  }
+
   function frameSeries(points, stage, colours, title) {
     return scatter('frame', points.map((p) => ({ value: at(p), point: p, title: title })), {
       symbol: shapeOf(stage),
@@ -126,7 +157,13 @@ function startFront() {
         })
       );
     }
+    if (objectives.length === 2 && onFront.length > 1 && !hidden.has('steps')) {
+      series.push(stepSeries(colours));
+    }
     stages.forEach((stage) => series.push(...policySeries(stage, colours)));
+    if (frame === null && drawable.length) {
+      series.push(ringSeries(colours));
+    }
     if (!hidden.has('lineage') && drawable.some(parentOf)) {
       series.push(lineageSeries(colours));
     }
@@ -147,8 +184,8 @@ function startFront() {
     }
     return {
       grid: { left: 68, right: 20, top: 14, bottom: 52 },
-      xAxis: valueAxis(objectives[x], range(x), { nameGap: 32 }),
-      yAxis: valueAxis(objectives[y], range(y), { nameGap: 50 }),
+      xAxis: valueAxis(objectives[x] + ' \u2192', range(x), { nameGap: 32, axisLabel: { ...axisText(colours), hideOverlap: true } }),
+      yAxis: valueAxis(objectives[y] + ' \u2192', range(y), { nameGap: 50 }),
       dataZoom: [0, 1].map((i) => ({
         type: 'inside',
         [i ? 'yAxisIndex' : 'xAxisIndex']: 0,
@@ -159,7 +196,7 @@ function startFront() {
       tooltip: tooltip({
         trigger: 'item',
         formatter: (item) =>
-          item.data.policy ? policyTip(item.data.policy) : pointTip(item.data.title, item.data.point),
+          item.data.policy ? policyTip(item.data.policy) : item.data.point ? pointTip(item.data.title, item.data.point) : '',
       }),
       series: series,
     };
@@ -191,12 +228,13 @@ function startFront() {
   };
   drawing.chart.on('click', (item) => {
     if (item.data && item.data.policy) {
-      showRow(item.data.policy);
+      choosePolicy(item.data.policy);
     }
   });
   drawing.chart.on('mouseover', (item) => lightRow(item.data && item.data.policy));
   drawing.chart.on('mouseout', () => lightRow(null));
 
+  onChoice(drawing.update);
   if (objectives.length > 2) {
     const pick = (label, value, set) => {
       const wrap = make('label');

@@ -29,7 +29,7 @@ function startLineage() {
   };
   drawing.chart.on('click', (item) => {
     if (item.data && item.data.node && item.data.node.policy) {
-      showRow(item.data.node.policy);
+      choosePolicy(item.data.node.policy);
     }
   });
 }

@@ -1,3 +1,3 @@
 // The report of a run.
 
-begin([startTable, startFront, startSpace, startParallel, startCurves, startLimits, startCritics, startLineage]);
+begin([startChoice, startPanel, startTable, startFront, startSpace, startParallel, startCurves, startLearning, startLimits, startCritics, startLineage, startEdges]);

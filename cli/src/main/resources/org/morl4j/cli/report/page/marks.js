@@ -10,7 +10,7 @@ const FALLEN = 0.25;
 function policyTip(policy) {
   const rows = objectives.map((name, i) => [name, withError(policy.returns[i], policy.error[i])]);
   policy.costs.forEach((cost, i) => rows.push([data.costs[i], withError(cost, policy.costError[i])]));
-  const note = ['stage ' + policy.stage + ', round ' + policy.round, trainedFor(policy)];
+  const note = data.single ? [] : ['stage ' + policy.stage + ', round ' + policy.round, trainedFor(policy)];
   if (policy.parent !== null) {
     note.push('from ' + policy.parent);
   }
@@ -20,6 +20,9 @@ function policyTip(policy) {
   if (policy.within !== null) {
     note.unshift(policy.within ? 'within limits' : 'outside the limits');
   }
+  if (isOutside(policy)) {
+    note.unshift('outside your limits');
+  }
   return tip(policy.id, rows, note.filter(Boolean).join(', '));
 }
 
@@ -28,12 +31,15 @@ function pointTip(title, point) {
 }
 
 function showRow(policy) {
-  const target = 'policy-' + policy.index;
-  const row = document.getElementById(target);
+  const row = document.getElementById('policy-' + policy.index);
   if (row) {
-    location.hash = target;
     row.scrollIntoView({ block: 'center' });
   }
+}
+
+/** How much is seen of a policy: less of what is off the front or outside the reader's limits. */
+function presence(policy) {
+  return policy.front && !isOutside(policy) ? 1 : FALLEN;
 }
 
 /** Legend entries of the groups that front and space draw. */
@@ -43,6 +49,9 @@ function frontEntries(colours) {
     const look = { shape: shapeOf(stage), colour: colours.stage(stage) };
     entries.push({ key: 'final' + stage, label: 'Stage ' + stage + ', final', ...look });
     entries.push({ key: 'archive' + stage, label: 'as archived', hollow: true, ...look });
+  }
+  if (objectives.length === 2 && onFront.length > 1) {
+    entries.push({ key: 'steps', label: 'Front', shape: 'dash', colour: colours.muted });
   }
   if (known.length) {
     entries.push({ key: 'known', label: 'Known front', shape: 'diamond', colour: colours.known, hollow: true });

@@ -33,5 +33,8 @@ function trainedFor(policy) {
   }
   return policy.preference === null
     ? ''
-    : 'preference ' + policy.preference.map((w) => significant(w, 3)).join(', ');
+    : policy.preference
+        .map((w, i) => (w === 0 ? '' : objectives[i] + ' ' + significant(w, 3)))
+        .filter(Boolean)
+        .join(', ');
 }

@@ -1,11 +1,18 @@
 // Parallel coordinates with ranges that filter the table.
 
+/** From the first colour for the least to the second for the most. */
+function shadeOf(value, [low, high], colours) {
+  const share = high > low ? (value - low) / (high - low) : 1;
+  return echarts.color.lerp(share, [colours.stage(1), colours.stage(4), colours.stage(2)]);
+}
+
 function startParallel() {
   const controls = document.getElementById('parallel-controls');
   if (!controls) {
     return;
   }
   const hidden = new Set(known.length > 60 ? ['known'] : []);
+  let shade = -1;
   const clear = make('button', 'push', 'Clear ranges');
   clear.type = 'button';
   clear.disabled = true;
@@ -16,7 +23,7 @@ function startParallel() {
       name: 'stage' + stage,
       data: hidden.has('final' + stage)
         ? []
-        : drawable.filter((p) => p.stage === stage).map((p) => ({ value: p.returns, policy: p, ...(p.front ? {} : { lineStyle: { opacity: 0.6 * FALLEN } }) })),
+        : drawable.filter((p) => p.stage === stage).map((p) => ({ value: p.returns, policy: p, lineStyle: lineOf(p, stage, colours) })),
       lineStyle: { color: colours.stage(stage), width: 1.6, opacity: 0.6 },
       emphasis: { lineStyle: { width: 3, opacity: 1 } },
       inactiveOpacity: 0.06,
@@ -52,6 +59,18 @@ function startParallel() {
       }),
       series: shown,
     };
+  }
+
+  /** Shaded by an objective where the reader asked for it; thick where the policy was chosen. */
+  function lineOf(policy, stage, colours) {
+    const strong = pointedOut().some((one) => one.policy === policy && one.strong);
+    const colour = shade < 0 ? colours.stage(stage) : shadeOf(policy.returns[shade], axisRange(shade), colours);
+    return { color: colour, width: strong ? 4 : 1.6, opacity: strong ? 1 : 0.6 * presence(policy) };
+  }
+
+  function axisRange(i) {
+    const values = drawable.map((p) => p.returns[i]);
+    return [Math.min(...values), Math.max(...values)];
   }
 
   function axis(name, i, colours) {
@@ -118,9 +137,21 @@ function startParallel() {
   });
   drawing.chart.on('click', (item) => {
     if (item.data && item.data.policy) {
-      showRow(item.data.policy);
+      choosePolicy(item.data.policy);
     }
   });
   clear.addEventListener('click', drawing.draw);
+  onChoice(() => drawing.update());
+  if (objectives.length > 2 && drawable.length) {
+    const wrap = make('label');
+    const select = make('select');
+    select.append(new Option('stage', '-1'), ...objectives.map((name, i) => new Option(name, String(i))));
+    select.addEventListener('change', () => {
+      shade = Number(select.value);
+      drawing.update();
+    });
+    wrap.append('Colour by', select);
+    controls.append(wrap);
+  }
   controls.append(clear);
 }

@@ -64,6 +64,7 @@ function startSpace() {
       drawErrors(pen, spot.item, unit);
       drawMark(pen, spot, colours);
     }
+    drawRings(pen, unit, colours);
     element.dataset.drawn = 'true';
     element.dataset.items = String(spots.length);
   }
@@ -112,7 +113,7 @@ function startSpace() {
     const size = item.size * (1 + 0.1 * at[2]);
     pen.beginPath();
     markPath(pen, item.shape, at[0], at[1], size);
-    pen.globalAlpha = item.policy && !item.policy.front ? FALLEN : 1;
+    pen.globalAlpha = item.policy ? presence(item.policy) : 1;
     if (item.hollow) {
       pen.lineWidth = 1.4;
       pen.strokeStyle = item.colour;
@@ -125,6 +126,21 @@ function startSpace() {
       pen.stroke();
     }
     pen.globalAlpha = 1;
+  }
+
+  function drawRings(pen, unit, colours) {
+    for (const { policy, label, strong } of pointedOut()) {
+      const at = project(unit(policy.returns));
+      pen.beginPath();
+      pen.arc(at[0], at[1], 11, 0, 2 * Math.PI);
+      pen.lineWidth = 2;
+      pen.strokeStyle = strong ? colours.ink : colours.faint;
+      pen.stroke();
+      pen.fillStyle = colours.ink;
+      pen.textAlign = 'center';
+      pen.textBaseline = 'bottom';
+      pen.fillText(label, at[0], at[1] - 13);
+    }
   }
 
   function nearest(x, y) {
@@ -184,7 +200,7 @@ function startSpace() {
     drag = null;
     element.classList.remove('turning');
     if (spot && spot.item.policy && event.type === 'pointerup') {
-      showRow(spot.item.policy);
+      choosePolicy(spot.item.policy);
     }
   };
   element.addEventListener('pointerup', release);
@@ -212,10 +228,12 @@ function startSpace() {
     }
   });
 
+  exportButtons(element, [['PNG', () => download(fileName('space', 'png'), whole(canvas))]]);
+  onChoice(draw);
   addDrawing(
     element,
     () => {
-      const entries = frontEntries(palette()).filter((entry) => entry.key !== 'lineage');
+      const entries = frontEntries(palette()).filter((entry) => entry.key !== 'lineage' && entry.key !== 'steps');
       legend(controls, entries, hidden, draw);
       draw();
     },
@@ -224,6 +242,18 @@ function startSpace() {
       draw();
     }
   );
+}
+
+/** The canvas on the page's ground, as a picture. */
+function whole(canvas) {
+  const copy = make('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  const pen = copy.getContext('2d');
+  pen.fillStyle = palette().surface;
+  pen.fillRect(0, 0, copy.width, copy.height);
+  pen.drawImage(canvas, 0, 0);
+  return copy.toDataURL('image/png');
 }
 
 function stroke(pen, from, to) {

@@ -9,6 +9,34 @@ function startTable() {
   table.querySelectorAll('th button').forEach((button, column) => {
     button.addEventListener('click', () => sortBy(column));
   });
+  table.tBodies[0].addEventListener('click', (event) => {
+    const row = event.target.closest('tr');
+    if (row && !event.target.closest('a') && getSelection().isCollapsed) {
+      choosePolicy(data.policies[Number(row.dataset.index)]);
+    }
+  });
+  exportButtons(table.parentElement, [
+    ['CSV', () => downloadText(fileName('policies', 'csv'), 'text/csv', policiesCsv())],
+  ]);
+  onChoice(markRows);
+  markRows();
+}
+
+/** What is chosen, pinned or outside the reader's limits. */
+function markRows() {
+  for (const row of table.tBodies[0].rows) {
+    const policy = data.policies[Number(row.dataset.index)];
+    row.classList.toggle('chosen', policy.id === choice.policy);
+    row.classList.toggle('pinned', choice.pins.includes(policy.id));
+    row.classList.toggle('outside', isOutside(policy));
+  }
+}
+
+/** The policies as they stand in the table. */
+function shownPolicies() {
+  return [...table.tBodies[0].rows]
+    .filter((row) => !row.hidden)
+    .map((row) => data.policies[Number(row.dataset.index)]);
 }
 
 function sortBy(column) {
