@@ -20,6 +20,7 @@ import org.morl4j.configs.plugin.PluginJar;
 import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.policy.SavedPolicy;
 import org.morl4j.configs.run.LongerRun;
+import org.morl4j.configs.run.Play;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
 import org.morl4j.configs.run.StartPolicy;
@@ -143,6 +144,22 @@ final class EngineRuns implements Runs {
     return preference == null
         ? String.valueOf(policy)
         : preferred(FrontCsv.read(runFolder.resolve(Results.FRONT)), preference);
+  }
+
+  @Override
+  public String play(Path runFolder, PlayOptions options, Play.Watcher watcher) {
+    Run run = Run.open(runFolder, null, null);
+    String policy = chosen(runFolder, options.policy(), options.preference());
+    long seed = options.seed() == null ? 0 : options.seed();
+    try {
+      Play.run(
+          run,
+          new Play.Options(policy, options.episodes(), seed, options.mode(), options.pictures()),
+          watcher);
+      return policy;
+    } catch (IOException e) {
+      throw failed(runFolder, e);
+    }
   }
 
   @Override

@@ -58,6 +58,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new SweepCommand(new RunOptions(log, columns), plugins()))
             .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns), plugins()))
             .addSubcommand(new EvalCommand(runs, plugins()))
+            .addSubcommand(new PlayCommand(runs, plugins()))
             .addSubcommand(new ExportCommand(runs))
             .addSubcommand(new FrontCommand())
             .addSubcommand(new ReportCommand())
@@ -72,6 +73,7 @@ public final class Main implements Callable<Integer> {
             .setParameterExceptionHandler(failures)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setUsageHelpWidth(100)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
     try {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.run.Play;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.check.Finding;
 
 /**
@@ -37,6 +39,13 @@ interface Runs {
 
   /** Runs fresh episodes of one policy of a run. */
   Evaluation eval(Path runFolder, EvalOptions options);
+
+  /**
+   * Plays episodes of one policy of a run.
+   *
+   * @return the policy's id
+   */
+  String play(Path runFolder, PlayOptions options, Play.Watcher watcher);
 
   /** Writes one policy of a run into a folder to take home. */
   Exported export(Path runFolder, ExportOptions options);
@@ -137,6 +146,19 @@ interface Runs {
    */
   record Evaluation(
       String policy, String mode, int episodes, List<Mean> signals, List<LimitCheck> limits) {}
+
+  /**
+   * Exactly one of {@code policy} and {@code preference} is given, as in {@link EvalOptions}.
+   *
+   * @param mode how the policy acts; null for as it was measured
+   */
+  record PlayOptions(
+      @Nullable String policy,
+      @Nullable Vec preference,
+      int episodes,
+      @Nullable Long seed,
+      @Nullable Mode mode,
+      Play.Pictures pictures) {}
 
   /**
    * Exactly one of {@code policy} and {@code preference} is given, as in {@link EvalOptions}.

@@ -22,7 +22,16 @@ public final class Environments {
    * @throws org.morl4j.core.env.EnvException if a Python environment can't be opened
    */
   public static VectorEnv open(EnvironmentConfig config, int rows) {
-    VectorEnv env = EnvironmentSources.open(request(config), rows);
+    return wrapped(EnvironmentSources.open(request(config), rows), config);
+  }
+
+  /** The same with {@link VectorEnv#render} to be called, which some must be told when opened. */
+  public static VectorEnv openToDraw(EnvironmentConfig config, int rows) {
+    return wrapped(EnvironmentSources.openToDraw(request(config), rows), config);
+  }
+
+  private static VectorEnv wrapped(VectorEnv plain, EnvironmentConfig config) {
+    VectorEnv env = plain;
     try {
       for (WrapperOptions wrapper : config.settings().wrappers()) {
         env = wrapper.wrap(env);

@@ -82,6 +82,7 @@ final class RunFiles {
         curve,
         CriticCurves.read(folder.resolve("evaluations.csv")),
         LimitCurves.read(folder.resolve("metrics.csv")),
+        EpisodePictures.read(folder, policies.stream().map(ArchivePoint::policy).toList(), remarks),
         config,
         remarks);
   }

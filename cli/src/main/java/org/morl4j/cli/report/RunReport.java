@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve of fronts.jsonl, in its order
  * @param bias of evaluations.csv, by signal, in its order; empty where critics weren't looked at
  * @param limits of metrics.csv, one a limit and job; empty without limits
+ * @param episodes animated pictures of policies
  * @param config config.json, indented
  * @param remarks sentences for the reader about what is missing or odd
  */
@@ -27,6 +28,7 @@ record RunReport(
     List<CurvePoint> curve,
     List<CriticCurve> bias,
     List<LimitCurve> limits,
+    List<Episode> episodes,
     @Nullable String config,
     List<String> remarks) {
   RunReport {
@@ -35,8 +37,16 @@ record RunReport(
     curve = List.copyOf(curve);
     bias = List.copyOf(bias);
     limits = List.copyOf(limits);
+    episodes = List.copyOf(episodes);
     remarks = List.copyOf(remarks);
   }
+
+  /**
+   * An episode of a policy.
+   *
+   * @param gif an animated GIF, in base 64
+   */
+  record Episode(String policy, String gif) {}
 
   /**
    * What run.json holds.

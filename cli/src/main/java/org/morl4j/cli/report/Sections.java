@@ -35,6 +35,7 @@ final class Sections {
     sections.out.append(LimitSection.of(run));
     sections.out.append(CriticSection.of(run));
     sections.out.append(PolicyTable.of(run));
+    sections.out.append(EpisodeSection.of(run));
     sections.lineage();
     sections.provenance();
     sections.out.append("</main>\n");

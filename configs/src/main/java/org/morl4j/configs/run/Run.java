@@ -301,7 +301,7 @@ public final class Run {
                         .formatted(path, policy)));
   }
 
-  private SavedPolicy saved(String policy) throws IOException {
+  SavedPolicy saved(String policy) throws IOException {
     return Policies.load(policyFolder(policy));
   }
 
