@@ -35,6 +35,8 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     int columns = Integer.getInteger("morl4j.columns", 0);
+    System.setProperty(
+        "java.awt.headless", "true"); // pictures need no display, even if one is named
     // Read by logback.xml: a log line first wipes the live progress line it would run into.
     System.setProperty("morl4j.line-start", columns > 0 ? ProgressLine.WIPE : "");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

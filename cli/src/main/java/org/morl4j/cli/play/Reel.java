@@ -13,7 +13,7 @@ import org.morl4j.core.env.Frame;
  */
 public final class Reel {
   static final int MOST = 300;
-  static final int WIDEST = 480;
+  static final int WIDEST = 320;
 
   /**
    * A picture.

@@ -33,8 +33,8 @@ class ReelTest {
   void wideOnesAreNarrowed() {
     Reel reel = new Reel();
     reel.add(frame(960, 500, 7));
-    assertThat(reel.shots().get(0).image().getWidth()).isEqualTo(480);
-    assertThat(reel.shots().get(0).image().getHeight()).isEqualTo(250);
+    assertThat(reel.shots().get(0).image().getWidth()).isEqualTo(320);
+    assertThat(reel.shots().get(0).image().getHeight()).isEqualTo(166);
     assertThat(reel.shots().get(0).image().getRGB(100, 100)).isEqualTo(0xFF070000);
   }
 }

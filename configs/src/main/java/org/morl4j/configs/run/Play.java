@@ -105,7 +105,7 @@ public final class Play {
       if (pictures == Pictures.WHERE_DRAWN) {
         return Environments.open(config, 1);
       }
-      throw undrawn(config.id() + " can't be opened to draw: " + e.getMessage());
+      throw undrawn(config.id() + " can't be opened to draw: " + firstLine(e));
     }
   }
 
@@ -131,7 +131,7 @@ public final class Play {
     try {
       frame = env.render(0);
     } catch (EnvException e) {
-      why = String.valueOf(e.getMessage());
+      why = firstLine(e) + ".";
     }
     if (frame != null) {
       watcher.drawn(frame);
@@ -140,6 +140,11 @@ public final class Play {
     } else {
       throw undrawn(why);
     }
+  }
+
+  /** The rest is Python's traceback. */
+  private static String firstLine(EnvException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static ConfigException undrawn(String why) {

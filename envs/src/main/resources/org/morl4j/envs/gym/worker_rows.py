@@ -96,9 +96,10 @@ class Rows:
 
     def picture(self, i):
         """Row i as the last reset or step left it, an ended episode at its end."""
-        self.drawn.add(i)
         end = self.ends.get(i)
-        return self.envs[i].render() if end is None else end
+        frame = self.envs[i].render() if end is None else end
+        self.drawn.add(i)  # only one that can be drawn
+        return frame
 
     def begin(self, i):
         """Row i's next episode; returns its first observation."""
