@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.policy.PolicyScore;
+import org.morl4j.core.check.ByteOrderMark;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
@@ -67,7 +68,8 @@ final class RunFolder {
       return object();
     }
     try {
-      return JSON.readTree(WholeFiles.text(file, MAX_JSON)) instanceof ObjectNode node
+      return JSON.readTree(ByteOrderMark.strip(WholeFiles.text(file, MAX_JSON)))
+              instanceof ObjectNode node
           ? node
           : object();
     } catch (JsonProcessingException e) {

@@ -51,7 +51,6 @@ public final class GymSource implements EnvironmentSource {
   public List<IdForm> forms() {
     return List.of(
         new IdForm("gymnasium:ID", "as the environment's reward"),
-        new IdForm("safety-gymnasium:ID", "reward, with cost"),
         new IdForm("python:MODULE:CLASS", "as the environment's reward"));
   }
 }
