@@ -225,7 +225,7 @@ public final class Run {
       try {
         SearchResult result =
             search.run(spec, reference, view(), checkpoints, record.wasDone(), listener);
-        folder.fronts(result.lines(), reference);
+        folder.fronts(result.lines(), reference, (line, at) -> {});
         folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
           folder.run(record.done(result, search.feasible()));
