@@ -5,6 +5,7 @@ import org.morl4j.configs.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code algos}: the algorithms. */
@@ -16,6 +17,9 @@ final class AlgosCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private final PluginOption plugins;
 
+  @Option(names = "--json", description = "print JSON instead of a table")
+  private boolean json;
+
   AlgosCommand(Runs runs, PluginOption plugins) {
     this.runs = runs;
     this.plugins = plugins;
@@ -24,7 +28,9 @@ final class AlgosCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Plugins loaded = plugins.load()) {
-      spec.commandLine().getOut().print(runs.algorithms().print());
+      spec.commandLine()
+          .getOut()
+          .print(json ? JsonText.table(runs.algorithms()) : runs.algorithms().print());
     }
     return Main.DONE;
   }

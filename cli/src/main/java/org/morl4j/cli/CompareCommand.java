@@ -108,6 +108,9 @@ final class CompareCommand implements Callable<Integer> {
       description = "the page (default: ${DEFAULT-VALUE})")
   private Path out;
 
+  @Option(names = "--json", description = "print JSON instead of a table")
+  private boolean json;
+
   @Override
   public Integer call() {
     check();
@@ -126,10 +129,15 @@ final class CompareCommand implements Callable<Integer> {
                 rangesByTask(),
                 resamples,
                 seed));
-    print(comparison);
     createFolder();
     ComparePage.write(out, comparison);
-    spec.commandLine().getOut().println("page: " + out);
+    PrintWriter to = spec.commandLine().getOut();
+    if (json) {
+      to.println(JsonText.comparison(comparison, out));
+    } else {
+      print(comparison, to);
+      to.println("page: " + out);
+    }
     return Main.DONE;
   }
 
@@ -195,8 +203,7 @@ final class CompareCommand implements Callable<Integer> {
     return new double[] {low, high};
   }
 
-  private void print(Comparison comparison) {
-    PrintWriter to = spec.commandLine().getOut();
+  private void print(Comparison comparison, PrintWriter to) {
     for (TaskTable task : comparison.tasks()) {
       to.println(task.task() + ", " + task.measured());
       to.println(table(task.rows()).print());

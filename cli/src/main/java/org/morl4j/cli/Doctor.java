@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.morl4j.envs.gym.PythonEnvironment;
+import org.morl4j.envs.gym.PythonEnvironment.Prepared;
 
 /** Looks at what a run needs from the machine. Changes nothing and needs no network. */
 final class Doctor {
@@ -54,6 +54,14 @@ final class Doctor {
     rows.add(List.of("memory", memory()));
     rows.add(List.of("kernel", kernel()));
     rows.add(List.of("python", python()));
+    for (Prepared one : PythonEnvironment.prepared(environment)) {
+      if (!one.current()) {
+        rows.add(
+            List.of(
+                "python",
+                one.folder() + ": set up by another version of MORL4J; it may be deleted"));
+      }
+    }
     rows.add(List.of("cuda", CUDA));
     return new Table(List.of("what", "found"), rows);
   }
@@ -85,9 +93,10 @@ final class Doctor {
     if (!own.isBlank()) {
       return own + " (MORL4J_PYTHON): " + versions(own);
     }
-    Optional<Path> prepared = prepared();
-    if (prepared.isPresent()) {
-      return prepared.get() + ": " + versions(prepared.get().toString());
+    for (Prepared one : PythonEnvironment.prepared(environment)) {
+      if (one.current()) {
+        return one.interpreter() + ": " + versions(one.interpreter().toString());
+      }
     }
     for (String name : List.of("python3.11", "python3", "python")) {
       for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
@@ -99,25 +108,6 @@ final class Doctor {
     }
     return "none found; only environments of the provider gymnasium need it. Maybe install Python"
         + " 3.11, or set MORL4J_PYTHON to an interpreter.";
-  }
-
-  /** The virtual environment that the Gymnasium bridge set up, see docs/cli.md. */
-  private Optional<Path> prepared() {
-    String home = environment.getOrDefault("MORL4J_HOME", "");
-    Path folder =
-        home.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache", "morl4j")
-            : Path.of(home);
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(p -> String.valueOf(p.getFileName()).matches("python-[0-9a-f]+"))
-          .map(p -> p.resolve("bin").resolve("python"))
-          .filter(Files::isExecutable)
-          .sorted()
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   private static String versions(String interpreter) {

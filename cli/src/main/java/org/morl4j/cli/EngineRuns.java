@@ -19,6 +19,7 @@ import org.morl4j.configs.onnx.PolicyExport;
 import org.morl4j.configs.plugin.PluginJar;
 import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.run.LongerRun;
+import org.morl4j.configs.run.Play;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
 import org.morl4j.configs.run.StartPolicy;
@@ -123,16 +124,17 @@ final class EngineRuns implements Runs {
       Measure measure = run.evaluate(policy, options.episodes(), seed);
       Returns returns = measure.evaluated();
       EnvSpec spec = run.spec();
-      List<String> names = new ArrayList<>(spec.objectives());
-      names.addAll(spec.costs());
-      List<Mean> signals = new ArrayList<>();
-      for (int j = 0; j < names.size(); j++) {
-        signals.add(new Mean(names.get(j), returns.mean().get(j), returns.standardError().get(j)));
-      }
+      int m = spec.objectives().size();
       String mode = run.mode(policy) == Mode.EXPLORE ? "sampled" : "greedy";
       List<LimitCheck> checks =
-          run.limits().stream().map(limit -> check(limit, measure.trained())).toList();
-      return new Evaluation(policy, mode, returns.episodes(), signals, checks);
+          run.limits().stream().map(limit -> check(limit, spec, measure.trained())).toList();
+      return new Evaluation(
+          policy,
+          mode,
+          returns.episodes(),
+          means(spec.objectives(), returns, 0),
+          means(spec.costs(), returns, m),
+          checks);
     } catch (IOException e) {
       throw failed(runFolder, e);
     }
@@ -143,6 +145,22 @@ final class EngineRuns implements Runs {
     return preference == null
         ? String.valueOf(policy)
         : preferred(FrontCsv.read(runFolder.resolve(Results.FRONT)), preference);
+  }
+
+  @Override
+  public String play(Path runFolder, PlayOptions options, Play.Watcher watcher) {
+    Run run = Run.open(runFolder, null, null);
+    String policy = chosen(runFolder, options.policy(), options.preference());
+    long seed = options.seed() == null ? 0 : options.seed();
+    try {
+      Play.run(
+          run,
+          new Play.Options(policy, options.episodes(), seed, options.mode(), options.pictures()),
+          watcher);
+      return policy;
+    } catch (IOException e) {
+      throw failed(runFolder, e);
+    }
   }
 
   @Override
@@ -173,14 +191,26 @@ final class EngineRuns implements Runs {
     }
   }
 
-  private static LimitCheck check(Limit limit, Returns returns) {
+  /** Of signals that stand from {@code first} on. */
+  private static List<Mean> means(List<String> names, Returns returns, int first) {
+    List<Mean> means = new ArrayList<>();
+    for (int j = 0; j < names.size(); j++) {
+      means.add(
+          new Mean(
+              names.get(j), returns.mean().get(first + j), returns.standardError().get(first + j)));
+    }
+    return means;
+  }
+
+  private static LimitCheck check(Limit limit, EnvSpec spec, Returns returns) {
     Estimate now = limit.measure(returns.each());
-    String words =
-        limit.sense().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-            + " "
-            + Table.number(limit.value());
+    int m = spec.objectives().size();
+    String signal =
+        limit.signal() < m
+            ? spec.objectives().get(limit.signal())
+            : spec.costs().get(limit.signal() - m);
     Mean value = new Mean(limit.name(), now.value(), now.standardError());
-    return new LimitCheck(words, value, limit.holds(now));
+    return new LimitCheck(signal, limit.sense(), limit.value(), value, limit.holds(now));
   }
 
   /** The policy with the largest weighted sum of returns. */
@@ -230,21 +260,24 @@ final class EngineRuns implements Runs {
   }
 
   @Override
-  public Table environments() {
-    List<List<String>> rows = new ArrayList<>();
+  public List<Listed> environments() {
+    List<Listed> all = new ArrayList<>();
     for (EnvSpec spec : Environments.known()) {
-      rows.add(
-          List.of(
+      all.add(
+          new Listed(
               spec.id(),
-              String.join(", ", spec.objectives()),
-              spec.horizon() == 0 ? "-" : Integer.toString(spec.horizon()),
-              spec.reference() == null ? "-" : spec.reference().toString(),
-              spec.knownFront() == null ? "no" : "yes"));
+              spec.objectives(),
+              spec.costs(),
+              spec.horizon(),
+              spec.reference(),
+              spec.knownFront() != null,
+              true));
     }
     for (IdForm form : Environments.forms()) {
-      rows.add(List.of(form.form(), form.objectives(), "-", "-", "no"));
+      all.add(
+          new Listed(form.form(), List.of(form.objectives()), List.of(), 0, null, false, false));
     }
-    return new Table(List.of("id", "objectives", "time limit", "reference", "known front"), rows);
+    return all;
   }
 
   @Override

@@ -39,6 +39,9 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "seed of the episodes (default: 0)")
   private @Nullable Long seed;
 
+  @Option(names = "--json", description = "print JSON instead of a table")
+  private boolean json;
+
   EvalCommand(Runs runs, PluginOption plugins) {
     this.runs = runs;
     this.plugins = plugins;
@@ -54,6 +57,10 @@ final class EvalCommand implements Callable<Integer> {
       result =
           runs.eval(
               run.folder, new Runs.EvalOptions(choice.policy, choice.preference, episodes, seed));
+    }
+    if (json) {
+      spec.commandLine().getOut().println(JsonText.evaluation(result));
+      return Main.DONE;
     }
     List<List<String>> rows = new ArrayList<>();
     for (Runs.Mean signal : result.signals()) {
@@ -76,7 +83,7 @@ final class EvalCommand implements Callable<Integer> {
       rows.add(
           List.of(
               check.value().name(),
-              check.limit(),
+              check.words(),
               Table.number(check.value().mean()),
               Table.number(check.value().standardError()),
               check.within() ? "yes" : "no"));

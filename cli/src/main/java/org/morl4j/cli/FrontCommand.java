@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code front RUN}: the front as a table. */
@@ -18,8 +19,15 @@ final class FrontCommand implements Callable<Integer> {
 
   @Mixin private RunArgument run;
 
+  @Option(names = "--json", description = "print JSON instead of a table")
+  private boolean json;
+
   @Override
   public Integer call() {
+    if (json) {
+      spec.commandLine().getOut().println(JsonText.front(Results.csv(run.folder)));
+      return Main.DONE;
+    }
     spec.commandLine().getOut().print(Results.front(run.folder).print());
     spec.commandLine().getOut().print(Results.otherwise(run.folder));
     return Main.DONE;

@@ -18,6 +18,9 @@ record FrontRows(List<Row> rows) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
+  private static final Pattern NO_NUMBER =
+      Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+
   /**
    * A line.
    *
@@ -60,8 +63,10 @@ record FrontRows(List<Row> rows) {
     return line.stripLeading().startsWith("#");
   }
 
+  /** Words such as nan part columns as numbers do; they are refused where they stand. */
   private static boolean areNumbers(List<String> cells) {
-    return cells.size() > 1 && cells.stream().allMatch(FrontRows::isNumber);
+    return cells.size() > 1
+        && cells.stream().allMatch(cell -> isNumber(cell) || NO_NUMBER.matcher(cell).matches());
   }
 
   private static List<String> atBlanks(String line) {

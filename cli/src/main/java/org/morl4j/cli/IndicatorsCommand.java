@@ -76,6 +76,9 @@ final class IndicatorsCommand implements Callable<Integer> {
               + " a point or number the columns")
   private @Nullable Boolean header;
 
+  @Option(names = "--json", description = "what is printed anyway; for scripts that say it always")
+  private boolean json;
+
   @Override
   public Integer call() {
     FrontCsv csv = read(front);

@@ -35,6 +35,8 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     int columns = Integer.getInteger("morl4j.columns", 0);
+    System.setProperty(
+        "java.awt.headless", "true"); // pictures need no display, even if one is named
     // Read by logback.xml: a log line first wipes the live progress line it would run into.
     System.setProperty("morl4j.line-start", columns > 0 ? ProgressLine.WIPE : "");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -58,6 +60,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new SweepCommand(new RunOptions(log, columns), plugins()))
             .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns), plugins()))
             .addSubcommand(new EvalCommand(runs, plugins()))
+            .addSubcommand(new PlayCommand(runs, plugins()))
             .addSubcommand(new ExportCommand(runs))
             .addSubcommand(new FrontCommand())
             .addSubcommand(new ReportCommand())
@@ -72,6 +75,7 @@ public final class Main implements Callable<Integer> {
             .setParameterExceptionHandler(failures)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setUsageHelpWidth(100)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err);
     try {

@@ -26,8 +26,8 @@ final class Results {
     }
   }
 
-  /** The run's front, a row a policy. */
-  static Table front(Path runFolder) {
+  /** The run's front as it lies in its folder. */
+  static FrontCsv csv(Path runFolder) {
     Path file = runFolder.resolve(FRONT);
     if (!Files.exists(file)) {
       throw new UsageException(
@@ -37,7 +37,12 @@ final class Results {
               + ", which the end of a run writes. Maybe continue it with: morl4j resume "
               + runFolder);
     }
-    FrontCsv csv = FrontCsv.read(file);
+    return FrontCsv.read(file);
+  }
+
+  /** The run's front, a row a policy. */
+  static Table front(Path runFolder) {
+    FrontCsv csv = csv(runFolder);
     boolean limited = csv.header().contains(FrontCsv.WITHIN_LIMITS) && limited(csv);
     List<String> header = new ArrayList<>();
     for (String name : csv.header()) {

@@ -40,6 +40,7 @@ final class RunLog implements AutoCloseable {
     file.setFile(folder.resolve(FILE_NAME).toString());
     file.start();
     root.addAppender(file);
+    milestones().addAppender(file);
     appender = file;
   }
 
@@ -82,9 +83,15 @@ final class RunLog implements AutoCloseable {
   public void close() {
     if (appender != null) {
       root().detachAppender(appender);
+      milestones().detachAppender(appender);
       appender.stop();
       appender = null;
     }
+  }
+
+  /** Not handed on to the console, see logback.xml. */
+  private static Logger milestones() {
+    return (Logger) LoggerFactory.getLogger("org.morl4j.run");
   }
 
   private static Logger root() {

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.run.Play;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Sense;
+import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.check.Finding;
 
 /**
@@ -38,6 +42,13 @@ interface Runs {
   /** Runs fresh episodes of one policy of a run. */
   Evaluation eval(Path runFolder, EvalOptions options);
 
+  /**
+   * Plays episodes of one policy of a run.
+   *
+   * @return the policy's id
+   */
+  String play(Path runFolder, PlayOptions options, Play.Watcher watcher);
+
   /** Writes one policy of a run into a folder to take home. */
   Exported export(Path runFolder, ExportOptions options);
 
@@ -51,7 +62,7 @@ interface Runs {
   Template template(String environment, String agent, String search);
 
   /** The environments by id. */
-  Table environments();
+  List<Listed> environments();
 
   /**
    * Whether an environment keeps its contract.
@@ -142,11 +153,35 @@ interface Runs {
    * Undiscounted or discounted returns as the run's config evaluates them.
    *
    * @param mode how it acted: greedy or sampled
-   * @param signals the objectives, then the costs
    * @param limits the run's
    */
   record Evaluation(
-      String policy, String mode, int episodes, List<Mean> signals, List<LimitCheck> limits) {}
+      String policy,
+      String mode,
+      int episodes,
+      List<Mean> objectives,
+      List<Mean> costs,
+      List<LimitCheck> limits) {
+    /** The objectives, then the costs. */
+    List<Mean> signals() {
+      List<Mean> all = new ArrayList<>(objectives);
+      all.addAll(costs);
+      return all;
+    }
+  }
+
+  /**
+   * Exactly one of {@code policy} and {@code preference} is given, as in {@link EvalOptions}.
+   *
+   * @param mode how the policy acts; null for as it was measured
+   */
+  record PlayOptions(
+      @Nullable String policy,
+      @Nullable Vec preference,
+      int episodes,
+      @Nullable Long seed,
+      @Nullable Mode mode,
+      Play.Pictures pictures) {}
 
   /**
    * Exactly one of {@code policy} and {@code preference} is given, as in {@link EvalOptions}.
@@ -220,9 +255,29 @@ interface Runs {
   /**
    * A limit and what was measured.
    *
-   * @param limit in words, e.g. {@code at most 5}
-   * @param value what it is on
+   * @param signal what it is on
+   * @param value under the name of the limit
    * @param within whether the value is within it
    */
-  record LimitCheck(String limit, Mean value, boolean within) {}
+  record LimitCheck(String signal, Sense sense, double bound, Mean value, boolean within) {
+    /** In words, e.g. {@code at most 5}. */
+    String words() {
+      return sense.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + Table.number(bound);
+    }
+  }
+
+  /**
+   * An environment, or what the ids of several look like.
+   *
+   * @param objectives their names; of several, told in words
+   * @param timeLimit 0 for none
+   */
+  record Listed(
+      String id,
+      List<String> objectives,
+      List<String> costs,
+      int timeLimit,
+      @Nullable Vec reference,
+      boolean knownFront,
+      boolean single) {}
 }

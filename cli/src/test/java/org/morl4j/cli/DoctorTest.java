@@ -3,6 +3,7 @@ package org.morl4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +33,19 @@ class DoctorTest {
     assertThat(found(Map.of("MORL4J_PYTHON", "/nowhere/python")))
         .contains("python  /nowhere/python (MORL4J_PYTHON): can't be started");
     assertThat(found(Map.of("MORL4J_PYTHON", "/bin/false"))).contains("fails with exit code 1");
+  }
+
+  @Test
+  void environmentsOfOtherVersionsAreNotTakenForTheOneInUse() throws IOException {
+    Path bin = Files.createDirectories(temp.resolve("python-0123456789ab").resolve("bin"));
+    Path python = Files.writeString(bin.resolve("python"), "#!/bin/sh\necho old\n");
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+    assertThat(found(Map.of("MORL4J_HOME", temp.toString(), "PATH", "")))
+        .contains("python  none found")
+        .contains(
+            "python  "
+                + temp.resolve("python-0123456789ab")
+                + ": set up by another version of MORL4J; it may be deleted");
   }
 
   @Test

@@ -234,6 +234,12 @@ class FrontCsvTest {
         .hasMessageStartingWith(binary + " can't be read as UTF-8 text");
   }
 
+  @Test
+  void wordsForNoNumberAreRefusedWhereTheyStand() {
+    refuses("1.0 nan\n2 1\n", ":1: column 2 is \"nan\", but must be a finite number.");
+    refuses("2 1\n-Inf 3\n", ":2: column 1 is \"-Inf\", but must be a finite number.");
+  }
+
   private FrontCsv read(String text) throws IOException {
     return FrontCsv.read(Files.writeString(temp.resolve("front.csv"), text));
   }

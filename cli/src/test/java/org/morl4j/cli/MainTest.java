@@ -218,8 +218,8 @@ class MainTest {
     assertThat(CommandLineRun.with(runs, "envs").out())
         .isEqualTo(
             """
-            id                           objectives
-            native:deep-sea-treasure-v0           2
+            id                           objectives      time limit  reference     known front
+            native:deep-sea-treasure-v0  treasure, time           -  [0.0, -50.0]  yes
             """);
     assertThat(CommandLineRun.with(runs, "algos").out()).isEqualTo("name\nppo\n");
     assertThat(CommandLineRun.with(runs, "schema").out()).isEqualTo("{}\n");

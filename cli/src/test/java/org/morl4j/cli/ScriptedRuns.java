@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.run.Play;
+import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Sense;
 import org.morl4j.envs.check.Finding;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +80,14 @@ final class ScriptedRuns implements Runs {
         "sampled",
         options.episodes(),
         List.of(new Mean("treasure", 8.2, 0), new Mean("time", -3, 0.125)),
-        List.of(new LimitCheck("at least -4", new Mean("time", -3, 0.125), true)));
+        List.of(),
+        List.of(new LimitCheck("time", Sense.AT_LEAST, -4, new Mean("time", -3, 0.125), true)));
+  }
+
+  @Override
+  public String play(Path runFolder, PlayOptions options, Play.Watcher watcher) {
+    asked.add(options);
+    return "p0011";
   }
 
   @Override
@@ -94,10 +104,17 @@ final class ScriptedRuns implements Runs {
   }
 
   @Override
-  public Table environments() {
+  public List<Listed> environments() {
     fail();
-    return new Table(
-        List.of("id", "objectives"), List.of(List.of("native:deep-sea-treasure-v0", "2")));
+    return List.of(
+        new Listed(
+            "native:deep-sea-treasure-v0",
+            List.of("treasure", "time"),
+            List.of(),
+            0,
+            Vec.of(0, -50),
+            true,
+            true));
   }
 
   @Override

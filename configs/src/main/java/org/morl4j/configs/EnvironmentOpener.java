@@ -12,7 +12,18 @@ import org.morl4j.envs.wrap.TimeLimit;
 @FunctionalInterface
 public interface EnvironmentOpener {
   /** By the id, as {@link Environments#open}. */
-  EnvironmentOpener BY_ID = Environments::open;
+  EnvironmentOpener BY_ID =
+      new EnvironmentOpener() {
+        @Override
+        public VectorEnv open(RunConfig.EnvironmentConfig config, int rows) {
+          return Environments.open(config, rows);
+        }
+
+        @Override
+        public VectorEnv openToDraw(RunConfig.EnvironmentConfig config, int rows) {
+          return Environments.openToDraw(config, rows);
+        }
+      };
 
   /**
    * Opens {@code rows} copies of the environment with its wrappers.
@@ -20,6 +31,11 @@ public interface EnvironmentOpener {
    * @throws IllegalArgumentException if there is none, or a wrapper does not fit
    */
   VectorEnv open(RunConfig.EnvironmentConfig config, int rows);
+
+  /** The same with {@link VectorEnv#render} to be called, which some must be told when opened. */
+  default VectorEnv openToDraw(RunConfig.EnvironmentConfig config, int rows) {
+    return open(config, rows);
+  }
 
   /**
    * By a program's own environments, whatever the id says.

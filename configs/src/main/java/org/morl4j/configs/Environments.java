@@ -25,6 +25,11 @@ public final class Environments {
     return wrapped(config, EnvironmentSources.open(request(config), rows));
   }
 
+  /** The same with {@link VectorEnv#render} to be called, which some must be told when opened. */
+  public static VectorEnv openToDraw(EnvironmentConfig config, int rows) {
+    return wrapped(config, EnvironmentSources.openToDraw(request(config), rows));
+  }
+
   /** An environment with the config's wrappers; closed where one doesn't fit. */
   static VectorEnv wrapped(EnvironmentConfig config, VectorEnv bare) {
     VectorEnv env = bare;

@@ -66,6 +66,11 @@ public interface EnvironmentSource {
    */
   VectorEnv open(EnvironmentRequest request, int rows);
 
+  /** The same request, so that what it opens can draw; most need not be told. */
+  default EnvironmentRequest toDraw(EnvironmentRequest request) {
+    return request;
+  }
+
   /** The environments that can be listed without starting anything. */
   default List<EnvSpec> known() {
     return List.of();

@@ -47,6 +47,17 @@ public final class EnvironmentSources {
    * @throws org.morl4j.core.env.EnvException if it can't be opened
    */
   public static VectorEnv open(EnvironmentRequest request, int rows) {
+    return checked(request).open(request, rows);
+  }
+
+  /** The same with {@link VectorEnv#render} to be called. */
+  public static VectorEnv openToDraw(EnvironmentRequest request, int rows) {
+    EnvironmentSource source = checked(request);
+    return source.open(source.toDraw(request), rows);
+  }
+
+  /** The request's source, which takes its settings. */
+  private static EnvironmentSource checked(EnvironmentRequest request) {
     List<EnvironmentSource> sources = all();
     EnvironmentSource source = source(request, sources);
     for (Setting setting : request.given()) {
@@ -54,7 +65,7 @@ public final class EnvironmentSources {
         throw refused(setting, request, sources);
       }
     }
-    return source.open(request, rows);
+    return source;
   }
 
   /** Whether an id such as {@code python:my_module:MyEnv} names a module to be imported. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.Frame;
+import org.morl4j.core.env.Step;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.rng.Rng;
@@ -41,6 +45,41 @@ class NativeEnvsTest {
         step = env.step(act);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void drawsItsStateWhereItHasOne(String name) {
+    try (Environment env = NativeEnvs.create(name)) {
+      env.reset(3);
+      Frame first = env.render();
+      if (env.spec().id().startsWith("native:constrained-")) {
+        assertThat(first).as("an episode of one step has nothing to show").isNull();
+        return;
+      }
+      assertThat(Objects.requireNonNull(first).width()).isBetween(150, 520);
+      assertThat(colours(first)).as("colours").isGreaterThan(2);
+      assertThat(Objects.requireNonNull(env.render()).rgb()).isEqualTo(first.rgb());
+      Rng rng = new Rng(5);
+      double[] act = new double[env.spec().actionSpace().size()];
+      boolean moved = false;
+      for (int t = 0; t < 5; t++) {
+        env.spec().actionSpace().sample(rng, act, 0);
+        Step step = env.step(act);
+        moved |= !Arrays.equals(Objects.requireNonNull(env.render()).rgb(), first.rgb());
+        if (step.terminated()) {
+          break;
+        }
+      }
+      assertThat(moved).isTrue();
+    }
+  }
+
+  private static long colours(Frame frame) {
+    return IntStream.range(0, frame.width() * frame.height())
+        .map(i -> Arrays.hashCode(Arrays.copyOfRange(frame.rgb(), 3 * i, 3 * i + 3)))
+        .distinct()
+        .count();
   }
 
   @ParameterizedTest

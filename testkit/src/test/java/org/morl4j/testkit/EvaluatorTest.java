@@ -3,6 +3,7 @@ package org.morl4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.Playback;
 
 class EvaluatorTest {
   private static final int EPISODES = 7;
@@ -173,6 +175,44 @@ class EvaluatorTest {
           .hasMessage(
               "test:corridor: no evaluated episode ended within 1000000 steps. Maybe set"
                   + " environment.timeLimit.");
+    }
+  }
+
+  @Test
+  void playbackShowsTheEpisodesThatAreMeasured() {
+    Signals undiscounted =
+        new Signals(
+            List.of(
+                new Signal("goal", Kind.OBJECTIVE, 1, 1),
+                new Signal("time", Kind.OBJECTIVE, 1, 1),
+                new Signal("bump", Kind.COST, 1, 1)));
+    double[] sums = new double[3];
+    List<Playback.Moment> seen = new ArrayList<>();
+    try (VectorEnv env = VectorEnv.of(EvaluatorTest::corridor, 1);
+        VectorEnv measured = VectorEnv.of(EvaluatorTest::corridor, 3)) {
+      Playback.run(env, EPISODES, always(1), null, Mode.EXPLOIT, SEEDS, seen::add);
+      for (Playback.Moment moment : seen) {
+        sums[0] += moment.reward()[0];
+        sums[1] += moment.reward()[1];
+        sums[2] += moment.cost()[0];
+      }
+      Returns returns = new Evaluator(measured, undiscounted, EPISODES).evaluate(always(1), SEEDS);
+      for (int s = 0; s < 3; s++) {
+        assertThat(sums[s] / EPISODES).isCloseTo(returns.mean().get(s), within(1e-12));
+      }
+    }
+    assertThat(seen.get(0).step()).isZero();
+    assertThat(seen.get(1).obs()).as("what came of the first step").isNotEqualTo(seen.get(0).obs());
+    assertThat(seen.get(seen.size() - 1).episode()).isEqualTo(EPISODES - 1);
+    assertThat(seen.stream().filter(Playback.Moment::ended).count()).isEqualTo(EPISODES);
+  }
+
+  @Test
+  void playbackTakesOneRow() {
+    try (VectorEnv env = VectorEnv.of(EvaluatorTest::corridor, 2)) {
+      assertThatThrownBy(
+              () -> Playback.run(env, 1, always(1), null, Mode.EXPLOIT, SEEDS, moment -> {}))
+          .hasMessage("Playback takes an environment of 1 row, but it has 2.");
     }
   }
 }

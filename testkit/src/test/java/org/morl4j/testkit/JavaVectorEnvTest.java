@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
 import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
@@ -48,6 +50,60 @@ class JavaVectorEnvTest {
       assertThat(step.truncated()).containsExactly(false, false);
       assertThat(step.obs()).containsExactly(1, 1, 0, 1);
     }
+  }
+
+  /** Draws one pixel, as red as the steps of its episode. */
+  private static final class Pixel implements Environment {
+    private final Corridor inner = new Corridor(4, 3);
+    private byte steps;
+
+    @Override
+    public EnvSpec spec() {
+      return inner.spec();
+    }
+
+    @Override
+    public double[] reset(long seed) {
+      steps = 0;
+      return inner.reset(seed);
+    }
+
+    @Override
+    public Step step(double[] act) {
+      steps++;
+      return inner.step(act);
+    }
+
+    @Override
+    public Frame render() {
+      return new Frame(1, 1, new byte[] {steps, 0, 0});
+    }
+  }
+
+  @Test
+  void aPictureAfterAnEndIsOfTheEnd() {
+    try (VectorEnv env = VectorEnv.of(Pixel::new, 2)) {
+      env.reset(new EpisodeSeeds(SEEDS, 2));
+      List<Integer> red = new ArrayList<>();
+      for (int t = 0; t < 5; t++) {
+        red.add(red(env, 0));
+        env.step(new double[] {1, 1});
+      }
+      assertThat(red).containsExactly(0, 1, 2, 3, 1);
+      assertThat(red(env, 1)).as("not looked at before").isEqualTo(2);
+      env.step(new double[] {1, 1});
+      assertThat(red(env, 1)).isEqualTo(3);
+      env.reset(new EpisodeSeeds(SEEDS, 2));
+      assertThat(red(env, 1)).isZero();
+    }
+    try (VectorEnv env = VectorEnv.of(() -> new Corridor(4, 3), 1)) {
+      env.reset(new EpisodeSeeds(SEEDS, 1));
+      assertThat(env.render(0)).isNull();
+    }
+  }
+
+  private static int red(VectorEnv env, int row) {
+    return Objects.requireNonNull(env.render(row)).rgb()[0];
   }
 
   /** Keeps the seeds it is reset with. */

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.morl4j.core.check.ByteOrderMark;
 
 /**
  * A CSV file with a header; blank lines don't count.
@@ -51,7 +52,7 @@ public record Csv(List<String> header, List<CsvRow> rows) {
       String name, Iterator<String> lines, Predicate<String> wanted, Consumer<CsvRow> rows) {
     List<String> header = List.of();
     for (int line = 1; lines.hasNext(); line++) {
-      String text = lines.next();
+      String text = line == 1 ? ByteOrderMark.strip(lines.next()) : lines.next();
       if (text.isBlank()) {
         continue;
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.morl4j.core.check.ByteOrderMark;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.state.WholeFiles;
 
@@ -28,7 +29,7 @@ public record TextLines(String name, String content, List<String> lines, boolean
         throw new CsvException(name + " is larger than " + (MAX_BYTES >> 20) + " MiB.");
       }
       String text = Files.readString(file);
-      String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      String content = ByteOrderMark.strip(text);
       boolean ended = content.isEmpty() || content.endsWith("\n") || content.endsWith("\r");
       return new TextLines(name, text, content.lines().toList(), ended);
     } catch (StateException e) {

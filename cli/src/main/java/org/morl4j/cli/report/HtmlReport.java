@@ -15,6 +15,9 @@ public final class HtmlReport {
   /** The report's name in the run folder. */
   public static final String FILE_NAME = "report.html";
 
+  /** The folder of the run folder that holds animated pictures of policies, POLICY.gif. */
+  public static final String EPISODES = "episodes";
+
   private HtmlReport() {}
 
   /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.ByteOrderMark;
 
 /**
  * A JSON value that knows where it stood, so that every complaint names a file, a line and a path.
@@ -40,7 +41,7 @@ public record JsonValue(@Nullable Object raw, String file, int line, String path
    * @throws ReportException if the text isn't one JSON value
    */
   public static JsonValue parse(String text, String file, int firstLine) {
-    try (JsonParser parser = JSON.createParser(text)) {
+    try (JsonParser parser = JSON.createParser(ByteOrderMark.strip(text))) {
       if (parser.nextToken() == null) {
         throw new ReportException(
             file + ":" + firstLine + " is empty, but must hold JSON. Maybe the run was cut off.");

@@ -88,6 +88,7 @@ final class RunFiles {
         curve,
         training(setting.single(), objectives, summary, curve),
         setting,
+        EpisodePictures.read(folder, policies.stream().map(ArchivePoint::policy).toList(), remarks),
         config,
         remarks);
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve of fronts.jsonl, in its order
  * @param training how learners did
  * @param setting what the run was asked to do, and how it ended
+ * @param episodes animated pictures of policies
  * @param config config.json, indented
  * @param remarks sentences for the reader about what is missing or odd
  */
@@ -27,12 +28,14 @@ record RunReport(
     List<CurvePoint> curve,
     Training training,
     Setting setting,
+    List<Episode> episodes,
     @Nullable String config,
     List<String> remarks) {
   RunReport {
     objectives = List.copyOf(objectives);
     policies = List.copyOf(policies);
     curve = List.copyOf(curve);
+    episodes = List.copyOf(episodes);
     remarks = List.copyOf(remarks);
   }
 
@@ -120,6 +123,13 @@ record RunReport(
    * @param unit what x counts
    */
   record MetricCurve(String name, String unit, double[] x, double[] value) {}
+
+  /**
+   * An episode of a policy.
+   *
+   * @param gif an animated GIF, in base 64
+   */
+  record Episode(String policy, String gif) {}
 
   /**
    * What run.json holds.

@@ -37,6 +37,7 @@ final class Sections {
     sections.out.append(LimitSection.of(run));
     sections.out.append(CriticSection.of(run));
     sections.out.append(PolicyTable.of(run));
+    sections.out.append(EpisodeSection.of(run));
     sections.lineage();
     sections.provenance();
     sections.out.append("</div>\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,18 @@ class RunFilesTest {
     RunReport.Summary summary = Objects.requireNonNull(run.summary());
     assertThat(summary.knownFront()).hasSize(10);
     assertThat(summary.reference()).containsExactly(0, -50);
+  }
+
+  @Test
+  void byteOrderMarksOfAnEditorDoNotCount() throws IOException {
+    SampleRuns.deepSeaTreasure(folder);
+    for (String name : List.of("run.json", "config.json", "fronts.jsonl", "evaluations.csv")) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        Files.writeString(file, "\uFEFF" + Files.readString(file));
+      }
+    }
+    assertThat(RunFiles.read(folder).curve()).hasSize(9);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.ByteOrderMark;
 import org.morl4j.core.check.Check;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,8 +128,7 @@ public final class ConfigReader<T extends Record> {
               .newDecoder()
               .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
               .toString();
-      // Some editors on Windows start a file with a byte-order mark.
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return ByteOrderMark.strip(text);
     } catch (CharacterCodingException e) {
       throw new ConfigException(file + " is not UTF-8 text.");
     } catch (IOException e) {

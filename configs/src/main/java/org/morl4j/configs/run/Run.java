@@ -259,7 +259,7 @@ public final class Run {
       try {
         SearchResult result =
             search.run(spec, reference, view(), checkpoints, record.wasDone(), listener);
-        folder.fronts(result.lines(), reference);
+        folder.fronts(result.lines(), reference, (line, at) -> {});
         folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
           folder.run(record.done(result, search.feasible()));
@@ -292,9 +292,7 @@ public final class Run {
    * @throws ConfigException if the run has no such policy
    */
   public Measure evaluate(String policy, int episodes, long seed) throws IOException {
-    SavedPolicy loaded = saved(policy);
-    requireTrained();
-    requireSpaces(policy, loaded, spec());
+    SavedPolicy loaded = fitting(policy);
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = opener.open(config.environment(), rows)) {
       Signals evaluated = Signals.of(env.spec(), config.evaluation().gamma(), 1);
@@ -310,6 +308,18 @@ public final class Run {
       int m = env.spec().objectives().size();
       return Measure.of(m, both.get(0), both.get(1), limits());
     }
+  }
+
+  /** A policy of the front that fits the environment as it is now. */
+  SavedPolicy fitting(String policy) throws IOException {
+    SavedPolicy loaded = saved(policy);
+    requireTrained();
+    requireSpaces(policy, loaded, spec());
+    return loaded;
+  }
+
+  EnvironmentOpener opener() {
+    return opener;
   }
 
   /** The config must be the one that was trained; runs of older versions don't say which. */

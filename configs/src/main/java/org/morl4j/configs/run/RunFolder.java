@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.ByteOrderMark;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
@@ -67,7 +71,8 @@ final class RunFolder {
       return object();
     }
     try {
-      return JSON.readTree(WholeFiles.text(file, MAX_JSON)) instanceof ObjectNode node
+      return JSON.readTree(ByteOrderMark.strip(WholeFiles.text(file, MAX_JSON)))
+              instanceof ObjectNode node
           ? node
           : object();
     } catch (JsonProcessingException e) {
@@ -88,8 +93,11 @@ final class RunFolder {
   /**
    * The curve so far, whole, so that a resumed run writes the same lines again. Lines only ever
    * grow in number, and the indicators of each are computed once: they can be slow (trap T11).
+   *
+   * @param added told of each line that is new, with its place from 0
    */
-  void fronts(List<FrontSnapshot> lines, @Nullable Vec reference) throws IOException {
+  void fronts(List<FrontSnapshot> lines, @Nullable Vec reference, ObjIntConsumer<ObjectNode> added)
+      throws IOException {
     for (FrontSnapshot line : lines.subList(curve.size(), lines.size())) {
       ObjectNode node = LINE.createObjectNode();
       node.put("stage", line.stage()).put("round", line.round());
@@ -98,11 +106,23 @@ final class RunFolder {
       node.put("evaluation_transitions", line.evaluationTransitions());
       double[][] points = line.points().stream().map(Vec::toArray).toArray(double[][]::new);
       indicators(node, points, reference);
+      added.accept(node, curve.size());
       ArrayNode list = node.putArray("points");
       line.points().forEach(point -> numbers(list.addArray(), point));
       curve.add(LINE.writeValueAsString(node) + "\n");
     }
     write("fronts.jsonl", String.join("", curve));
+  }
+
+  /** How many lines of the curve an earlier process has written. */
+  int earlierFronts() throws IOException {
+    Path file = file("fronts.jsonl");
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      return (int) lines.count();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.morl4j.configs.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
-import org.morl4j.core.metrics.TensorBoardMetrics;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.pareto.search.FrontSnapshot;
@@ -74,6 +74,8 @@ final class RunSearch {
     Signals signals = config.agent().signals(spec);
     CriterionFactory criteria = ConstraintFit.check(config, spec);
     LiveFront live = new LiveFront(listener, options.budget(), options.front() ? reference : null);
+    SearchLog log = new SearchLog(config, spec);
+    log.started(Files.exists(folder.file("metrics.csv")));
     try (EvaluationsCsv evaluations =
             new EvaluationsCsv(
                 folder.file("evaluations.csv"),
@@ -81,7 +83,8 @@ final class RunSearch {
                 criteria.limits(),
                 config.evaluation().bias(),
                 wasDone);
-        MetricsSink metrics = metrics(checkpoints, wasDone)) {
+        FrontBoard board = new FrontBoard(folder, wasDone);
+        MetricsSink metrics = metrics(checkpoints, board, wasDone)) {
       SearchContext context =
           new SearchContext(
               plan(signals, reference),
@@ -96,7 +99,7 @@ final class RunSearch {
                       checkpoints,
                       states(),
                       metrics,
-                      SearchListener.all(live, evaluations, reach))));
+                      SearchListener.all(live, evaluations, reach, log))));
       try (JobRunner jobs = new LocalJobs(context)) {
         runner = jobs;
         if (stopped) {
@@ -107,11 +110,12 @@ final class RunSearch {
             search.run(
                 lines -> {
                   if (!wasDone) {
-                    writeFronts(lines, reference);
+                    writeFronts(lines, reference, board);
                   }
                 });
         evaluations.complete();
         live.done(result, reference);
+        log.done(result);
         return result;
       } finally {
         runner = null;
@@ -119,14 +123,15 @@ final class RunSearch {
     }
   }
 
-  private MetricsSink metrics(Checkpoints checkpoints, boolean wasDone) throws IOException {
+  private MetricsSink metrics(Checkpoints checkpoints, FrontBoard board, boolean wasDone)
+      throws IOException {
     if (wasDone) {
       CsvMetrics.mend(folder.file("metrics.csv"));
       return MetricsSink.NONE;
     }
     return MetricsSink.all(
         CsvMetrics.open(folder.file("metrics.csv"), job -> resumesFrom(checkpoints, job)),
-        TensorBoardMetrics.open(folder.file("tb")));
+        board.metrics());
   }
 
   private RunPlan plan(Signals signals, @Nullable Vec reference) {
@@ -150,9 +155,9 @@ final class RunSearch {
     return reach.feasible();
   }
 
-  private void writeFronts(List<FrontSnapshot> lines, @Nullable Vec reference) {
+  private void writeFronts(List<FrontSnapshot> lines, @Nullable Vec reference, FrontBoard board) {
     try {
-      folder.fronts(lines, reference);
+      folder.fronts(lines, reference, board);
     } catch (IOException e) {
       throw new UncheckedIOException("fronts.jsonl can't be written: " + e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.check.ByteOrderMark;
 
 /**
  * What a set of runs is to do.
@@ -66,9 +67,7 @@ public record SetPlan(
     public static GivenConfig read(Path file, List<String> settings) {
       Catalogue.reader().read(file, settings); // tells what is wrong with the file
       try {
-        String text = Files.readString(file);
-        // Some editors on Windows start a file with a byte-order mark.
-        String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String json = ByteOrderMark.strip(Files.readString(file));
         return new GivenConfig(json, file.toString(), settings);
       } catch (IOException e) {
         throw new ConfigException("%s can't be read: %s".formatted(file, e.getMessage()));

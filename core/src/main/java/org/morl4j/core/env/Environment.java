@@ -1,5 +1,7 @@
 package org.morl4j.core.env;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One environment, as a Java user writes it. It never resets itself. Environments that also
  * implement {@link org.morl4j.core.state.Savable} are saved in checkpoints; the others are replayed
@@ -29,6 +31,11 @@ public interface Environment extends AutoCloseable {
    * @throws IllegalStateException if the episode has ended or none was begun
    */
   Step step(double[] act);
+
+  /** A picture of the present state, or null from an environment that draws none. */
+  default @Nullable Frame render() {
+    return null;
+  }
 
   @Override
   default void close() {}

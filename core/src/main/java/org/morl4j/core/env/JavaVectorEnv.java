@@ -1,6 +1,8 @@
 package org.morl4j.core.env;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ final class JavaVectorEnv implements VectorEnv {
   private final int k;
   private final double[] act;
   private final StepContract contract;
+  private final boolean[] drawn; // rows that are looked at
+  private final @Nullable Frame[] ends; // of episodes that the last step ended in such rows
   private boolean exact = true;
 
   JavaVectorEnv(Supplier<? extends Environment> supplier, int n) {
@@ -37,6 +41,8 @@ final class JavaVectorEnv implements VectorEnv {
     log = new EpisodeLog(n, envs[0] instanceof Savable ? 0 : act.length);
     out = VectorStep.allocate(spec, n);
     contract = new StepContract(spec);
+    drawn = new boolean[n];
+    ends = new Frame[n];
   }
 
   @Override
@@ -53,6 +59,7 @@ final class JavaVectorEnv implements VectorEnv {
   public VectorStep reset(EpisodeSeeds seeds) {
     log.use(seeds);
     out.clearOutcome();
+    Arrays.fill(ends, null);
     for (int i = 0; i < envs.length; i++) {
       begin(i);
     }
@@ -75,8 +82,10 @@ final class JavaVectorEnv implements VectorEnv {
       if (step.terminated() || step.truncated()) {
         copy(step.obs(), 0, out.finalObs(), i * obsSize, obsSize);
         ended = true;
+        ends[i] = drawn[i] ? envs[i].render() : null;
         begin(i);
       } else {
+        ends[i] = null;
         contract.goesOn(i, log.steps(i));
         copy(step.obs(), 0, out.obs(), i * obsSize, obsSize);
       }
@@ -148,6 +157,13 @@ final class JavaVectorEnv implements VectorEnv {
     if (n > 3) {
       to[offset + 3] = from[at + 3];
     }
+  }
+
+  @Override
+  public @Nullable Frame render(int row) {
+    drawn[row] = true;
+    Frame end = ends[row];
+    return end == null ? envs[row].render() : end;
   }
 
   private void begin(int i) {

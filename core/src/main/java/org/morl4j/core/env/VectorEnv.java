@@ -2,6 +2,7 @@ package org.morl4j.core.env;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.state.Savable;
 
 /**
@@ -36,6 +37,17 @@ public interface VectorEnv extends AutoCloseable, Savable {
    */
   default boolean exact() {
     return true;
+  }
+
+  /**
+   * A picture of a row as the last reset or step left it: where that step ended an episode, of its
+   * end if a picture of this row was asked for before it.
+   *
+   * @return null from an environment that draws none
+   * @throws EnvException if drawing fails
+   */
+  default @Nullable Frame render(int row) {
+    return null;
   }
 
   /** Names and versions of what computes the dynamics outside this library, for provenance. */

@@ -1,116 +1,80 @@
 package org.morl4j.core.metrics;
 
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.morl4j.core.learn.Effort;
-import org.morl4j.core.state.WholeFiles;
 
 /**
- * Writes scalars as a TensorBoard event file: TFRecord frames (length, masked CRC-32C, data, masked
- * CRC-32C) around {@code Event} protocol buffers.
+ * TensorBoard event files, a folder a job: TensorBoard takes each for a run of its own and draws
+ * what jobs have in common into one chart.
  */
 public final class TensorBoardMetrics implements MetricsSink {
-  private final OutputStream out;
+  /** A search may have hundreds of jobs; one that goes on after others gets another file. */
+  private static final int MOST_OPEN = 16;
 
-  private TensorBoardMetrics(OutputStream out) {
-    this.out = out;
+  private final Path folder;
+  private final Map<String, EventFile> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private TensorBoardMetrics(Path folder) {
+    this.folder = folder;
   }
 
-  /** A new event file in {@code folder}. */
-  public static TensorBoardMetrics open(Path folder) throws IOException {
-    WholeFiles.folder(folder);
-    long seconds = System.currentTimeMillis() / 1000;
-    Path file = folder.resolve("events.out.tfevents." + seconds + ".morl4j");
-    for (int i = 1; Files.exists(file, LinkOption.NOFOLLOW_LINKS); i++) {
-      file = folder.resolve("events.out.tfevents." + seconds + ".morl4j." + i);
-    }
-    TensorBoardMetrics metrics =
-        new TensorBoardMetrics(
-            new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)));
-    ByteArrayOutputStream event = new ByteArrayOutputStream();
-    fixed64(event, 1, Double.doubleToLongBits(seconds));
-    bytes(event, 3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
-    metrics.frame(event.toByteArray());
-    return metrics;
+  /** Events in {@code folder}, beside those of earlier processes. */
+  public static TensorBoardMetrics open(Path folder) {
+    return new TensorBoardMetrics(folder);
   }
 
   /** The step of an event is the transition, or for a job that never acts the update. */
   @Override
-  public synchronized void scalar(String job, Effort effort, String metric, double value) {
-    ByteArrayOutputStream scalar = new ByteArrayOutputStream();
-    bytes(scalar, 1, (job + "/" + metric).getBytes(StandardCharsets.UTF_8));
-    varint(scalar, 2 << 3 | 5);
-    scalar.writeBytes(little(4).putFloat((float) value).array());
-    ByteArrayOutputStream summary = new ByteArrayOutputStream();
-    bytes(summary, 1, scalar.toByteArray());
-    ByteArrayOutputStream event = new ByteArrayOutputStream();
-    fixed64(event, 1, Double.doubleToLongBits(System.currentTimeMillis() / 1000.0));
-    varint(event, 2 << 3);
-    varint(event, effort.transitions() > 0 ? effort.transitions() : effort.updates());
-    bytes(event, 5, summary.toByteArray());
-    frame(event.toByteArray());
+  public void scalar(String job, Effort effort, String metric, double value) {
+    scalar(job, effort.transitions() > 0 ? effort.transitions() : effort.updates(), metric, value);
   }
 
-  private void frame(byte[] data) {
+  /**
+   * A value of something that is no job.
+   *
+   * @param run the folder under this one
+   */
+  public synchronized void scalar(String run, long step, String metric, double value) {
+    events(run).scalar(step, metric, value);
+  }
+
+  /**
+   * A text of the run as a whole.
+   *
+   * @param markdown the text
+   */
+  public synchronized void text(String tag, String markdown) {
+    events(".").text(tag, markdown);
+  }
+
+  private EventFile events(String run) {
+    EventFile known = open.get(run);
+    if (known != null) {
+      return known;
+    }
+    if (open.size() == MOST_OPEN) {
+      String oldest = open.keySet().iterator().next();
+      EventFile closed = open.remove(oldest);
+      if (closed != null) {
+        closed.close();
+      }
+    }
     try {
-      byte[] length = little(8).putLong(data.length).array();
-      out.write(length);
-      out.write(little(4).putInt(maskedCrc(length)).array());
-      out.write(data);
-      out.write(little(4).putInt(maskedCrc(data)).array());
-      out.flush(); // whoever looks on sees it now, and a kill loses nothing
+      EventFile events = EventFile.open(folder.resolve(run).normalize());
+      open.put(run, events);
+      return events;
     } catch (IOException e) {
       throw new UncheckedIOException("TensorBoard events can't be written: " + e.getMessage(), e);
     }
   }
 
-  private static int maskedCrc(byte[] data) {
-    CRC32C crc = new CRC32C();
-    crc.update(data);
-    return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
-  }
-
-  private static ByteBuffer little(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static void fixed64(ByteArrayOutputStream to, int field, long bits) {
-    varint(to, field << 3 | 1);
-    to.writeBytes(little(8).putLong(bits).array());
-  }
-
-  private static void bytes(ByteArrayOutputStream to, int field, byte[] value) {
-    varint(to, field << 3 | 2);
-    varint(to, value.length);
-    to.writeBytes(value);
-  }
-
-  private static void varint(ByteArrayOutputStream to, long value) {
-    long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      to.write((int) (rest & 0x7f | 0x80));
-      rest >>>= 7;
-    }
-    to.write((int) rest);
-  }
-
   @Override
   public synchronized void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("TensorBoard events can't be closed: " + e.getMessage(), e);
-    }
+    open.values().forEach(EventFile::close);
+    open.clear();
   }
 }

@@ -112,10 +112,15 @@ public final class WholeFiles {
    * whole.
    */
   public static void replace(Path file, String text) throws IOException {
+    replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same of bytes. */
+  public static void replace(Path file, byte[] bytes) throws IOException {
     requireOwn(file);
     Path beside = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      write(beside, text);
+      write(beside, bytes);
       Checkpoints.moveOver(beside, file);
     } catch (IOException e) {
       try {
@@ -129,9 +134,13 @@ public final class WholeFiles {
 
   /** Writes a file anew and syncs it to disk; one of that name, such as a leftover, goes first. */
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Path file, byte[] all) throws IOException {
     requireOwn(file);
     Files.deleteIfExists(file);
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.wrap(all);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       while (bytes.hasRemaining()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.core.learn.Effort;
@@ -26,33 +27,75 @@ class TensorBoardMetricsTest {
   }
 
   @Test
-  void scalarsAreReadBack() throws IOException {
-    try (TensorBoardMetrics metrics = TensorBoardMetrics.open(folder.resolve("tb"))) {
-      metrics.scalar("s1-r0-j00", new Effort(256, 9), "losses/policy", 0.5);
-      metrics.scalar("s1-r0-j00", new Effort(3_000_000_000L, 9), "eval/speed", -1e10);
+  void eachJobIsARunOfItsOwn() throws IOException {
+    try (TensorBoardMetrics metrics = TensorBoardMetrics.open(folder)) {
+      metrics.scalar("s1r0j00", new Effort(256, 9), "losses/policy", 0.5);
+      metrics.scalar("s1r0j00", new Effort(3_000_000_000L, 9), "eval/speed", -1e10);
       metrics.scalar("j", Effort.NONE, "m", Double.NaN);
-      metrics.scalar("onData", new Effort(0, 7), "m", 2);
-      List<byte[]> events = frames(onlyFile());
-      assertThat(events).as("flushed, before close").hasSize(5);
+      metrics.scalar("j", new Effort(0, 7), "m", 2);
+      metrics.scalar("front", 40, "hypervolume", 994.5);
+      List<byte[]> events = frames(onlyFile("s1r0j00"));
+      assertThat(events).as("flushed, before close").hasSize(3);
 
       Map<Integer, Object> first = fields(events.get(0));
       assertThat(text(value(first, 3))).isEqualTo("brain.Event:2");
       double wallTime = Double.longBitsToDouble((long) value(first, 1));
       assertThat(wallTime).isBetween(1.7e9, System.currentTimeMillis() / 1000.0 + 1);
 
-      assertScalar(events.get(1), 256, "s1-r0-j00/losses/policy", 0.5f);
-      assertScalar(events.get(2), 3_000_000_000L, "s1-r0-j00/eval/speed", -1e10f);
-      assertScalar(events.get(3), 0, "j/m", Float.NaN);
-      assertScalar(events.get(4), 7, "onData/m", 2);
+      assertScalar(events.get(1), 256, "losses/policy", 0.5f);
+      assertScalar(events.get(2), 3_000_000_000L, "eval/speed", -1e10f);
+      events = frames(onlyFile("j"));
+      assertScalar(events.get(1), 0, "m", Float.NaN);
+      assertScalar(events.get(2), 7, "m", 2);
+      assertScalar(frames(onlyFile("front")).get(1), 40, "hypervolume", 994.5f);
     }
   }
 
   @Test
-  void aSecondRunGetsAFileOfItsOwn() throws IOException {
-    for (int i = 0; i < 3; i++) {
-      TensorBoardMetrics.open(folder).close();
+  void aTextIsAStringTensorForThePluginText() throws IOException {
+    try (TensorBoardMetrics metrics = TensorBoardMetrics.open(folder)) {
+      metrics.text("config", "seed: \u03b3");
+      Map<Integer, Object> event = fields(frames(onlyFile(".")).get(1));
+      Map<Integer, Object> summary = fields((byte[]) value(event, 5));
+      Map<Integer, Object> text = fields((byte[]) value(summary, 1));
+      assertThat(text(value(text, 1))).isEqualTo("config");
+      Map<Integer, Object> plugin = fields((byte[]) value(fields((byte[]) value(text, 9)), 1));
+      assertThat(text(value(plugin, 1))).isEqualTo("text");
+      Map<Integer, Object> tensor = fields((byte[]) value(text, 8));
+      assertThat(tensor.get(1)).as("DT_STRING").isEqualTo(7L);
+      assertThat((byte[]) value(tensor, 2)).as("rank 0").isEmpty();
+      assertThat(text(value(tensor, 8))).isEqualTo("seed: \u03b3");
     }
-    try (var files = Files.list(folder)) {
+  }
+
+  @Test
+  void manyJobsKeepFewFilesOpenAndLoseNothing() throws IOException {
+    try (TensorBoardMetrics metrics = TensorBoardMetrics.open(folder)) {
+      for (int round = 0; round < 2; round++) {
+        for (int job = 0; job < 40; job++) {
+          metrics.scalar("j" + job, new Effort(round, 0), "m", job);
+        }
+      }
+    }
+    for (int job = 0; job < 40; job++) {
+      int scalars = 0;
+      try (Stream<Path> files = Files.list(folder.resolve("j" + job))) {
+        for (Path file : files.toList()) {
+          scalars += frames(file).size() - 1;
+        }
+      }
+      assertThat(scalars).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSecondProcessGetsAFileOfItsOwn() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      try (TensorBoardMetrics metrics = TensorBoardMetrics.open(folder)) {
+        metrics.scalar("j", Effort.NONE, "m", i);
+      }
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("j"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .hasSize(3)
           .allMatch(name -> name.startsWith("events.out.tfevents."));
@@ -77,9 +120,9 @@ class TensorBoardMetricsTest {
     assertThat(scalar.get(2)).isEqualTo(value);
   }
 
-  private Path onlyFile() throws IOException {
-    try (var files = Files.list(folder.resolve("tb"))) {
-      return files.findFirst().orElseThrow();
+  private Path onlyFile(String run) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(run))) {
+      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
     }
   }
 

@@ -4,12 +4,14 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.draw.Canvas;
 import org.morl4j.envs.numpy.NumpyGenerator;
 
 /**
@@ -112,6 +114,17 @@ public final class CartPole implements Environment, Savable {
     obs[2] = (float) theta;
     obs[3] = (float) thetaDot;
     return obs;
+  }
+
+  @Override
+  public Frame render() {
+    Canvas canvas = new Canvas(100, -2.4, 2.4, -0.5, 1.5);
+    canvas.line(Canvas.FAINT, 2, -2.4, 0, 2.4, 0);
+    canvas.box(Canvas.INK, x - 0.25, -0.12, 0.5, 0.24);
+    double length = 2 * HALF_LENGTH;
+    canvas.line(
+        Canvas.GOLD, 8, x, 0.1, x + length * Math.sin(theta), 0.1 + length * Math.cos(theta));
+    return canvas.frame();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Dtype;
@@ -125,6 +126,11 @@ public final class ContinuousMountainCar implements Environment, Savable {
     obs[0] = position;
     obs[1] = velocity;
     return obs;
+  }
+
+  @Override
+  public Frame render() {
+    return Hill.draw(position, GOAL);
   }
 
   @Override

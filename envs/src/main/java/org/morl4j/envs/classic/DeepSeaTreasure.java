@@ -5,12 +5,14 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.draw.Canvas;
 
 /**
  * Deep sea treasure (Vamplew et al. 2011): a submarine starts at the surface and ends its dive at
@@ -188,6 +190,22 @@ public final class DeepSeaTreasure implements Environment, Savable {
     obs[0] = row;
     obs[1] = column;
     return obs;
+  }
+
+  @Override
+  public Frame render() {
+    Canvas canvas = new Canvas(24, 0, sea.columns, -sea.rows, 0);
+    for (int i = 0; i < sea.map.length; i++) {
+      double cell = sea.map[i];
+      double left = i % sea.columns;
+      double bottom = -1.0 - i / sea.columns;
+      canvas.box(cell == ROCK ? Canvas.INK : Canvas.WATER, left, bottom, 1, 1);
+      if (cell > 0) {
+        canvas.box(Canvas.GOLD, left + 0.2, bottom + 0.2, 0.6, 0.6);
+      }
+    }
+    canvas.disc(Canvas.BLUE, column + 0.5, -row - 0.5, 0.38);
+    return canvas.frame();
   }
 
   @Override

@@ -13,12 +13,14 @@ import java.util.Objects;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.draw.Canvas;
 
 /**
  * Fruit tree (Yang et al. 2019, arXiv 1908.08342): from the root of a full binary tree, left or
@@ -109,6 +111,48 @@ public final class FruitTree implements Environment, Savable {
     }
     episode.end();
     return leaf;
+  }
+
+  @Override
+  public Frame render() {
+    Canvas canvas = new Canvas(480, -0.02, 1.02, -0.58, 0.02);
+    for (int level = 0; level < depth; level++) {
+      for (int node = 0; node < 1 << level; node++) {
+        branch(canvas, level, node, 0);
+        branch(canvas, level, node, 1);
+      }
+    }
+    for (int level = (int) obs[0], node = (int) obs[1]; level > 0; level--, node /= 2) {
+      canvas.line(
+          Canvas.BLUE,
+          3,
+          across(level - 1, node / 2),
+          -0.55 * (level - 1) / depth,
+          across(level, node),
+          -0.55 * level / depth);
+    }
+    boolean ripe = obs[0] == depth;
+    canvas.disc(
+        ripe ? Canvas.GOLD : Canvas.BLUE,
+        across((int) obs[0], (int) obs[1]),
+        -0.55 * obs[0] / depth,
+        0.013);
+    return canvas.frame();
+  }
+
+  private void branch(Canvas canvas, int level, int node, int side) {
+    canvas.line(
+        Canvas.FAINT,
+        1,
+        across(level, node),
+        -0.55 * level / depth,
+        across(level + 1, 2 * node + side),
+        -0.55 * (level + 1) / depth);
+  }
+
+  /** Where a node stands, 0 to 1. */
+  private static double across(int level, int node) {
+    return (node + 0.5) / (1 << level);
   }
 
   @Override

@@ -4,12 +4,14 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.draw.Canvas;
 import org.morl4j.envs.numpy.NumpyRandomState;
 
 /**
@@ -256,6 +258,24 @@ public final class Minecart implements Environment, Savable {
 
   private static double clip(double value) {
     return value <= 0 ? 0 : value >= 1 ? 1 : value;
+  }
+
+  @Override
+  public Frame render() {
+    Canvas canvas = new Canvas(320, 0, 1, 0, 1);
+    canvas.disc(Canvas.WATER, 0, 0, BASE_RADIUS);
+    for (Mine mine : mines) {
+      canvas.disc(Canvas.FAINT, mine.x(), mine.y(), MINE_RADIUS);
+      canvas.disc(Canvas.GOLD, mine.x() - 0.03, mine.y(), 0.15 * mine.first());
+      canvas.disc(Canvas.BLUE, mine.x() + 0.03, mine.y(), 0.15 * mine.second());
+    }
+    canvas.disc(Canvas.INK, x, y, 0.04);
+    double radians = Math.toRadians(heading);
+    canvas.line(Canvas.INK, 3, x, y, x + 0.07 * Math.cos(radians), y + 0.07 * Math.sin(radians));
+    double load = (first + second) / CAPACITY;
+    canvas.box(Canvas.FAINT, 0.02, 0.96, 0.3, 0.02);
+    canvas.box(Canvas.GOLD, 0.02, 0.96, 0.3 * load, 0.02);
+    return canvas.frame();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
@@ -141,6 +142,11 @@ public final class MountainCar implements Environment, Savable {
     obs[0] = (float) position;
     obs[1] = (float) velocity;
     return obs;
+  }
+
+  @Override
+  public Frame render() {
+    return Hill.draw(position, GOAL);
   }
 
   @Override

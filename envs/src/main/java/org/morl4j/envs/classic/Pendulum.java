@@ -4,11 +4,13 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.draw.Canvas;
 import org.morl4j.envs.numpy.NumpyGenerator;
 
 /**
@@ -86,6 +88,14 @@ public final class Pendulum implements Environment, Savable {
     obs[1] = (float) Math.sin(angle);
     obs[2] = (float) velocity;
     return obs;
+  }
+
+  @Override
+  public Frame render() {
+    Canvas canvas = new Canvas(100, -1.2, 1.2, -1.2, 1.2);
+    canvas.line(Canvas.RED, 14, 0, 0, -Math.sin(angle), Math.cos(angle));
+    canvas.disc(Canvas.INK, 0, 0, 0.05);
+    return canvas.frame();
   }
 
   @Override

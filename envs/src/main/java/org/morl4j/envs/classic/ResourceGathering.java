@@ -1,15 +1,18 @@
 package org.morl4j.envs.classic;
 
+import java.awt.Color;
 import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.draw.Canvas;
 import org.morl4j.envs.numpy.NumpyGenerator;
 
 /**
@@ -117,6 +120,32 @@ public final class ResourceGathering implements Environment, Savable {
     obs[2] = gold ? 1 : 0;
     obs[3] = diamond ? 1 : 0;
     return obs;
+  }
+
+  @Override
+  public Frame render() {
+    Canvas canvas = new Canvas(48, 0, SIZE, -SIZE, 0);
+    for (int i = 0; i <= SIZE; i++) {
+      canvas.line(Canvas.FAINT, 1, i, 0, i, -SIZE);
+      canvas.line(Canvas.FAINT, 1, 0, -i, SIZE, -i);
+    }
+    disc(canvas, Canvas.FAINT, HOME, 0.45);
+    disc(canvas, Canvas.RED, ENEMY_1, 0.3);
+    disc(canvas, Canvas.RED, ENEMY_2, 0.3);
+    if (!gold) {
+      disc(canvas, Canvas.GOLD, GOLD, 0.2);
+    }
+    if (!diamond) {
+      disc(canvas, Canvas.WATER, DIAMOND, 0.2);
+    }
+    disc(canvas, Canvas.INK, cell, 0.25);
+    canvas.disc(gold ? Canvas.GOLD : Canvas.INK, cell % SIZE + 0.4, -cell / SIZE - 0.5, 0.08);
+    canvas.disc(diamond ? Canvas.WATER : Canvas.INK, cell % SIZE + 0.6, -cell / SIZE - 0.5, 0.08);
+    return canvas.frame();
+  }
+
+  private static void disc(Canvas canvas, Color color, int at, double radius) {
+    canvas.disc(color, at % SIZE + 0.5, -(at / SIZE) - 0.5, radius);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.morl4j.envs.gym;
 
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.envs.EnvironmentRequest;
@@ -31,11 +33,24 @@ public final class GymSource implements EnvironmentSource {
         rows);
   }
 
+  /** Gymnasium's environments draw only if their constructor is told how. */
+  @Override
+  public EnvironmentRequest toDraw(EnvironmentRequest request) {
+    Map<String, Object> kwargs = new LinkedHashMap<>(request.kwargs());
+    kwargs.putIfAbsent("render_mode", "rgb_array");
+    return new EnvironmentRequest(
+        request.id(),
+        request.timeLimit(),
+        kwargs,
+        request.workers(),
+        request.pythonPath(),
+        request.signals());
+  }
+
   @Override
   public List<IdForm> forms() {
     return List.of(
         new IdForm("gymnasium:ID", "as the environment's reward"),
-        new IdForm("safety-gymnasium:ID", "reward, with cost"),
         new IdForm("python:MODULE:CLASS", "as the environment's reward"));
   }
 }

@@ -12,6 +12,7 @@ import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.EpisodeLog;
 import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.state.State;
@@ -341,6 +342,7 @@ public final class GymVectorEnv implements VectorEnv {
    *
    * @throws EnvException if the environment draws none
    */
+  @Override
   public Frame render(int row) {
     Worker worker = workers.get(workerOf[row]);
     Path folder = WorkerPool.privateFolder();
@@ -359,14 +361,6 @@ public final class GymVectorEnv implements VectorEnv {
       WorkerPool.delete(folder);
     }
   }
-
-  /**
-   * A picture.
-   *
-   * @param rgb three bytes a pixel, rows from the top, [height, width, 3]
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier; equality is never asked for
-  public record Frame(int width, int height, byte[] rgb) {}
 
   @Override
   public void close() {

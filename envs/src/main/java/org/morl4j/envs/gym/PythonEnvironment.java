@@ -80,12 +80,41 @@ public final class PythonEnvironment {
     if (!own.isBlank()) {
       return of(Path.of(own));
     }
+    return of(interpreterIn(prepared(home(environment), environment)));
+  }
+
+  private static Path home(Map<String, String> environment) {
     String home = environment.getOrDefault(HOME, "");
-    Path folder =
-        home.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache", "morl4j")
-            : Path.of(home);
-    return of(interpreterIn(prepared(folder, environment)));
+    return home.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".cache", "morl4j")
+        : Path.of(home);
+  }
+
+  /**
+   * A virtual environment that an earlier use has set up.
+   *
+   * @param current whether this version uses it; others are of other versions
+   */
+  public record Prepared(Path folder, Path interpreter, boolean current) {}
+
+  /** Those that there are, without making one. */
+  public static List<Prepared> prepared(Map<String, String> environment) {
+    Path home = home(environment);
+    Path current = folder(home, requirements());
+    try (Stream<Path> entries = Files.list(home)) {
+      return entries
+          .filter(p -> String.valueOf(p.getFileName()).matches("python-[0-9a-f]+"))
+          .filter(p -> Files.isExecutable(interpreterIn(p)))
+          .sorted()
+          .map(p -> new Prepared(p, interpreterIn(p), p.equals(current)))
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // nothing was ever set up
+    }
+  }
+
+  private static Path folder(Path home, String requirements) {
+    return home.resolve("python-" + hash(requirements));
   }
 
   /** The executable. */
@@ -118,7 +147,7 @@ public final class PythonEnvironment {
   /** The virtual environment in {@code home}, complete. */
   private static Path prepared(Path home, Map<String, String> environment) {
     String requirements = requirements();
-    Path folder = home.resolve("python-" + hash(requirements));
+    Path folder = folder(home, requirements);
     if (Files.exists(interpreterIn(folder))) {
       return folder;
     }

@@ -1,8 +1,10 @@
 package org.morl4j.envs.wrap;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.state.State;
@@ -50,6 +52,11 @@ interface EnvWrapper extends VectorEnv {
   @Override
   default void restore(State in) {
     inner().restore(in);
+  }
+
+  @Override
+  default @Nullable Frame render(int row) {
+    return inner().render(row);
   }
 
   @Override

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.state.State;
@@ -176,6 +178,11 @@ public final class EpisodeStatistics implements VectorEnv {
 
   private static void copy(State in, String name, double[] to) {
     System.arraycopy(in.doubles(name, to.length), 0, to, 0, to.length);
+  }
+
+  @Override
+  public @Nullable Frame render(int row) {
+    return env.render(row);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.rng.Rng;
@@ -236,6 +237,11 @@ public final class StockObservation implements VectorEnv {
     }
     peek();
     observed(inner);
+  }
+
+  @Override
+  public @Nullable Frame render(int row) {
+    return env.render(row);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.morl4j.envs.wrap;
 
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
@@ -64,6 +66,11 @@ public sealed class TimeLimit implements Environment {
     }
     cut = true;
     return new Step(step.obs(), step.reward(), step.cost(), step.terminated(), true);
+  }
+
+  @Override
+  public @Nullable Frame render() {
+    return env.render();
   }
 
   @Override

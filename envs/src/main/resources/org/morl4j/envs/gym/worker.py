@@ -134,7 +134,7 @@ class Control:
         self.link = link
 
     def draw(self, row, path):
-        frame = self.rows.envs[row].render()
+        frame = self.rows.picture(row)
         if frame is None:
             raise Refused("render gave no frame. Maybe set render_mode to rgb_array in kwargs.")
         frame = np.ascontiguousarray(frame, dtype=np.uint8)

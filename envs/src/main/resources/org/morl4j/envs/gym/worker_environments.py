@@ -1,5 +1,6 @@
 """Makes the environments that ids name, and says what is missing where one can't be made."""
 
+import ctypes.util
 import difflib
 import importlib
 import os
@@ -38,6 +39,8 @@ def make(options):
     """One environment, as the id's provider makes it."""
     provider, name, limit = options["provider"], options["name"], options["maxEpisodeSteps"]
     kwargs = dict(options["kwargs"])
+    if "render_mode" in kwargs:
+        draw_without_display()
     module, colon, rest = name.partition(":")
     if provider == "python":
         env = require_environment(find(load(module, options), rest, options)(**kwargs), options)
@@ -53,6 +56,14 @@ def make(options):
     except ImportError:
         pass
     return gymnasium.make(name, disable_env_checker=True, **kwargs)
+
+
+def draw_without_display():
+    """MuJoCo takes a window system for granted; without one it must be told of EGL."""
+    environ = os.environ
+    if not any(environ.get(key) for key in ("MUJOCO_GL", "DISPLAY", "WAYLAND_DISPLAY")):
+        if ctypes.util.find_library("EGL"):
+            environ["MUJOCO_GL"] = "egl"
 
 
 def safety_gymnasium(options):

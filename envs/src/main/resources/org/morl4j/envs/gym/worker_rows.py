@@ -54,6 +54,8 @@ class Rows:
         # Each row has its own global NumPy generator, so rows don't disturb one another. A single
         # row keeps NumPy's own one and with it the exact draws of a plain Python run.
         self.generators = [np.random.MT19937(0) for _ in range(self.n)] if self.n > 1 else []
+        # Rows that are looked at, and how episodes that the last step ended looked at their end.
+        self.drawn, self.ends = set(), {}
         self.plain = self.k == 0 and options["provider"] != "safety-gymnasium"
 
     def describe(self):
@@ -92,6 +94,13 @@ class Rows:
         self.terminated = memoryview(memory)[plan["terminated"] : plan["terminated"] + self.n]
         self.truncated = memoryview(memory)[plan["truncated"] : plan["truncated"] + self.n]
 
+    def picture(self, i):
+        """Row i as the last reset or step left it, an ended episode at its end."""
+        end = self.ends.get(i)
+        frame = self.envs[i].render() if end is None else end
+        self.drawn.add(i)  # only one that can be drawn
+        return frame
+
     def begin(self, i):
         """Row i's next episode; returns its first observation."""
         seed = int(self.seed[i])
@@ -107,6 +116,7 @@ class Rows:
     def reset(self):
         """Begins an episode in the rows that the mask names. Returns the row that failed."""
         i = -1
+        self.ends.clear()
         try:
             for i in range(self.n):
                 if self.mask[i]:
@@ -120,6 +130,8 @@ class Rows:
     def step(self):
         """Steps every row; those that end begin their next episode. Returns the row that failed."""
         i = -1
+        if self.drawn:
+            self.ends.clear()
         try:
             actions = self.read_actions(self.act)
             steps, write_obs, obs, reward = self.steps, self.write_obs, self.obs, self.reward
@@ -149,6 +161,8 @@ class Rows:
                 truncated[i] = tr
                 if te or tr:
                     write_obs(o, self.final_obs[i])
+                    if i in self.drawn:
+                        self.ends[i] = self.envs[i].render()
                     o = self.begin(i)
                 write_obs(o, obs[i])
         except BaseException:

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EpisodeSeeds;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.rng.Rng;
@@ -325,7 +327,7 @@ class GymVectorEnvTest {
     GymOptions options = GymOptions.of("gymnasium:CartPole-v1").withWorkers(2);
     try (GymVectorEnv env = open(options.withKwargs(Map.of("render_mode", "rgb_array")), 2)) {
       env.reset(seeds(2));
-      GymVectorEnv.Frame frame = env.render(1);
+      Frame frame = env.render(1);
       assertThat(frame.width()).isEqualTo(600);
       assertThat(frame.height()).isEqualTo(400);
       assertThat(frame.rgb()).hasSize(600 * 400 * 3).contains((byte) 255, (byte) 0);
@@ -336,6 +338,29 @@ class GymVectorEnvTest {
       assertThatThrownBy(() -> env.render(0)).hasMessageContaining("render");
       assertThat(env.step(new double[] {0, 1}).reward()).containsExactly(1, 1);
     }
+  }
+
+  @Test
+  void rendersAnEpisodesEnd() {
+    GymOptions options = GymOptions.of("gymnasium:CartPole-v1").withWorkers(1);
+    try (GymVectorEnv env = open(options.withKwargs(Map.of("render_mode", "rgb_array")), 1)) {
+      env.reset(seeds(1));
+      byte[] before = env.render(0).rgb();
+      VectorStep step = env.step(new double[] {0});
+      while (!step.terminated()[0]) {
+        before = env.render(0).rgb();
+        step = env.step(new double[] {0});
+      }
+      byte[] end = env.render(0).rgb();
+      env.step(new double[] {0});
+      byte[] next = env.render(0).rgb();
+      assertThat(end).isNotEqualTo(before);
+      assertThat(differing(end, before)).as("the next frame").isLessThan(differing(end, next));
+    }
+  }
+
+  private static long differing(byte[] a, byte[] b) {
+    return IntStream.range(0, a.length).filter(i -> a[i] != b[i]).count();
   }
 
   private static GymOptions test(String id, Map<String, Object> kwargs) {
