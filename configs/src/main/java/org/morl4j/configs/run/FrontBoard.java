@@ -23,9 +23,10 @@ final class FrontBoard implements ObjIntConsumer<ObjectNode>, AutoCloseable {
    * @param wasDone whether the run came to its end before, so that nothing is added
    */
   FrontBoard(RunFolder folder, boolean wasDone) throws IOException {
+    boolean begins = !Files.exists(folder.file("tb"));
     metrics = TensorBoardMetrics.open(folder.file("tb"));
     earlier = folder.earlierFronts();
-    if (!wasDone && !Files.exists(folder.file("tb"))) {
+    if (!wasDone && begins) {
       metrics.text("config", "```\n" + Files.readString(folder.file("config.json")) + "\n```");
     }
   }

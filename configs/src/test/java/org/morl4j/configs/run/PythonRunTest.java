@@ -160,7 +160,10 @@ class PythonRunTest {
     Run run = Run.create(free(file, bound, ppo), temp.resolve("ppo"));
     run.execute(RunListener.NONE);
     assertThat(run.evaluate("last", 1, 3).evaluated().mean().get(0)).isEqualTo(10);
-    Run narrow = Run.create(free(file, "2", "{\"type\": \"sac\"}"), temp.resolve("sac"));
+    Run narrow =
+        Run.create(
+            free(file, "2", "{\"type\": \"sac\", \"replay\": {\"warmup\": 16}}"),
+            temp.resolve("sac"));
     narrow.execute(RunListener.NONE);
     assertThat(narrow.evaluate("last", 1, 3).evaluated().mean().get(0)).isEqualTo(10);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.morl4j.core.learn.Effort;
+import org.morl4j.core.state.WholeFiles;
 
 /**
  * TensorBoard event files, a folder a job: TensorBoard takes each for a run of its own and draws
@@ -23,8 +24,8 @@ public final class TensorBoardMetrics implements MetricsSink {
   }
 
   /** Events in {@code folder}, beside those of earlier processes. */
-  public static TensorBoardMetrics open(Path folder) {
-    return new TensorBoardMetrics(folder);
+  public static TensorBoardMetrics open(Path folder) throws IOException {
+    return new TensorBoardMetrics(WholeFiles.folder(folder));
   }
 
   /** The step of an event is the transition, or for a job that never acts the update. */
