@@ -4,12 +4,14 @@ import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
+import org.morl4j.core.env.Frame;
 import org.morl4j.core.env.Step;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
+import org.morl4j.envs.draw.Canvas;
 
 /**
  * A dam over a year. Each week it rains, more in summer, and a share of the water is let out.
@@ -71,6 +73,17 @@ public final class Reservoir implements Environment, Savable {
 
   private double[] obs() {
     return new double[] {level, (double) week / WEEKS};
+  }
+
+  /** Optional: what {@code play} shows, the dam from the side. */
+  @Override
+  public Frame render() {
+    Canvas canvas = new Canvas(200, 0, 1.5, -0.05, 1.1);
+    canvas.box(Canvas.WATER, 0, 0, 1.2, level);
+    canvas.box(Canvas.INK, 1.2, -0.05, 0.06, 1.05);
+    canvas.line(Canvas.FAINT, 1, 0, 1, 1.2, 1);
+    canvas.line(Canvas.GOLD, 4, 0, 1.08, 1.5 * week / WEEKS, 1.08);
+    return canvas.frame();
   }
 
   /** Optional: without {@link Savable} a resumed run replays the episode from seed and actions. */

@@ -61,7 +61,8 @@ class StepContract:
 
     def __init__(self, options, reward_space):
         names = options["objectives"]
-        self.k = len(options["costs"])
+        self.costs_named = options["costs"]
+        self.k = len(self.costs_named)
         self.six = options["provider"] == "safety-gymnasium"
         self.m = len(names) or 1
         self.shapes = {(self.m,)}
@@ -109,12 +110,17 @@ class StepContract:
         require_info(info, "step")
         if len(result) == 5 and self.k:
             cost = info.get("cost")
+            if cost is None and all(name in info for name in self.costs_named):
+                cost, source = [info[name] for name in self.costs_named], "info"
         te, tr = flag("terminated", te), flag("truncated", tr)
         return o, r, te, tr, self.costs(cost, source) if self.k else None
 
     def costs(self, cost, source):
         if cost is None:
-            raise Refused(f"step gave no {source}. Maybe this environment has no costs.")
+            names = ", ".join(f"info[{name!r}]" for name in self.costs_named)
+            raise Refused(
+                f"step gave no {source}, and not {names}. Maybe this environment has no costs."
+            )
         costs = as_numbers(source, cost, "a real number for each cost").reshape(-1)
         if costs.size != self.k:
             raise Refused(

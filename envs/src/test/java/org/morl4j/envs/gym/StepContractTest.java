@@ -230,11 +230,19 @@ class StepContractTest {
         "{'cost': 'much'}  | info['cost'] is 'much' (of type str), but must be a real number for each cost.",
         "{'cost': 1j}      | info['cost'] is 1j (of type complex)",
         "{'cost': [1, 2]}  | info['cost'] has 2 costs, but 1 are declared",
-        "{}                | step gave no info['cost']",
+        "{}                | step gave no info['cost'], and not info['flood']. Maybe",
+        "{'flood': 'much'} | info is ['much'] (of type list)",
         "{'cost': NAN}     | gave cost[0] = NaN, but it must be finite",
       })
   void costs(String by, String told) {
     refuses(wrong("info", by).withCosts(List.of("flood")), told);
+  }
+
+  @Test
+  void costsMayStandUnderTheirNames() {
+    GymOptions two =
+        wrong("info", "{'spill': 3, 'flood': 0.5}").withCosts(List.of("flood", "spill"));
+    assertThat(step(two).cost()).containsExactly(0.5, 3, 0.5, 3);
   }
 
   @Test
