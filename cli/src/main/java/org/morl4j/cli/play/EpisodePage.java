@@ -19,7 +19,8 @@ import org.morl4j.core.train.Playback.Moment;
 
 /** An episode to step through: the picture, sums of rewards and costs, and the steps as a table. */
 public final class EpisodePage {
-  private static final List<String> SCRIPTS = List.of("look.js", "chart.js", "life.js", "play.js");
+  private static final List<String> SCRIPTS =
+      List.of("look.js", "export.js", "chart.js", "edges.js", "life.js", "play.js");
 
   /** Beyond, a table helps nobody; the CSV has them all. */
   private static final int MOST_ROWS = 500;

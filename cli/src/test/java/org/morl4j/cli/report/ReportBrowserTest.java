@@ -28,6 +28,13 @@ import org.morl4j.cli.compare.Comparison;
 import org.morl4j.cli.compare.Conditions;
 import org.morl4j.cli.compare.Curve;
 import org.morl4j.cli.compare.MeasuredRun;
+import org.morl4j.cli.play.EpisodePage;
+import org.morl4j.cli.play.Reel;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.env.Frame;
+import org.morl4j.core.space.Box;
+import org.morl4j.core.space.Dtype;
+import org.morl4j.core.train.Playback;
 
 /**
  * Opens reports in headless Chromium, where there is one on the PATH. A probe script, allowed by
@@ -170,6 +177,46 @@ class ReportBrowserTest {
     String dom = dump(page.toUri().toString());
     assertThat(dom).contains("data-errors=\"0\"").doesNotContain("<b>td3");
     assertThat(dom).containsOnlyOnce("data-drawn=\"true\"").contains("data-series=\"4\"");
+  }
+
+  /** An episode of two steps with three pictures. */
+  @Test
+  void anEpisodeCanBeSteppedThrough() throws Exception {
+    Reel reel = new Reel();
+    List<Playback.Moment> moments = new ArrayList<>();
+    reel.add(new Frame(1, 1, new byte[3]));
+    for (int step = 0; step < 2; step++) {
+      reel.add(new Frame(1, 1, new byte[3]));
+      double[] reward = {step, -1};
+      moments.add(
+          new Playback.Moment(
+              0,
+              step,
+              new double[] {step},
+              new double[] {1},
+              reward,
+              new double[0],
+              step == 1,
+              false));
+    }
+    Path page = temp.resolve("episode.html");
+    EnvSpec spec =
+        new EnvSpec(
+            "java:<b>x</b>",
+            Box.of(1, 0, 9, Dtype.FLOAT64),
+            Box.of(1, 0, 9, Dtype.FLOAT64),
+            List.of("<i>a</i>", "b"),
+            List.of(),
+            0,
+            null,
+            null,
+            "none");
+    EpisodePage.write(page, "<b>p</b> of x", spec, moments, reel, 3);
+    String dom = dump(page.toUri().toString());
+    assertThat(dom).contains("data-errors=\"0\"").doesNotContain("<b>", "<i>");
+    assertThat(dom).containsOnlyOnce("data-drawn=\"true\"").contains("data-series=\"2\"");
+    assertThat(dom).contains("src=\"data:image/png;base64,", "data-step=\"0\"", "max=\"2\"");
+    assertThat(dom).contains(">PNG</button>", ">start</output>", "terminated");
   }
 
   private static MeasuredRun run(String label, String task, int seed, Curve curve) {

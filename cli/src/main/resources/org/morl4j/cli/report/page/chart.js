@@ -119,6 +119,28 @@ function trainingAxes(title, scale, colours, unit) {
   };
 }
 
+/** A band as one area. points: [x, low, high]; each is an item, so that the axis makes room for it. */
+function areaBand(name, points, colour) {
+  return {
+    type: 'custom',
+    name: name,
+    data: points,
+    encode: { x: 0, y: [1, 2] },
+    silent: true,
+    clip: true,
+    tooltip: { show: false },
+    renderItem: (params, api) => {
+      if (params.dataIndexInside > 0) {
+        return null;
+      }
+      const upper = points.map((p) => api.coord([p[0], p[2]]));
+      const lower = points.map((p) => api.coord([p[0], p[1]])).reverse();
+      return { type: 'polygon', shape: { points: upper.concat(lower) }, style: { fill: colour, opacity: 0.18 } };
+    },
+    z: 2,
+  };
+}
+
 function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) {

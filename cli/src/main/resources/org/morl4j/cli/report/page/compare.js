@@ -39,7 +39,8 @@ function bandOption(task, hidden, colours) {
     }
     const look = lookOf(i, colours);
     if (curve.points.length && curve.points[0].length === 4) {
-      series.push(band(curve, look.colour));
+      const bounds = curve.points.map((p) => [p[0], p[2], p[3]]);
+      series.push(areaBand(curve.label + ' interval', bounds, look.colour));
     }
     series.push({
       type: 'line',
@@ -71,28 +72,6 @@ function bandOption(task, hidden, colours) {
       formatter: (items) => bandTip(items, task),
     }),
     series: series,
-  };
-}
-
-/** The interval as one area; each point is an item, so that the axis makes room for it. */
-function band(curve, colour) {
-  return {
-    type: 'custom',
-    name: curve.label + ' interval',
-    data: curve.points.map((p) => [p[0], p[2], p[3]]),
-    encode: { x: 0, y: [1, 2] },
-    silent: true,
-    clip: true,
-    tooltip: { show: false },
-    renderItem: (params, api) => {
-      if (params.dataIndexInside > 0) {
-        return null;
-      }
-      const upper = curve.points.map((p) => api.coord([p[0], p[3]]));
-      const lower = curve.points.map((p) => api.coord([p[0], p[2]])).reverse();
-      return { type: 'polygon', shape: { points: upper.concat(lower) }, style: { fill: colour, opacity: 0.18 } };
-    },
-    z: 2,
   };
 }
 

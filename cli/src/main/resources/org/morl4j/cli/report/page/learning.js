@@ -58,24 +58,7 @@ function errorBand(curve, colour) {
     .map((x, k) => [x, curve.mean[k], curve.error[k] || 0])
     .filter((p) => p[1] !== null)
     .map(([x, mean, error]) => [x, mean - error, mean + error]);
-  return {
-    type: 'custom',
-    name: 'standard error',
-    data: points,
-    encode: { x: 0, y: [1, 2] },
-    silent: true,
-    clip: true,
-    tooltip: { show: false },
-    renderItem: (params, api) => {
-      if (params.dataIndexInside > 0) {
-        return null;
-      }
-      const upper = points.map((p) => api.coord([p[0], p[2]]));
-      const lower = points.map((p) => api.coord([p[0], p[1]])).reverse();
-      return { type: 'polygon', shape: { points: upper.concat(lower) }, style: { fill: colour, opacity: 0.18 } };
-    },
-    z: 2,
-  };
+  return areaBand('standard error', points, colour);
 }
 
 /** The kept policies, measured anew, at the end of the curve. */

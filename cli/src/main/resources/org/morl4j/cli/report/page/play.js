@@ -89,4 +89,5 @@ begin([
         sums.update();
       }
     }),
+  startEdges,
 ]);
