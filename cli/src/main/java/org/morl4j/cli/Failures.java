@@ -86,11 +86,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (!expected) {
       err.println(bounded(trace));
     }
-    // A learner that diverged would again.
-    if (run != null && !(failure instanceof DivergenceException) && hasCheckpoint(run)) {
-      err.println("Maybe continue from the last checkpoint with: morl4j resume " + run);
+    if (run != null && !wouldFailAgain(failure) && hasCheckpoint(run)) {
+      String first =
+          failure instanceof EnvException ? "mend the environment, then continue" : "continue";
+      err.println("Maybe %s from the last checkpoint with: morl4j resume %s".formatted(first, run));
     }
     return Main.FAILED;
+  }
+
+  /** A learner that diverged would again, and what a file holds stays in it. */
+  private static boolean wouldFailAgain(Throwable failure) {
+    return failure instanceof DivergenceException
+        || failure instanceof StateException
+        || failure instanceof ReportException;
   }
 
   private static @Nullable IOException ioFailure(Throwable failure) {
@@ -102,7 +110,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static boolean hasCheckpoint(Path run) {
     try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
-      return files.findAny().isPresent();
+      return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
     } catch (IOException e) {
       return false;
     }

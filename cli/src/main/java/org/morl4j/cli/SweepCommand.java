@@ -95,6 +95,7 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
+    RunOptions.requireNamed(out);
     GivenConfig base = GivenConfig.read(config, overrides);
     RunConfig resolved = base.with(List.of());
     List<Long> each = seeds == null ? List.of(resolved.execution().seed()) : seeds.all();
