@@ -42,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(bounded(e.getMessage()));
+    err.println(bounded(inWords(String.valueOf(e.getMessage()))));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     return Main.WRONG_USAGE;
@@ -51,6 +51,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     return report(e, command.getErr());
+  }
+
+  /** A user need not know Java's names of numbers. */
+  private static String inWords(String message) {
+    String whole = " is no whole number between %d and %d. Maybe write it in digits alone.";
+    return message
+        .replaceFirst(" is not an int$", whole.formatted(Integer.MIN_VALUE, Integer.MAX_VALUE))
+        .replaceFirst(" is not a long$", whole.formatted(Long.MIN_VALUE, Long.MAX_VALUE))
+        .replaceFirst(" is not a double$", " is no number. Maybe write it as in 0.5 or 1e-3.");
   }
 
   /** Prints the failure and returns the exit code. */

@@ -69,7 +69,7 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     Runs.Template template;
     try (Plugins loaded = plugins.load()) {
-      template = runs.template(environment, algorithm, search, paths(Plugins.loaded()));
+      template = runs.template(environment, algorithm, search, paths(plugins.given()));
     }
     Path file = out != null ? out : Path.of(template.name() + ".json");
     Path folder = file.toAbsolutePath().getParent();

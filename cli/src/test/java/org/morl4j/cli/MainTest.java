@@ -149,6 +149,20 @@ class MainTest {
       assertThat(wrong.exitCode()).isEqualTo(2);
       assertThat(wrong.err()).startsWith("--checkpoint-seconds is ").hasLineCount(1);
     }
+    CommandLineRun seed = CommandLineRun.with(runs, "train", "c.json", "--seed=1e3");
+    assertThat(seed.exitCode()).isEqualTo(2);
+    assertThat(seed.err())
+        .startsWith("Invalid value for option '--seed': '1e3' is no whole number between -9223")
+        .contains("807. Maybe write it in digits alone.\n");
+    assertThat(CommandLineRun.with(runs, "train", "c.json", "--checkpoint-seconds=soon").err())
+        .contains("'soon' is no number. Maybe write it as in 0.5 or 1e-3.\n");
+    String trials = "--trials=1000000000";
+    assertThat(CommandLineRun.of("sweep", "c.json", "--vary=agent.clip=0.1,0.2", trials))
+        .isEqualTo(
+            new CommandLineRun(
+                2,
+                "",
+                "--trials is 1000000000, but must lie between 1 and 10000. Maybe begin with 20.\n"));
     assertThat(runs.asked).isEmpty();
   }
 
