@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
+import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.onnx.PolicyExport;
@@ -236,12 +237,13 @@ final class EngineRuns implements Runs {
   }
 
   @Override
-  public Template template(String environment, String agent, String search) {
+  public Template template(String environment, String agent, String search, List<String> plugins) {
     known("algorithm", agent, Catalogue.agents());
     known("--search", search, Catalogue.searches());
     String place = environment.substring(environment.indexOf(':') + 1);
     String name = (agent + "-" + place).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
-    RunConfig config = Catalogue.defaults(name, environment, agent, search);
+    RunConfig config =
+        Catalogue.defaults(name, environment, agent, search).with(new PluginsConfig(plugins));
     Run.check(config);
     return new Template(name, Catalogue.write(config), Catalogue.writeCommented(config));
   }

@@ -42,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(bounded(e.getMessage()));
+    err.println(bounded(inWords(String.valueOf(e.getMessage()))));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     return Main.WRONG_USAGE;
@@ -51,6 +51,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     return report(e, command.getErr());
+  }
+
+  /** A user need not know Java's names of numbers. */
+  private static String inWords(String message) {
+    String whole = " is no whole number between %d and %d. Maybe write it in digits alone.";
+    return message
+        .replaceFirst(" is not an int$", whole.formatted(Integer.MIN_VALUE, Integer.MAX_VALUE))
+        .replaceFirst(" is not a long$", whole.formatted(Long.MIN_VALUE, Long.MAX_VALUE))
+        .replaceFirst(" is not a double$", " is no number. Maybe write it as in 0.5 or 1e-3.");
   }
 
   /** Prints the failure and returns the exit code. */
@@ -86,11 +95,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (!expected) {
       err.println(bounded(trace));
     }
-    // A learner that diverged would again.
-    if (run != null && !(failure instanceof DivergenceException) && hasCheckpoint(run)) {
-      err.println("Maybe continue from the last checkpoint with: morl4j resume " + run);
+    if (run != null && !wouldFailAgain(failure) && hasCheckpoint(run)) {
+      String first =
+          failure instanceof EnvException ? "mend the environment, then continue" : "continue";
+      err.println("Maybe %s from the last checkpoint with: morl4j resume %s".formatted(first, run));
     }
     return Main.FAILED;
+  }
+
+  /** A learner that diverged would again, and what a file holds stays in it. */
+  private static boolean wouldFailAgain(Throwable failure) {
+    return failure instanceof DivergenceException
+        || failure instanceof StateException
+        || failure instanceof ReportException;
   }
 
   private static @Nullable IOException ioFailure(Throwable failure) {
@@ -102,7 +119,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static boolean hasCheckpoint(Path run) {
     try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
-      return files.findAny().isPresent();
+      return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
     } catch (IOException e) {
       return false;
     }

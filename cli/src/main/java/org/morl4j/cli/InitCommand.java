@@ -5,8 +5,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.plugin.PluginJar;
 import org.morl4j.configs.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,19 +69,36 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     Runs.Template template;
     try (Plugins loaded = plugins.load()) {
-      template = runs.template(environment, algorithm, search);
+      template = runs.template(environment, algorithm, search, paths(plugins.given()));
     }
     Path file = out != null ? out : Path.of(template.name() + ".json");
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UsageException(
+          "%s can't be written: %s is no folder. Maybe create it, or name another file with --out."
+              .formatted(file, folder));
+    }
     try {
       Files.writeString(file, template.text(comments, SCHEMA), StandardOpenOption.CREATE_NEW);
       writeSchema(file.resolveSibling(SCHEMA));
     } catch (FileAlreadyExistsException e) {
       throw new UsageException(file + " exists already. Maybe name another file with --out.");
     } catch (IOException e) {
-      throw new UsageException(file + " can't be written: " + e);
+      throw new UsageException(FileFailure.told(e, null));
     }
     spec.commandLine().getOut().println(file);
     return Main.DONE;
+  }
+
+  /** From the config's folder, as a config names its plugins. */
+  private List<String> paths(List<PluginJar> jars) {
+    Path file = out != null ? out : Path.of("x.json");
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return jars.stream()
+        .map(jar -> jar.file().toAbsolutePath().normalize())
+        .map(jar -> folder == null ? jar : folder.relativize(jar))
+        .map(Path::toString)
+        .toList();
   }
 
   /** Configs of one folder share it; one of another version makes way. */

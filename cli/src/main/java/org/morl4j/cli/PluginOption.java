@@ -36,9 +36,14 @@ final class PluginOption {
    * @throws org.morl4j.configs.json.ConfigException if one can't be used
    */
   Plugins load() {
+    return Plugins.load(given());
+  }
+
+  /** The jars of the option and the variable, where they lie. */
+  List<PluginJar> given() {
     List<PluginJar> jars = new ArrayList<>(jars(lists));
     jars.addAll(ofVariable());
-    return Plugins.load(jars);
+    return jars;
   }
 
   /**

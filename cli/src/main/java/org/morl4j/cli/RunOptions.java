@@ -2,7 +2,10 @@ package org.morl4j.cli;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.core.check.Range;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -36,17 +39,33 @@ final class RunOptions {
 
   /** Checks the values and opens the progress on standard error. */
   ProgressLine progress(CommandLine command) {
-    if (threads != null && threads < 1) {
-      throw new UsageException("--threads is " + threads + ", but must be at least 1.");
-    }
-    if (checkpointSeconds != null && !(checkpointSeconds > 0)) {
-      throw new UsageException(
-          "--checkpoint-seconds is " + checkpointSeconds + ", but must be positive.");
-    }
+    require("--threads", "threads", threads);
+    require("--checkpoint-seconds", "checkpointSeconds", checkpointSeconds);
     if (quiet) {
       RunLog.silence();
       return new ProgressLine(new PrintWriter(Writer.nullWriter()), 0, System::nanoTime, log);
     }
     return new ProgressLine(command.getErr(), columns, System::nanoTime, log);
+  }
+
+  /**
+   * Requires that a folder has a name: an empty one, as of a variable that isn't set, is the
+   * current folder.
+   */
+  static void requireNamed(@Nullable Path out) {
+    if (out != null && out.toString().isEmpty()) {
+      throw new UsageException(
+          "--out is empty, but must name a folder. Maybe a variable of the shell is not set.");
+    }
+  }
+
+  /** What a config may say, an option may. */
+  private static void require(String option, String setting, @Nullable Object value) {
+    String complaint =
+        value == null ? "" : Range.of(RunConfig.Execution.class, setting).complaint(value);
+    if (!complaint.isEmpty()) {
+      throw new UsageException(
+          option + complaint + " Maybe leave it out: the config's value then counts.");
+    }
   }
 }

@@ -59,7 +59,7 @@ interface Runs {
    * @throws org.morl4j.configs.json.ConfigException if there is no such environment, agent or
    *     search, or they don't fit
    */
-  Template template(String environment, String agent, String search);
+  Template template(String environment, String agent, String search, List<String> plugins);
 
   /** The environments by id. */
   List<Listed> environments();

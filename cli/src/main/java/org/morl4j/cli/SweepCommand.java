@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class SweepCommand implements Callable<Integer> {
+  /** A run folder each. */
+  private static final int MOST_TRIALS = 10_000;
+
   @Spec private CommandSpec spec;
   @Mixin private final PluginOption plugins;
   @Mixin private final RunOptions options;
@@ -95,6 +98,7 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
+    RunOptions.requireNamed(out);
     GivenConfig base = GivenConfig.read(config, overrides);
     RunConfig resolved = base.with(List.of());
     List<Long> each = seeds == null ? List.of(resolved.execution().seed()) : seeds.all();
@@ -125,8 +129,10 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (trials != null && trials < 1) {
-      throw new UsageException("--trials is %d, but must be at least 1.".formatted(trials));
+    if (trials != null && (trials < 1 || trials > MOST_TRIALS)) {
+      throw new UsageException(
+          "--trials is %d, but must lie between 1 and %d. Maybe begin with 20."
+              .formatted(trials, MOST_TRIALS));
     }
     if (warmup != null && warmup < 1) {
       throw new UsageException("--warmup is %d, but must be at least 1.".formatted(warmup));

@@ -88,6 +88,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    RunOptions.requireNamed(out);
     if (seed != null && seed < 0) {
       throw new UsageException("--seed is " + seed + ", but must be at least 0.");
     }

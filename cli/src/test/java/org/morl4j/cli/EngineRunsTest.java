@@ -36,6 +36,28 @@ class EngineRunsTest {
         """);
   }
 
+  /** What can't be a run's folder is a wrong argument, whatever keeps it from being one. */
+  @Test
+  void impossibleFoldersAreRefusedBeforeAnythingIsTrained() throws IOException {
+    Path file = temp.resolve("cart.json");
+    CommandLineRun.of("init", "native:CartPole-v1", "ppo", "--out=" + file);
+    Path taken = Files.writeString(temp.resolve("taken"), "");
+    for (String out :
+        List.of("", taken.toString(), taken + "/run", temp.resolve("a".repeat(300)) + "")) {
+      for (List<String> several : List.of(List.<String>of(), List.of("--seeds=1-2"))) {
+        List<String> words = new ArrayList<>(List.of("train", file.toString(), "--quiet"));
+        words.addAll(List.of("--out", out));
+        words.addAll(several);
+        CommandLineRun run = CommandLineRun.of(words.toArray(new String[0]));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(" Maybe ").hasLineCount(1);
+      }
+    }
+    CommandLineRun init =
+        CommandLineRun.of("init", "native:CartPole-v1", "ppo", "--out=" + taken + "/c.json");
+    assertThat(init.err()).contains(taken + " is no folder. Maybe create it").hasLineCount(1);
+  }
+
   @Test
   void trainsEvaluatesAndResumes() throws IOException {
     Path run = temp.resolve("run");

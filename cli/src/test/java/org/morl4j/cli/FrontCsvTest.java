@@ -231,7 +231,7 @@ class FrontCsvTest {
     Path binary = temp.resolve("binary.csv");
     Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     assertThatThrownBy(() -> FrontCsv.read(binary))
-        .hasMessageStartingWith(binary + " can't be read as UTF-8 text");
+        .hasMessageStartingWith(binary + " is not UTF-8 text. Maybe save it again");
   }
 
   @Test

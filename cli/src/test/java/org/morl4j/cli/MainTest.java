@@ -15,6 +15,7 @@ import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.learn.DivergenceException;
+import org.morl4j.core.state.StateException;
 
 class MainTest {
   private final Path temp;
@@ -130,13 +131,38 @@ class MainTest {
   @Test
   void optionsOutOfRangeAreWrongUsage() {
     ScriptedRuns runs = new ScriptedRuns(temp.resolve("run"));
+    String remedy = " Maybe leave it out: the config's value then counts.\n";
     assertThat(CommandLineRun.with(runs, "train", "c.json", "--threads=0"))
-        .isEqualTo(new CommandLineRun(2, "", "--threads is 0, but must be at least 1.\n"));
+        .isEqualTo(
+            new CommandLineRun(2, "", "--threads is 0, but must lie between 1 and 1024." + remedy));
     assertThat(CommandLineRun.with(runs, "train", "c.json", "--seed=-1"))
         .isEqualTo(new CommandLineRun(2, "", "--seed is -1, but must be at least 0.\n"));
-    assertThat(CommandLineRun.with(runs, "train", "c.json", "--checkpoint-seconds=0"))
+    assertThat(CommandLineRun.with(runs, "train", "c.json", "--checkpoint-seconds=1e308"))
         .isEqualTo(
-            new CommandLineRun(2, "", "--checkpoint-seconds is 0.0, but must be positive.\n"));
+            new CommandLineRun(
+                2,
+                "",
+                "--checkpoint-seconds is 1.0E308, but must lie between 0 and 1e9." + remedy));
+    for (String seconds : List.of("-1", "NaN", "1e10")) {
+      CommandLineRun wrong =
+          CommandLineRun.with(runs, "train", "c.json", "--checkpoint-seconds", seconds);
+      assertThat(wrong.exitCode()).isEqualTo(2);
+      assertThat(wrong.err()).startsWith("--checkpoint-seconds is ").hasLineCount(1);
+    }
+    CommandLineRun seed = CommandLineRun.with(runs, "train", "c.json", "--seed=1e3");
+    assertThat(seed.exitCode()).isEqualTo(2);
+    assertThat(seed.err())
+        .startsWith("Invalid value for option '--seed': '1e3' is no whole number between -9223")
+        .contains("807. Maybe write it in digits alone.\n");
+    assertThat(CommandLineRun.with(runs, "train", "c.json", "--checkpoint-seconds=soon").err())
+        .contains("'soon' is no number. Maybe write it as in 0.5 or 1e-3.\n");
+    String trials = "--trials=1000000000";
+    assertThat(CommandLineRun.of("sweep", "c.json", "--vary=agent.clip=0.1,0.2", trials))
+        .isEqualTo(
+            new CommandLineRun(
+                2,
+                "",
+                "--trials is 1000000000, but must lie between 1 and 10000. Maybe begin with 20.\n"));
     assertThat(runs.asked).isEmpty();
   }
 
@@ -260,6 +286,27 @@ class MainTest {
         .doesNotContain("\tat ");
     assertThat(Files.readString(folder.resolve("log.txt")))
         .contains("java.lang.IllegalStateException: odd", "\tat org.morl4j.cli.MainTest");
+  }
+
+  @Test
+  void aResumeIsAdvisedOnlyWhereItCanHelp() throws IOException {
+    Path folder = temp.resolve("run");
+    Path checkpoints = Files.createDirectories(folder.resolve("checkpoints"));
+    Files.writeString(checkpoints.resolve("lock"), "");
+    ScriptedRuns broken = new ScriptedRuns(folder).failing(new EnvException("The worker died."));
+    assertThat(CommandLineRun.with(broken, "train", "c.json").err())
+        .as("without a checkpoint")
+        .endsWith("The worker died.\n");
+    Files.writeString(checkpoints.resolve("s1r0j00.safetensors"), "");
+    assertThat(CommandLineRun.with(broken, "train", "c.json").err())
+        .endsWith(
+            "The worker died.\nMaybe mend the environment, then continue from the last checkpoint with: morl4j resume %s\n"
+                .formatted(folder));
+    ScriptedRuns damaged =
+        new ScriptedRuns(folder).failing(new StateException("A file is damaged. Maybe delete it."));
+    assertThat(CommandLineRun.with(damaged, "train", "c.json").err())
+        .as("the same file would be read again")
+        .endsWith("A file is damaged. Maybe delete it.\n");
   }
 
   @Test

@@ -158,6 +158,28 @@ class PluginsTest {
   }
 
   @Test
+  void initWritesThemIntoTheConfig() throws IOException {
+    Path jar =
+        PluginSource.example(Files.createDirectory(temp.resolve("target")).resolve("dam.jar"));
+    Path file = Files.createDirectory(temp.resolve("configs")).resolve("ppo.json");
+    CommandLineRun init =
+        CommandLineRun.of("init", "java:reservoir", "ppo", "--plugins=" + jar, "--out=" + file);
+    assertThat(init.err()).isEmpty();
+    assertThat(file).content().contains("\"../target/dam.jar\"");
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            file.toString(),
+            "--quiet",
+            "--out=" + out,
+            "--set=search.transitions=512",
+            "--set=agent.rolloutLength=32",
+            "--set=evaluation.episodes=1");
+    assertThat(train.err()).isEmpty();
+    assertThat(train.exitCode()).isZero();
+  }
+
+  @Test
   void aMissingOneNamesTheOptionAndTheVariable() throws IOException {
     refused(
         CommandLineRun.of("train", config("").toString(), "--out=" + out),

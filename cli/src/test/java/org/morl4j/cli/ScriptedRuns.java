@@ -98,7 +98,7 @@ final class ScriptedRuns implements Runs {
   }
 
   @Override
-  public Template template(String environment, String agent, String search) {
+  public Template template(String environment, String agent, String search, List<String> plugins) {
     fail();
     return new Template(agent + "-x", "{\n}\n", "{\n}\n");
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.env.SignalRule;
 
 /**
  * Names of a Python environment's signals, which Gymnasium does not know, and which of its rewards
@@ -25,11 +25,6 @@ public record SignalNames(
   /** None given. */
   public static final SignalNames DEFAULT = new SignalNames(List.of(), List.of(), List.of());
 
-  /** Names head columns of tables and stand in pages, so nothing that ends a cell or a line. */
-  private static final Pattern NAME =
-      Pattern.compile(
-          "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M} ._/()%^*-]{0,58}[\\p{L}\\p{N}\\p{M}._)%*-])?");
-
   public SignalNames {
     Check.allowed(SignalNames.class, "objectives", objectives);
     Check.allowed(SignalNames.class, "minimise", minimise);
@@ -38,36 +33,12 @@ public record SignalNames(
     minimise = List.copyOf(minimise);
     costs = List.copyOf(costs);
     Set<String> seen = new HashSet<>();
-    named("objectives", objectives, seen);
-    named("costs", costs, seen);
-    named("minimise", minimise, new HashSet<>());
+    SignalRule.require("objectives", objectives, seen);
+    SignalRule.require("costs", costs, seen);
+    SignalRule.require("minimise", minimise, new HashSet<>());
     if (!objectives.isEmpty()) {
       requireMinimised(minimise, objectives);
     }
-  }
-
-  private static void named(String key, List<String> names, Set<String> seen) {
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      if (!NAME.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            """
-            %s[%d] is "%s", but must be 1 to 60 letters, digits, blanks and ._/()%%^*-, beginning \
-            with a letter or digit. Maybe a unit stands in brackets: "supply (m3)"."""
-                .formatted(key, i, shown(name)));
-      }
-      if (!seen.add(name)) {
-        throw new IllegalArgumentException(
-            "%s[%d] is \"%s\", which names another signal already. Maybe number them."
-                .formatted(key, i, name));
-      }
-    }
-  }
-
-  /** A name as a message can hold it: without control characters, and not endless. */
-  private static String shown(String name) {
-    String plain = name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-    return plain.length() <= 60 ? plain : plain.substring(0, 60) + "...";
   }
 
   /**

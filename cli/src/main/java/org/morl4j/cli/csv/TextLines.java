@@ -1,6 +1,7 @@
 package org.morl4j.cli.csv;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,8 +35,11 @@ public record TextLines(String name, String content, List<String> lines, boolean
       return new TextLines(name, text, content.lines().toList(), ended);
     } catch (StateException e) {
       throw new CsvException(String.valueOf(e.getMessage()));
+    } catch (CharacterCodingException e) {
+      throw new CsvException(
+          name + " is not UTF-8 text. Maybe save it again with the encoding UTF-8.");
     } catch (IOException e) {
-      throw new CsvException(name + " can't be read as UTF-8 text: " + e.getMessage());
+      throw new CsvException(name + " can't be read: " + e.getMessage());
     }
   }
 

@@ -113,9 +113,7 @@ public final class ConfigReader<T extends Record> {
 
   private static String text(Path file) {
     if (!Files.isRegularFile(file)) {
-      boolean folder = Files.isDirectory(file);
-      throw new ConfigException(
-          file + (folder ? " is a folder, but must be a file." : ": no such file." + near(file)));
+      throw new ConfigException(file + missing(file));
     }
     try {
       long bytes = Files.size(file);
@@ -134,6 +132,15 @@ public final class ConfigReader<T extends Record> {
     } catch (IOException e) {
       throw new ConfigException(file + " can't be read: " + e.getMessage());
     }
+  }
+
+  private static String missing(Path file) {
+    if (Files.isDirectory(file)) {
+      return " is a folder, but must be a file. Maybe name the config in it.";
+    }
+    return Files.exists(file)
+        ? " is a pipe or a device, but must be a file. Maybe write the config into one."
+        : ": no such file." + near(file);
   }
 
   private static String near(Path file) {

@@ -2,12 +2,11 @@ package org.morl4j.configs.run;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.env.VectorEnv;
 
 /**
  * Checks that configs fit their environments before anything is spent, many of one environment at
@@ -35,18 +34,12 @@ public final class FitCheck {
       return;
     }
     try {
-      EnvSpec spec = specs.computeIfAbsent(config.environment(), FitCheck::spec);
+      EnvSpec spec = specs.computeIfAbsent(config.environment(), EnvProbe::spec);
       EnvProbe.check(config, spec);
       RunFit.check(config, spec, null, sideBySide);
       RunFit.reference(config, spec);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | EnvException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static EnvSpec spec(EnvironmentConfig environment) {
-    try (VectorEnv env = Environments.open(environment, 1)) {
-      return env.spec();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.morl4j.configs.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.plugin.RunPlugins;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
@@ -137,7 +139,11 @@ public final class Run {
     Path path = first.path;
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
-      Files.createDirectories(parent);
+      try {
+        Files.createDirectories(parent);
+      } catch (FileSystemException e) {
+        throw noFolder(path, e);
+      }
     }
     for (int i = 1; ; i++) {
       Path free = i == 1 ? path : path.resolveSibling(path.getFileName() + "-" + i);
@@ -145,6 +151,8 @@ public final class Run {
         Files.createDirectory(free);
       } catch (FileAlreadyExistsException e) {
         continue; // started in the same second
+      } catch (FileSystemException e) {
+        throw noFolder(free, e);
       }
       Run run = new Run(first.config, first.opener, free);
       run.probe = first.probe;
@@ -169,6 +177,11 @@ public final class Run {
   }
 
   private void requireNone() {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new ConfigException(
+          "%s is no folder, but a run needs one of its own. Maybe name another --out."
+              .formatted(path));
+    }
     // Both: a run that was started at this very moment has no run.json yet.
     if (Files.exists(folder.file("run.json")) || Files.exists(folder.file("config.json"))) {
       throw new ConfigException(
@@ -178,7 +191,7 @@ public final class Run {
 
   /** Writes the config under the lock: of two that start at once only one is here. */
   private Run written() throws IOException {
-    try (RunLock lock = RunLock.take(path)) {
+    try (RunLock lock = lock()) {
       requireNone();
       Plugins.copy(path);
       if (start != null) {
@@ -187,6 +200,22 @@ public final class Run {
       folder.config(Catalogue.write(config));
       return this;
     }
+  }
+
+  /** Nothing is spent yet, so a folder that can't be made is a wrong path. */
+  private RunLock lock() throws IOException {
+    try {
+      return RunLock.take(path);
+    } catch (FileSystemException e) {
+      throw noFolder(path, e);
+    }
+  }
+
+  private static ConfigException noFolder(Path path, FileSystemException e) {
+    String reason = e.getReason() == null ? "no such folder" : e.getReason();
+    return new ConfigException(
+        "The run folder %s can't be made: %s. Maybe name another --out, in a folder that you may write to."
+            .formatted(Check.quoted(path.toString(), 200), reason));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.set.SetPlan.GivenConfig;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.state.Checkpoints;
 
 /**
@@ -126,7 +128,15 @@ final class SetFolder {
 
   /** Keeps other processes from training the same set, until it is closed. */
   FileChannel lock() throws IOException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileSystemException e) {
+      throw new ConfigException(
+          "The folder %s of several runs can't be made: %s. Maybe name another --out, in a folder that you may write to."
+              .formatted(
+                  Check.quoted(folder.toString(), 200),
+                  e.getReason() == null ? "a file is in its way" : e.getReason()));
+    }
     FileChannel channel =
         FileChannel.open(
             folder.resolve("set.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -257,8 +257,10 @@ class ConfigReaderTest {
     assertThatThrownBy(() -> Sample.READER.read(folder.resolve("dmo.json"), List.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessage(folder.resolve("dmo.json") + ": no such file. Maybe you meant demo.json.");
+    assertThatThrownBy(() -> Sample.READER.read(Path.of("/dev/null"), List.of()))
+        .hasMessageStartingWith("/dev/null is a pipe or a device, but must be a file. Maybe");
     assertThatThrownBy(() -> Sample.READER.read(folder, List.of()))
-        .hasMessage(folder + " is a folder, but must be a file.");
+        .hasMessage(folder + " is a folder, but must be a file. Maybe name the config in it.");
     Files.write(file, "{\"name\": \"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> Sample.READER.read(file, List.of()))
         .hasMessage(file + " is not UTF-8 text.");

@@ -78,6 +78,30 @@ class PythonRunTest {
             .formatted(environment));
   }
 
+  /** What breaks at the first reset leaves no folder, in one run and in several. */
+  @ParameterizedTest
+  @ValueSource(strings = {"return None", "raise ValueError('no port')", "import no_such_module"})
+  void aBrokenOneIsToldBeforeThereIsAFolder(String reset) throws IOException {
+    Path file = config("\"id\": \"python:broken:Broken\"");
+    Files.writeString(
+        file.resolveSibling("broken.py"),
+        """
+        from lakes import Two
+
+
+        class Broken(Two):
+            def reset(self, *, seed=None, options=None):
+                %s
+        """
+            .formatted(reset));
+    Path run = temp.resolve("run");
+    assertThatThrownBy(() -> Run.create(read(file), run))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("python:broken:Broken: row 0 (worker 0, environment 0) failed");
+    assertThatThrownBy(() -> new FitCheck(1).check(read(file))).isInstanceOf(ConfigException.class);
+    assertThat(run).doesNotExist();
+  }
+
   private static RunConfig read(Path file) {
     return Catalogue.reader().read(file, List.of());
   }

@@ -1,6 +1,8 @@
 package org.morl4j.core.env;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.space.Space;
@@ -34,6 +36,9 @@ public record EnvSpec(
     if (objectives.isEmpty()) {
       throw new IllegalArgumentException(id + " has no objective, but must have at least one.");
     }
+    Set<String> seen = new HashSet<>();
+    SignalRule.require(id + ": objectives", objectives, seen);
+    SignalRule.require(id + ": costs", costs, seen);
     if (reference != null && reference.size() != objectives.size()) {
       throw new IllegalArgumentException(
           id

@@ -35,6 +35,18 @@ class EnvSpecTest {
   }
 
   @Test
+  void namesOfSignalsHeadColumnsOfTheirOwn() {
+    assertThatThrownBy(() -> spec(List.of("a", "policy"), Vec.of(0, 0)))
+        .hasMessage(
+            "test:spec: objectives[1] is \"policy\", which names another column of a run's tables. Maybe add a word or its unit to it.");
+    assertThatThrownBy(() -> spec(List.of("c"), Vec.of(0)))
+        .hasMessage(
+            "test:spec: costs[0] is \"c\", which names another signal already. Maybe number them.");
+    assertThatThrownBy(() -> spec(List.of("=1\n"), Vec.of(0)))
+        .hasMessageStartingWith("test:spec: objectives[0] is \"=1\\n\", but must be 1 to 60");
+  }
+
+  @Test
   void impossibleOnesAreRefused() {
     assertThatThrownBy(() -> spec(List.of(), Vec.of()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -55,7 +55,13 @@ def make(options):
         import mo_gymnasium  # noqa: F401 (registers its environments)
     except ImportError:
         pass
-    return gymnasium.make(name, disable_env_checker=True, **kwargs)
+    try:
+        return gymnasium.make(name, disable_env_checker=True, **kwargs)
+    except (gymnasium.error.UnregisteredEnv, gymnasium.error.DeprecatedEnv) as error:
+        raise Refused(
+            f"{' '.join(str(error).split())} Maybe correct the id, or name the module that registers"
+            f" it before a colon, gymnasium:MODULE:{name.rpartition(':')[2]}."
+        ) from None
 
 
 def draw_without_display():

@@ -193,7 +193,10 @@ class GymBridgeFailureTest {
         .hasMessageContaining("CartPole-v9")
         .hasMessageContaining("v1");
     assertThatThrownBy(() -> GymVectorEnv.open(GymOptions.of("gymnasium:Nowhere-v0"), 1))
-        .hasMessageContaining("Environment `Nowhere` doesn't exist");
+        .hasMessageContaining("Environment `Nowhere` doesn't exist")
+        .hasMessageContaining("Maybe correct the id, or name the module that registers it")
+        .hasMessageContaining("gymnasium:MODULE:Nowhere-v0.")
+        .hasMessageNotContaining("Traceback");
     assertThatThrownBy(() -> GymVectorEnv.open(GymOptions.of("python:nowhere:Class"), 1))
         .hasMessageContaining("There is no Python module nowhere");
     assertThatThrownBy(() -> GymOptions.of("CartPole-v1"))

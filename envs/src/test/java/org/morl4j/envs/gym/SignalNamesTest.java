@@ -102,6 +102,27 @@ class SignalNamesTest {
         .doesNotContain("\n", "\u001b");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"policy", "job", "seed", "within_limits", "episodes", "constraint/toll/value"})
+  void namesOfOtherColumns(String name) {
+    assertThatThrownBy(() -> SignalNames.DEFAULT.withCosts(List.of("toll", name)))
+        .hasMessage(
+            "costs[1] is \"%s\", which names another column of a run's tables. Maybe add a word or its unit to it."
+                .formatted(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_standard_error", "_bias", "_bias_samples"})
+  void namesOfAnotherSignalsColumns(String ending) {
+    String name = "toll" + ending;
+    assertThat(SignalNames.DEFAULT.withCosts(List.of(name)).costs()).containsExactly(name);
+    assertThatThrownBy(() -> SignalNames.DEFAULT.withCosts(List.of(name, "toll")))
+        .hasMessageContaining(
+            "costs[0] is \"%s\", which the tables of a run call the ".formatted(name))
+        .hasMessageEndingWith(" of another signal. Maybe end it otherwise.");
+  }
+
   @Test
   void namesOfAllLanguagesAndUnits() {
     List<String> names = List.of("d\u00e9bit (m3/s)", "\u6c34", "a", "CO2 %", "x_1.5-b^2*");
