@@ -1,9 +1,7 @@
 package org.morl4j.envs.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.env.EnvException;
@@ -96,20 +94,8 @@ public final class EnvironmentCheck {
     }
   }
 
+  /** A spec whose names clash can't be made. */
   private void names(EnvSpec spec) {
-    List<String> names = new ArrayList<>(spec.objectives());
-    names.addAll(spec.costs());
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (name.isBlank() || !seen.add(name)) {
-        findings.add(
-            Finding.fail(
-                "names",
-                "the signals are %s, but each must have a name of its own".formatted(names),
-                "Maybe rename \"%s\" in the EnvSpec.".formatted(name)));
-        return;
-      }
-    }
     findings.add(
         Finding.ok(
             "names",
