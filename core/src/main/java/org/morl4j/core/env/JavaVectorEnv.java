@@ -22,6 +22,7 @@ final class JavaVectorEnv implements VectorEnv {
   private final double[] act;
   private final StepContract contract;
   private final boolean[] drawn; // rows that are looked at
+  private boolean looked; // at any of them
   private final @Nullable Frame[] ends; // of episodes that the last step ended in such rows
   private boolean exact = true;
 
@@ -70,6 +71,9 @@ final class JavaVectorEnv implements VectorEnv {
   @Override
   public VectorStep step(double[] actions) {
     boolean ended = false;
+    if (looked) {
+      Arrays.fill(ends, null);
+    }
     for (int i = 0; i < envs.length; i++) {
       copy(actions, i * act.length, act, 0, act.length);
       log.record(i, act);
@@ -82,10 +86,11 @@ final class JavaVectorEnv implements VectorEnv {
       if (step.terminated() || step.truncated()) {
         copy(step.obs(), 0, out.finalObs(), i * obsSize, obsSize);
         ended = true;
-        ends[i] = drawn[i] ? envs[i].render() : null;
+        if (drawn[i]) {
+          ends[i] = envs[i].render();
+        }
         begin(i);
       } else {
-        ends[i] = null;
         contract.goesOn(i, log.steps(i));
         copy(step.obs(), 0, out.obs(), i * obsSize, obsSize);
       }
@@ -162,6 +167,7 @@ final class JavaVectorEnv implements VectorEnv {
   @Override
   public @Nullable Frame render(int row) {
     drawn[row] = true;
+    looked = true;
     Frame end = ends[row];
     return end == null ? envs[row].render() : end;
   }
