@@ -2,6 +2,7 @@ package org.morl4j.cli.report;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.report.RunReport.ArchivePoint;
 import org.morl4j.cli.report.RunReport.CurvePoint;
 import org.morl4j.cli.report.RunReport.Summary;
@@ -19,22 +20,43 @@ final class HypervolumeTile {
   /** Less than this share beyond noise is worth a warning. */
   private static final double SURE = 0.95;
 
-  private HypervolumeTile() {}
+  private final RunReport run;
+  private final double @Nullable [] reference;
 
-  static String of(RunReport run) {
+  /** Null before there is an archive, and where it would take too long. */
+  private final @Nullable MeasuredFront claim;
+
+  /** Whether a return has a standard error. */
+  private final boolean noisy;
+
+  HypervolumeTile(RunReport run) {
+    this.run = run;
     Summary summary = run.summary();
-    double[] reference = summary == null ? null : summary.reference();
+    reference = summary == null ? null : summary.reference();
+    List<ArchivePoint> front =
+        run.front().stream().filter(p -> ChartData.isDrawable(p.returns())).toList();
+    noisy =
+        front.stream().anyMatch(p -> Arrays.stream(p.standardError()).anyMatch(error -> error > 0));
+    claim =
+        !run.archived() || reference == null || reference.length > MAX_OBJECTIVES
+            ? null
+            : MeasuredFront.of(
+                front.stream().map(ArchivePoint::returns).toArray(double[][]::new),
+                front.stream().map(ArchivePoint::standardError).toArray(double[][]::new),
+                reference);
+  }
+
+  /** Empty where nothing is known. */
+  String html() {
     List<CurvePoint> curve = run.curve();
     double selected = curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).hypervolume();
     String of = reference == null ? "" : "reference (%s)".formatted(Sections.list(reference));
-    if (!run.archived() || reference == null || reference.length > MAX_OBJECTIVES) {
+    if (claim == null) {
       return Double.isNaN(selected)
           ? ""
           : Sections.tile("hypervolume", "Hypervolume", Numbers.grouped(selected, 6), of);
     }
-    MeasuredFront claim = claim(run, reference);
     StringBuilder note = new StringBuilder("measured anew, " + of);
-    boolean noisy = noisy(run);
     if (noisy) {
       note.append("; beyond noise ").append(Numbers.grouped(claim.beyondNoise(), 6));
     }
@@ -46,34 +68,11 @@ final class HypervolumeTile {
   }
 
   /** A sentence for a front much of which may be chance; empty for others. */
-  static String warning(RunReport run) {
-    Summary summary = run.summary();
-    double[] reference = summary == null ? null : summary.reference();
-    if (!run.archived() || reference == null || reference.length > MAX_OBJECTIVES || !noisy(run)) {
-      return "";
-    }
-    MeasuredFront claim = claim(run, reference);
-    return claim.beyondNoise() < SURE * claim.hypervolume()
+  String warning() {
+    return claim != null && noisy && claim.beyondNoise() < SURE * claim.hypervolume()
         ? "The hypervolume is inexact: of %s only %s is beyond the noise of measuring. Maybe raise evaluation.finalEpisodes."
             .formatted(
                 Numbers.grouped(claim.hypervolume(), 6), Numbers.grouped(claim.beyondNoise(), 6))
         : "";
-  }
-
-  private static MeasuredFront claim(RunReport run, double[] reference) {
-    List<ArchivePoint> front = drawable(run);
-    return MeasuredFront.of(
-        front.stream().map(ArchivePoint::returns).toArray(double[][]::new),
-        front.stream().map(ArchivePoint::standardError).toArray(double[][]::new),
-        reference);
-  }
-
-  private static List<ArchivePoint> drawable(RunReport run) {
-    return run.front().stream().filter(p -> ChartData.isDrawable(p.returns())).toList();
-  }
-
-  private static boolean noisy(RunReport run) {
-    return drawable(run).stream()
-        .anyMatch(p -> Arrays.stream(p.standardError()).anyMatch(error -> error > 0));
   }
 }

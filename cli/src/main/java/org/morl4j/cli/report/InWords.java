@@ -13,7 +13,7 @@ final class InWords {
   private InWords() {}
 
   /** Empty before there is anything to tell. */
-  static String of(RunReport run) {
+  static String of(RunReport run, HypervolumeTile hypervolume) {
     List<String> sentences = new ArrayList<>();
     if (run.single()) {
       sentences.addAll(trained(run));
@@ -25,7 +25,7 @@ final class InWords {
     if (!sentences.isEmpty()) {
       out.append("<p class=\"words\">").append(String.join(" ", sentences)).append("</p>\n");
     }
-    for (String warning : warnings(run)) {
+    for (String warning : warnings(run, hypervolume)) {
       out.append("<p class=\"remark\">").append(html(warning)).append("</p>\n");
     }
     return out.toString();
@@ -84,7 +84,7 @@ final class InWords {
             : "Training used its budget (%s).".formatted(amounts));
   }
 
-  private static List<String> warnings(RunReport run) {
+  private static List<String> warnings(RunReport run, HypervolumeTile hypervolume) {
     List<String> warnings = new ArrayList<>();
     long judged = run.policies().stream().filter(p -> p.costs().withinLimits() != null).count();
     boolean none =
@@ -102,7 +102,7 @@ final class InWords {
           "A front of one policy leaves nothing to choose. Maybe train for longer, give stage one a"
               + " larger share, or check that the objectives are at odds at all.");
     }
-    String noise = HypervolumeTile.warning(run);
+    String noise = hypervolume.warning();
     if (!noise.isEmpty()) {
       warnings.add(noise);
     }

@@ -13,11 +13,13 @@ final class Sections {
   static final double FOUND = 1e-5;
 
   private final RunReport run;
+  private final HypervolumeTile hypervolume;
   private final int objectives;
   private final StringBuilder out = new StringBuilder(1 << 16);
 
   private Sections(RunReport run) {
     this.run = run;
+    hypervolume = new HypervolumeTile(run);
     objectives = run.objectives().size();
   }
 
@@ -68,7 +70,7 @@ final class Sections {
         out.append(", started <time>").append(html(summary.started())).append("</time>");
       }
     }
-    out.append("</p>\n").append(InWords.of(run)).append("<dl class=\"totals\">\n");
+    out.append("</p>\n").append(InWords.of(run, hypervolume)).append("<dl class=\"totals\">\n");
     totals(summary);
     out.append("</dl>\n</header>\n");
   }
@@ -84,7 +86,7 @@ final class Sections {
       out.append(tile("front", "Policies", Numbers.count(onFront), note));
     }
     if (!run.single()) {
-      out.append(HypervolumeTile.of(run));
+      out.append(hypervolume.html());
     }
     long within = policies(true);
     if (within + policies(false) > 0) {

@@ -19,14 +19,11 @@ final class FrontBoard implements ObjIntConsumer<ObjectNode>, AutoCloseable {
   private final TensorBoardMetrics metrics;
   private final int earlier;
 
-  /**
-   * @param wasDone whether the run came to its end before, so that nothing is added
-   */
-  FrontBoard(RunFolder folder, boolean wasDone) throws IOException {
+  FrontBoard(RunFolder folder) throws IOException {
     boolean begins = !Files.exists(folder.file("tb"));
     metrics = TensorBoardMetrics.open(folder.file("tb"));
     earlier = folder.earlierFronts();
-    if (!wasDone && begins) {
+    if (begins) {
       metrics.text("config", "```\n" + Files.readString(folder.file("config.json")) + "\n```");
     }
   }

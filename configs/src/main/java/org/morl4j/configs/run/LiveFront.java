@@ -13,7 +13,6 @@ import org.morl4j.pareto.indicator.MeasuredFront;
 import org.morl4j.pareto.search.EvaluationResult;
 import org.morl4j.pareto.search.SearchEnd;
 import org.morl4j.pareto.search.SearchListener;
-import org.morl4j.pareto.search.SearchResult;
 
 /** Watches a search for its progress line: the latest evaluation, and the front of all so far. */
 final class LiveFront implements SearchListener {
@@ -62,12 +61,11 @@ final class LiveFront implements SearchListener {
    * The search is over: from now on its front is the one that was measured anew, which is what
    * front.csv, run.json and the report say.
    *
-   * @param reference of the front; null where none was searched
+   * @param claim of the front; null where none was searched
    */
-  synchronized void done(SearchResult result, @Nullable Vec reference) {
-    phase = result.end() == SearchEnd.NOTHING_TO_EXTEND ? "done, nothing left to extend" : "done";
-    if (result.front() && reference != null) {
-      MeasuredFront claim = result.claim(reference);
+  synchronized void done(SearchEnd end, @Nullable MeasuredFront claim) {
+    phase = end == SearchEnd.NOTHING_TO_EXTEND ? "done, nothing left to extend" : "done";
+    if (claim != null) {
       frontSize = claim.policies();
       hypervolume = claim.hypervolume();
     }

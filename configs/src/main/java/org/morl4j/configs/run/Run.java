@@ -291,7 +291,7 @@ public final class Run {
         folder.fronts(result.lines(), reference, (line, at) -> {});
         folder.result(result, spec, config.mode());
         if (!record.wasDone()) {
-          folder.run(record.done(result, search.feasible()));
+          folder.run(record.done(result, search.claim(), search.feasible()));
         }
         return new Outcome(spec.objectives(), result.results(), result);
       } catch (RuntimeException | Error | IOException e) {

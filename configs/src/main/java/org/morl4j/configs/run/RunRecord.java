@@ -150,9 +150,10 @@ final class RunRecord {
   /**
    * It is done.
    *
+   * @param claim of its front; null where none was searched
    * @param feasible whether no limit seemed out of reach
    */
-  ObjectNode done(SearchResult result, boolean feasible) {
+  ObjectNode done(SearchResult result, @Nullable MeasuredFront claim, boolean feasible) {
     Instant end = Instant.now();
     node.put("finished", second(end));
     seconds(end);
@@ -160,8 +161,7 @@ final class RunRecord {
     node.put("training_updates", result.effort().updates());
     node.put("evaluation_transitions", result.evaluationTransitions());
     node.put("exact", result.exact());
-    if (result.front() && reference != null) {
-      MeasuredFront claim = result.claim(reference);
+    if (claim != null) {
       node.putObject("front")
           .put("policies", claim.policies())
           .put("hypervolume", claim.hypervolume())

@@ -18,6 +18,7 @@ import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.pareto.indicator.MeasuredFront;
 import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.pareto.search.JobStates;
@@ -38,6 +39,7 @@ final class RunSearch {
   private volatile @Nullable JobRunner runner;
   private volatile boolean stopped;
   private final Reach reach = new Reach();
+  private @Nullable MeasuredFront claim;
 
   RunSearch(RunConfig config, EnvironmentOpener opener, RunFolder folder) {
     this.config = config;
@@ -83,8 +85,8 @@ final class RunSearch {
                 criteria.limits(),
                 config.evaluation().bias(),
                 wasDone);
-        FrontBoard board = new FrontBoard(folder, wasDone);
-        MetricsSink metrics = metrics(checkpoints, board, wasDone)) {
+        FrontBoard board = wasDone ? null : new FrontBoard(folder);
+        MetricsSink metrics = metrics(checkpoints, board)) {
       SearchContext context =
           new SearchContext(
               plan(signals, reference),
@@ -109,12 +111,13 @@ final class RunSearch {
         SearchResult result =
             search.run(
                 lines -> {
-                  if (!wasDone) {
+                  if (board != null) {
                     writeFronts(lines, reference, board);
                   }
                 });
         evaluations.complete();
-        live.done(result, reference);
+        claim = result.front() && reference != null ? result.claim(reference) : null;
+        live.done(result.end(), claim);
         log.done(result);
         return result;
       } finally {
@@ -123,9 +126,14 @@ final class RunSearch {
     }
   }
 
-  private MetricsSink metrics(Checkpoints checkpoints, FrontBoard board, boolean wasDone)
+  /**
+   * Where learners log.
+   *
+   * @param board null where the run was done before, so that nothing is added
+   */
+  private MetricsSink metrics(Checkpoints checkpoints, @Nullable FrontBoard board)
       throws IOException {
-    if (wasDone) {
+    if (board == null) {
       CsvMetrics.mend(folder.file("metrics.csv"));
       return MetricsSink.NONE;
     }
@@ -148,6 +156,11 @@ final class RunSearch {
 
   private JobStates states() {
     return new JobStates(folder.path(), Fingerprint.of(config), config.execution().keepState());
+  }
+
+  /** What may be claimed of the front that {@link #run} found; null where none was searched. */
+  @Nullable MeasuredFront claim() {
+    return claim;
   }
 
   /** Whether no limit seemed out of reach. */
