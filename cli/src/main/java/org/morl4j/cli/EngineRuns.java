@@ -29,6 +29,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Estimate;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.EnvironmentSource.IdForm;
@@ -127,8 +128,9 @@ final class EngineRuns implements Runs {
       EnvSpec spec = run.spec();
       int m = spec.objectives().size();
       String mode = run.mode(policy) == Mode.EXPLORE ? "sampled" : "greedy";
+      Signals trained = run.config().agent().signals(spec);
       List<LimitCheck> checks =
-          run.limits().stream().map(limit -> check(limit, spec, measure.trained())).toList();
+          run.limits().stream().map(limit -> check(limit, trained, measure.trained())).toList();
       return new Evaluation(
           policy,
           mode,
@@ -203,15 +205,11 @@ final class EngineRuns implements Runs {
     return means;
   }
 
-  private static LimitCheck check(Limit limit, EnvSpec spec, Returns returns) {
+  private static LimitCheck check(Limit limit, Signals signals, Returns returns) {
     Estimate now = limit.measure(returns.each());
-    int m = spec.objectives().size();
-    String signal =
-        limit.signal() < m
-            ? spec.objectives().get(limit.signal())
-            : spec.costs().get(limit.signal() - m);
     Mean value = new Mean(limit.name(), now.value(), now.standardError());
-    return new LimitCheck(signal, limit.sense(), limit.value(), value, limit.holds(now));
+    return new LimitCheck(
+        signals.names().get(limit.signal()), limit.sense(), limit.value(), value, limit.holds(now));
   }
 
   /** The policy with the largest weighted sum of returns. */

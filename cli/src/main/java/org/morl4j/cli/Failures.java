@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.compare.CompareException;
@@ -127,8 +126,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   /** Whatever a message holds, a terminal gets lines of text, and not endlessly many. */
   static String bounded(@Nullable String message) {
-    String plain =
-        String.valueOf(message).lines().map(Check::plain).collect(Collectors.joining("\n"));
+    String plain = Check.plainLines(String.valueOf(message));
     return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST - 3) + "...";
   }
 

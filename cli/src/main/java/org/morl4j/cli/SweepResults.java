@@ -12,6 +12,7 @@ import org.morl4j.cli.compare.SweepPage;
 import org.morl4j.cli.compare.SweepTable;
 import org.morl4j.cli.compare.SweepTable.Variant;
 import org.morl4j.configs.set.RunSet;
+import org.morl4j.core.metrics.CsvCell;
 import org.morl4j.core.state.Checkpoints;
 
 /** What is printed about a sweep. */
@@ -56,11 +57,11 @@ final class SweepResults {
 
   private static String csv(SweepTable table) {
     StringBuilder text = new StringBuilder("name");
-    table.paths().forEach(path -> text.append(',').append(quoted(path)));
+    table.paths().forEach(path -> text.append(',').append(CsvCell.of(path)));
     text.append(",state,seeds,score,low,high,best_when_stopped,within_limits\n");
     for (Variant variant : table.variants()) {
       text.append(variant.name());
-      variant.values().forEach(value -> text.append(',').append(quoted(value)));
+      variant.values().forEach(value -> text.append(',').append(CsvCell.of(value)));
       Interval score = variant.score();
       text.append(',').append(variant.state().word()).append(',').append(variant.seeds());
       text.append(',').append(cell(score.value())).append(',').append(cell(score.low()));
@@ -72,10 +73,6 @@ final class SweepResults {
 
   private static String cell(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   private static void write(Path file, String text) {

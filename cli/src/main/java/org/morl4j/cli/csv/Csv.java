@@ -35,6 +35,17 @@ public record Csv(List<String> header, List<CsvRow> rows) {
   }
 
   /**
+   * The numbers of a column; NaN where a row says so.
+   *
+   * @throws CsvException if a cell is none
+   */
+  public double[] column(String name) {
+    return rows.stream()
+        .mapToDouble(row -> row.text(name).equals("NaN") ? Double.NaN : row.number(name))
+        .toArray();
+  }
+
+  /**
    * Hands over the rows that are wanted, one by one: a file may be of any size, or empty.
    *
    * @param wanted whether to look at a line; others may be anything

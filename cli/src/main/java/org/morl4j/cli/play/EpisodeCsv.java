@@ -3,6 +3,7 @@ package org.morl4j.cli.play;
 import java.util.ArrayList;
 import java.util.List;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.metrics.CsvCell;
 import org.morl4j.core.train.Playback.Moment;
 
 /**
@@ -21,8 +22,8 @@ public final class EpisodeCsv {
     for (int j = 0; j < spec.actionSpace().size(); j++) {
       names.add("act_" + j);
     }
-    spec.objectives().forEach(name -> names.add(quoted("reward_" + name)));
-    spec.costs().forEach(name -> names.add(quoted("cost_" + name)));
+    spec.objectives().forEach(name -> names.add(CsvCell.of("reward_" + name)));
+    spec.costs().forEach(name -> names.add(CsvCell.of("cost_" + name)));
     names.addAll(List.of("terminated", "truncated"));
     return String.join(",", names);
   }
@@ -45,9 +46,5 @@ public final class EpisodeCsv {
     return whole == value && Math.abs(whole) < 1L << 53
         ? Long.toString(whole)
         : Double.toString(value);
-  }
-
-  private static String quoted(String name) {
-    return name.matches("[^\",\r\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 }

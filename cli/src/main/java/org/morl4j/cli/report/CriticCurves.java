@@ -46,21 +46,14 @@ final class CriticCurves {
         curves.add(
             new CriticCurve(
                 signal,
-                column(csv, "transitions"),
-                column(csv, column),
-                column(csv, signal + "_measured"),
-                column(csv, signal + "_bias"),
-                column(csv, signal + "_bias_deviation"),
-                column(csv, signal + "_bias_samples")));
+                csv.column("transitions"),
+                csv.column(column),
+                csv.column(signal + "_measured"),
+                csv.column(signal + "_bias"),
+                csv.column(signal + "_bias_deviation"),
+                csv.column(signal + "_bias_samples")));
       }
     }
     return curves;
-  }
-
-  /** NaN where an evaluation had nothing that counts. */
-  private static double[] column(Csv csv, String name) {
-    return csv.rows().stream()
-        .mapToDouble(row -> row.text(name).equals("NaN") ? Double.NaN : row.number(name))
-        .toArray();
   }
 }

@@ -52,28 +52,22 @@ final class LearningCurves {
     if (jobs != 1) {
       return List.of();
     }
-    double[] x = column(csv, "transitions");
+    double[] x = csv.column("transitions");
     boolean acts = Arrays.stream(x).anyMatch(v -> v > 0) || !csv.header().contains("updates");
     String unit = acts ? TRANSITIONS : "updates on data";
-    double[] at = acts ? x : column(csv, "updates");
+    double[] at = acts ? x : csv.column("updates");
     List<LearningCurve> curves = new ArrayList<>();
     List<String> signals = new ArrayList<>(objectives);
     signals.addAll(costs);
     for (String signal : signals) {
       if (csv.header().contains(signal)) {
         boolean told = csv.header().contains(signal + ERROR);
-        double[] mean = column(csv, signal);
-        double[] error = told ? column(csv, signal + ERROR) : unknown(mean.length);
+        double[] mean = csv.column(signal);
+        double[] error = told ? csv.column(signal + ERROR) : unknown(mean.length);
         curves.add(new LearningCurve(signal, objectives.contains(signal), unit, at, mean, error));
       }
     }
     return curves;
-  }
-
-  private static double[] column(Csv csv, String name) {
-    return csv.rows().stream()
-        .mapToDouble(row -> row.text(name).equals("NaN") ? Double.NaN : row.number(name))
-        .toArray();
   }
 
   private static List<LearningCurve> ofFronts(List<CurvePoint> fronts, List<String> objectives) {

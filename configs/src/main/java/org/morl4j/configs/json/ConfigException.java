@@ -1,7 +1,6 @@
 package org.morl4j.configs.json;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.morl4j.core.check.Check;
 
 /**
@@ -20,7 +19,7 @@ public final class ConfigException extends RuntimeException {
   private final List<String> problems;
 
   public ConfigException(List<String> problems) {
-    this.problems = problems.stream().map(ConfigException::plain).toList();
+    this.problems = problems.stream().map(Check::plainLines).toList();
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("A ConfigException needs at least one problem.");
     }
@@ -38,11 +37,6 @@ public final class ConfigException extends RuntimeException {
   @Override
   public String getMessage() {
     return message(problems);
-  }
-
-  /** Lines stay; other control characters don't: a terminal would obey them. */
-  private static String plain(String problem) {
-    return problem.lines().map(Check::plain).collect(Collectors.joining("\n"));
   }
 
   private static String message(List<String> problems) {

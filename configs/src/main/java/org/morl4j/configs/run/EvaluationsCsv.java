@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.metrics.CsvCell;
 import org.morl4j.core.state.WholeFiles;
 import org.morl4j.core.train.Bias;
 import org.morl4j.pareto.search.EvaluationResult;
@@ -55,17 +56,17 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
     StringBuilder names =
         new StringBuilder("job,policy,transitions,updates,evaluation_transitions,episodes");
     for (String name : measures) {
-      names.append(',').append(RunFolder.quoted(name));
-      names.append(',').append(RunFolder.quoted(name + "_standard_error"));
+      names.append(',').append(CsvCell.of(name));
+      names.append(',').append(CsvCell.of(name + "_standard_error"));
     }
     for (Limit limit : limits) {
       for (String column : LIMIT) {
-        names.append(',').append(RunFolder.quoted("constraint/" + limit.name() + column));
+        names.append(',').append(CsvCell.of("constraint/" + limit.name() + column));
       }
     }
     for (String name : bias ? measures : List.<String>of()) {
       for (String column : BIAS) {
-        names.append(',').append(RunFolder.quoted(name + column));
+        names.append(',').append(CsvCell.of(name + column));
       }
     }
     header = names.append('\n').toString();

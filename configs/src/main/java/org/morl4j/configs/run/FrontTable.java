@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.metrics.CsvCell;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
@@ -26,7 +27,7 @@ final class FrontTable {
     signals.forEach(signal -> header.add(signal + "_standard_error"));
     header.add("within_limits");
     StringBuilder csv = new StringBuilder();
-    csv.append(header.stream().map(RunFolder::quoted).collect(Collectors.joining(",")));
+    csv.append(header.stream().map(CsvCell::of).collect(Collectors.joining(",")));
     csv.append('\n');
     for (Point<Snapshot> point : front) {
       Measure measure = point.measure();

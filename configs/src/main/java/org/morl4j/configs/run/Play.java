@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.EnvironmentOpener;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.check.Check;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Frame;
@@ -46,9 +47,7 @@ public final class Play {
   public record Options(
       String policy, int episodes, long seed, @Nullable Mode mode, Pictures pictures) {
     public Options {
-      if (episodes < 1) {
-        throw new IllegalArgumentException("episodes is " + episodes + ", but must be at least 1.");
-      }
+      Check.atLeast("episodes", episodes, 1);
     }
   }
 

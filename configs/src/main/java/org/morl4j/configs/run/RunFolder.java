@@ -175,10 +175,6 @@ final class RunFolder {
     versions.forEach(object::put);
   }
 
-  static String quoted(String cell) {
-    return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
-  }
-
   private void write(String name, String text) throws IOException {
     WholeFiles.replace(file(name), text);
   }

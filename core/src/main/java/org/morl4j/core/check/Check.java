@@ -2,6 +2,7 @@ package org.morl4j.core.check;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,11 @@ public final class Check {
       }
     }
     return out.toString();
+  }
+
+  /** The same of each line: a terminal obeys other control characters, but lines stay. */
+  public static String plainLines(String text) {
+    return text.lines().map(Check::plain).collect(Collectors.joining("\n"));
   }
 
   private static void require(boolean holds, String name, double value, String rule) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Heap;
 import org.morl4j.core.data.ReplayOptions.Storage;
 
 /**
@@ -28,16 +29,8 @@ record ReplayMemory(long freeHeap, Path folder) {
 
   /** What this process has. */
   static ReplayMemory here(long needed) {
-    if (COPIES * needed > (1 - SPARED) * freeHeapNow()) {
-      // What nobody refers to any more counts as used until it is collected.
-      System.gc();
-    }
-    return new ReplayMemory(freeHeapNow(), Path.of(System.getProperty("java.io.tmpdir")));
-  }
-
-  private static long freeHeapNow() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    long free = Heap.free(COPIES * needed / (1 - SPARED));
+    return new ReplayMemory(free, Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.morl4j.core.learn;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.morl4j.core.check.Heap;
 
 /**
  * Memory that a learner will take, estimated before it is made.
@@ -23,11 +24,8 @@ public record MemoryNeed(String what, long bytes, String remedy) {
    */
   public static void require(List<MemoryNeed> needs, int learners) {
     double needed = needs.stream().mapToDouble(MemoryNeed::bytes).sum() * learners;
-    if (needed <= room()) {
-      return;
-    }
-    System.gc(); // what nobody refers to any more counts as used until then
-    if (needed <= room()) {
+    long free = Heap.free(needed / (1 - SPARED));
+    if (needed <= (1 - SPARED) * free) {
       return;
     }
     MemoryNeed largest = needs.get(0);
@@ -42,17 +40,8 @@ public record MemoryNeed(String what, long bytes, String remedy) {
                 needs.stream()
                     .map(need -> need.what + " " + told((double) need.bytes * learners))
                     .collect(Collectors.joining(", ")),
-                told(free()),
+                told(free),
                 largest.remedy));
-  }
-
-  private static double room() {
-    return (1 - SPARED) * free();
-  }
-
-  private static double free() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
   }
 
   private static String told(double bytes) {
