@@ -204,7 +204,7 @@ class OdiceTest {
   @ParameterizedTest
   @EnumSource(Gradient.class)
   void betterActionsCountMoreAndOtherSignalsNot(Gradient gradient) {
-    Options options = SMALL.withDual(Dual.DEFAULT.withGradient(gradient).withLambda(0.8));
+    Options options = SMALL.withDual(Dual.DEFAULT.withGradient(gradient).withLambda(0.55));
     assertThat(greedyAction(options)).isBetween(0.25, 0.65);
     assertThat(greedyAction(options.withDual(options.dual().withTwin(false))))
         .isBetween(0.25, 0.65);
