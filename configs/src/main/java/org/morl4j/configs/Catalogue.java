@@ -2,12 +2,17 @@ package org.morl4j.configs;
 
 import java.util.List;
 import java.util.Set;
+import org.morl4j.agents.dice.Odice;
 import org.morl4j.agents.discrete.C51;
 import org.morl4j.agents.discrete.Dqn;
 import org.morl4j.agents.discrete.Iqn;
 import org.morl4j.agents.discrete.QrDqn;
 import org.morl4j.agents.discrete.StockDqn;
+import org.morl4j.agents.implicit.Eql;
+import org.morl4j.agents.implicit.FDvl;
 import org.morl4j.agents.implicit.Iql;
+import org.morl4j.agents.implicit.Sql;
+import org.morl4j.agents.implicit.Xql;
 import org.morl4j.agents.offpolicy.Dsac;
 import org.morl4j.agents.offpolicy.DsacT;
 import org.morl4j.agents.offpolicy.OffPolicyMdpo;
@@ -83,7 +88,15 @@ public final class Catalogue {
           .register(AgentOptions.class, "iqn", Iqn.Options.class)
           .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
           .register(AgentOptions.class, "iql", Iql.Options.class)
+          .register(AgentOptions.class, "sql", Sql.Options.class)
+          .register(AgentOptions.class, "eql", Eql.Options.class)
+          .register(AgentOptions.class, "xql", Xql.Options.class)
+          .register(AgentOptions.class, "f-dvl", FDvl.Options.class)
+          .register(AgentOptions.class, "odice", Odice.Options.class)
           .register(AgentOptions.class, "bc", Bc.Options.class)
+          .register(FDvl.Divergence.class, "total-variation", FDvl.TotalVariation.class)
+          .register(FDvl.Divergence.class, "chi-square", FDvl.ChiSquare.class)
+          .register(FDvl.Divergence.class, "reverse-kl", FDvl.ReverseKl.class)
           .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
           .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
           .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)

@@ -47,7 +47,21 @@ public record NetworkSpec(int inputs, List<Layer> layers) {
    */
   public static NetworkSpec mlp(
       int inputs, List<Integer> hidden, Activation activation, boolean layerNorm, int outputs) {
-    Init init = new Init.TorchDefault();
+    return mlp(inputs, hidden, activation, layerNorm, outputs, new Init.TorchDefault());
+  }
+
+  /**
+   * The same with all layers started by {@code init}.
+   *
+   * @param hidden units of the hidden layers
+   */
+  public static NetworkSpec mlp(
+      int inputs,
+      List<Integer> hidden,
+      Activation activation,
+      boolean layerNorm,
+      int outputs,
+      Init init) {
     int[] units = hidden.stream().mapToInt(Integer::intValue).toArray();
     return mlp(inputs, units, activation, layerNorm, outputs, init, init);
   }

@@ -1,6 +1,9 @@
 /**
  * Agents that learn from the values of recorded actions alone, by implicit value regularisation:
- * {@link org.morl4j.agents.implicit.Iql}.
+ * {@link org.morl4j.agents.implicit.ImplicitLearner} under two rules each, {@link
+ * org.morl4j.agents.implicit.Iql}, {@link org.morl4j.agents.implicit.Sql}, {@link
+ * org.morl4j.agents.implicit.Eql}, {@link org.morl4j.agents.implicit.Xql}, {@link
+ * org.morl4j.agents.implicit.FDvl}.
  */
 @NullMarked
 package org.morl4j.agents.implicit;

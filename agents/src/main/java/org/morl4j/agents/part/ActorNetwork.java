@@ -5,6 +5,7 @@ import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
+import org.morl4j.nn.Adam;
 import org.morl4j.nn.NetworkSpec;
 import org.morl4j.nn.Trainable;
 import org.morl4j.nn.TrainableSpec;
@@ -27,6 +28,16 @@ public final class ActorNetwork implements Composite {
    * @param target whether a slowly moving copy is kept
    */
   public ActorNetwork(EnvSpec spec, HeadOptions head, Mlps mlps, boolean target) {
+    this(spec, head, mlps, target, Adam.Options.DEFAULT);
+  }
+
+  /**
+   * @param head the action head's settings
+   * @param target whether a slowly moving copy is kept
+   * @param adam the optimiser's constants
+   */
+  public ActorNetwork(
+      EnvSpec spec, HeadOptions head, Mlps mlps, boolean target, Adam.Options adam) {
     this.head = ActionHead.of(spec.actionSpace(), head);
     NetworkSpec network = mlps.spec(mlps.shape().state(), false, this.head.outputs());
     float[] initial = new float[this.head.free()];
@@ -35,6 +46,7 @@ public final class ActorNetwork implements Composite {
         mlps.trainable(
             TrainableSpec.of(network)
                 .withFree(initial, this.head.freeMin(), this.head.freeMax())
+                .withAdam(adam)
                 .withTarget(target));
     policy =
         new NetworkPolicy(

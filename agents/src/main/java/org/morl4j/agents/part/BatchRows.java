@@ -91,6 +91,11 @@ public final class BatchRows {
     return rows;
   }
 
+  /** S. */
+  public int signals() {
+    return shape.signals();
+  }
+
   /** What a policy sees [B, F + m]. */
   public float[] state() {
     return state;
@@ -133,6 +138,15 @@ public final class BatchRows {
       System.arraycopy(states, from + features, otherAction, at + features + a, shape.preference());
     }
     return otherAction;
+  }
+
+  /** The batch's actions as critics see them, bounded ones in [-1, 1] [B, A], to {@code out}. */
+  public void unitActions(float[] out) {
+    int a = shape.act();
+    for (int i = 0; i < rows; i++) {
+      int from = i * shape.stateAction() + shape.features();
+      System.arraycopy(stateAction, from, out, i * a, a);
+    }
   }
 
   /** The batch's actions as they are kept, in the environment's units [B, A]. */

@@ -32,7 +32,8 @@ public record Mlps(Backend backend, MlpOptions options, RowShape shape, RandomGe
    * @param layerNorm whether hidden layers are normalised (LayerNorm before the activation)
    */
   public NetworkSpec spec(int inputs, boolean layerNorm, int outputs) {
-    return NetworkSpec.mlp(inputs, options.hidden(), options.activation(), layerNorm, outputs);
+    return NetworkSpec.mlp(
+        inputs, options.hidden(), options.activation(), layerNorm, outputs, options.start().init());
   }
 
   /** Makes what trains networks of such shapes. */

@@ -2,7 +2,11 @@ package org.morl4j.agents.part;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
+import org.morl4j.nn.RateSchedule;
 import org.morl4j.nn.head.ActionHead;
+import org.morl4j.nn.head.HeadOptions;
 
 /**
  * Fits a policy to actions by weighted maximum likelihood: behaviour cloning and, with weights of
@@ -15,6 +19,43 @@ import org.morl4j.nn.head.ActionHead;
  * B rows, A action values; w is a constant of the gradient.
  */
 public final class PolicyFit {
+  /**
+   * How weighted likelihood makes a policy.
+   *
+   * @param maxWeight largest weight of a row
+   * @param policySchedule how the policy's learning rate changes over the run's updates; {@code
+   *     schedule} is that of all other rates
+   * @param head the policy's distribution
+   */
+  public record Options(
+      @Allowed(above = 0, max = 1e12) double maxWeight,
+      RateSchedule policySchedule,
+      HeadOptions head) {
+    /** Those of IQL's authors: a Gaussian around a mean within the bounds, cosine decay. */
+    public static final Options DEFAULT =
+        new Options(
+            100, RateSchedule.COSINE, new HeadOptions(HeadOptions.Gaussian.BOUNDED_MEAN, 0, -5, 2));
+
+    public Options {
+      Check.allowed(Options.class, "maxWeight", maxWeight);
+    }
+
+    /** The same with another {@code maxWeight}. */
+    public Options withMaxWeight(double value) {
+      return new Options(value, policySchedule, head);
+    }
+
+    /** The same with another {@code policySchedule}. */
+    public Options withPolicySchedule(RateSchedule value) {
+      return new Options(maxWeight, value, head);
+    }
+
+    /** The same with another {@code head}. */
+    public Options withHead(HeadOptions value) {
+      return new Options(maxWeight, policySchedule, value);
+    }
+  }
+
   private final ActorNetwork actor;
   private float[] logProb = {}; // [B]
   private float[] dLogProb = {};

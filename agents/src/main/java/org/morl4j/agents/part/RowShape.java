@@ -8,7 +8,7 @@ import org.morl4j.core.learn.Setup;
  * How wide the rows are that an agent's networks read.
  *
  * @param features F, of an observation
- * @param units of the A values of an action, which begin at F in what a critic sees
+ * @param units of an action, whose A values begin at F in what a critic sees
  * @param preference m, weights of a preference, which come last; 0 for none
  * @param signals S
  */
@@ -27,9 +27,9 @@ public record RowShape(int features, ActionUnits units, int preference, int sign
         setup.signals().size());
   }
 
-  /** A, values of an action. */
+  /** A, values of an action as critics see it. */
   public int act() {
-    return units.size();
+    return units.columns();
   }
 
   /** F + m, what a policy sees. */
@@ -46,7 +46,8 @@ public record RowShape(int features, ActionUnits units, int preference, int sign
    * Puts rows together.
    *
    * @param obs [n, F]
-   * @param actions [n, A] in the environment's units, or null for what a policy sees
+   * @param actions [n, values of an action] in the environment's units, or null for what a policy
+   *     sees
    * @param weights [n, m], or null where m is 0
    * @param out [n, F + m] or [n, F + A + m], written
    */
@@ -56,8 +57,8 @@ public record RowShape(int features, ActionUnits units, int preference, int sign
     for (int i = 0; i < n; i++) {
       int at = i * (features + a + preference);
       System.arraycopy(obs, i * features, out, at, features);
-      for (int j = 0; actions != null && j < a; j++) {
-        out[at + features + j] = (float) units.shrink(actions[i * a + j], j);
+      if (actions != null) {
+        units.write(actions, i * units.size(), out, at + features);
       }
       if (weights != null) {
         System.arraycopy(weights, i * preference, out, at + features + a, preference);

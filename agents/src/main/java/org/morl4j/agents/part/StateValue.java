@@ -1,5 +1,6 @@
 package org.morl4j.agents.part;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
@@ -8,10 +9,10 @@ import org.morl4j.nn.TrainableSpec;
 
 /**
  * V(s) of S signals, in training: learned from the values of a batch's actions by a {@link
- * ValueRule}, so that no other action is asked about.
+ * ValueRule} on the mix, so that no other action need be asked about.
  *
  * <pre>
- *   L_V = E[sum_s l(q_s(s, a) - V_s(s))]
+ *   L_V = E[l(mix(Q(s, a) - V(s)))]           its slopes of single signals: {@link SignalSlopes}
  * </pre>
  *
  * B rows.
@@ -19,9 +20,16 @@ import org.morl4j.nn.TrainableSpec;
 public final class StateValue implements Composite {
   private final Trainable network;
   private final int signals;
+  private final SignalSlopes slopes;
   private float[] d = {}; // [B, S]
-  private float[] losses = {};
   private float[] dV = {};
+  private float[] mixed = {}; // [B]
+  private float[] mixedV = {};
+  private float[] x = {}; // [sets, B]
+  private float[] v = {};
+  private float[] loss = {};
+  private float[] slope = {};
+  private float[] pull = {};
   private double norm;
 
   /**
@@ -31,6 +39,7 @@ public final class StateValue implements Composite {
   public StateValue(Mlps mlps, boolean layerNorm, boolean target) {
     RowShape shape = mlps.shape();
     signals = shape.signals();
+    slopes = new SignalSlopes(signals);
     network =
         mlps.trainable(
             TrainableSpec.of(mlps.spec(shape.state(), layerNorm, signals)).withTarget(target));
@@ -41,6 +50,22 @@ public final class StateValue implements Composite {
     return copy.of(network).forward(state, rows);
   }
 
+  private void reserve(int sets, int rows) {
+    if (d.length < rows * signals) {
+      d = new float[rows * signals];
+      dV = new float[rows * signals];
+      mixed = new float[rows];
+      mixedV = new float[rows];
+    }
+    if (x.length < sets * rows) {
+      x = new float[sets * rows];
+      v = new float[sets * rows];
+      loss = new float[sets * rows];
+      slope = new float[sets * rows];
+      pull = new float[sets * rows];
+    }
+  }
+
   /**
    * One gradient step at the batch's states.
    *
@@ -48,39 +73,62 @@ public final class StateValue implements Composite {
    * @return L_V before it
    */
   public double regress(ValueRule rule, float[] q, BatchRows rows, double learningRate) {
-    int n = rows.size() * signals;
-    if (d.length < n) {
-      d = new float[n];
-      losses = new float[n];
-      dV = new float[n];
-    }
-    float[] v = values(Copy.LIVE, rows.state(), rows.size());
-    for (int i = 0; i < n; i++) {
-      d[i] = q[i] - v[i];
-    }
-    rule.losses(d, n, losses, dV);
-    double loss = mean(losses, dV, rows.size(), signals, rows.weights());
-    network.network(0).backward(dV, network.gradient(0), 0, null);
-    norm = network.norm(0);
-    network.step(0, learningRate);
-    return loss;
+    return regress(rule, q, 1, rows, learningRate);
   }
 
   /**
-   * The weighted mean over rows of sums over signals.
+   * The same from several actions at each state, which count the same.
    *
-   * @param losses [B, S]
-   * @param dV of each loss [B, S]; afterwards of the mean
-   * @param weight [B], or null for 1
+   * @param q [sets, B, S]
    */
-  static double mean(float[] losses, float[] dV, int rows, int signals, float @Nullable [] weight) {
-    double sum = 0;
-    for (int i = 0; i < rows * signals; i++) {
-      float w = weight == null ? 1 : weight[i / signals];
-      sum += w * (double) losses[i];
-      dV[i] *= w / rows;
+  public double regress(ValueRule rule, float[] q, int sets, BatchRows rows, double learningRate) {
+    int n = rows.size();
+    reserve(sets, n);
+    float[] live = values(Copy.LIVE, rows.state(), n);
+    rows.mix(live, mixedV);
+    for (int k = 0; k < sets; k++) {
+      difference(q, k, live, n);
+      rows.mix(d, mixed);
+      System.arraycopy(mixed, 0, x, k * n, n);
+      System.arraycopy(mixedV, 0, v, k * n, n);
     }
-    return sum / rows;
+    rule.evaluate(x, v, sets * n, loss, slope, pull);
+    SignalSlopes.Mixed all = new SignalSlopes.Mixed(x, slope, pull);
+    Arrays.fill(dV, 0, n * signals, 0);
+    for (int k = 0; k < sets; k++) {
+      if (sets > 1) {
+        difference(q, k, live, n);
+      }
+      slopes.add(d, rows, all, k * n, dV);
+    }
+    double mean = mean(sets, n, rows.weights());
+    network.network(0).backward(dV, network.gradient(0), 0, null);
+    norm = network.norm(0);
+    network.step(0, learningRate);
+    return mean;
+  }
+
+  /** q of a set less V, to {@link #d}. */
+  private void difference(float[] q, int set, float[] live, int rows) {
+    int size = rows * signals;
+    for (int i = 0; i < size; i++) {
+      d[i] = q[set * size + i] - live[i];
+    }
+  }
+
+  /** The weighted mean of the losses, and of {@link #dV} the slopes of that mean. */
+  private double mean(int sets, int rows, float @Nullable [] weight) {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      float w = weight == null ? 1 : weight[i];
+      for (int k = 0; k < sets; k++) {
+        sum += w * (double) loss[k * rows + i];
+      }
+      for (int s = i * signals; s < (i + 1) * signals; s++) {
+        dV[s] *= w / (rows * sets);
+      }
+    }
+    return sum / (rows * sets);
   }
 
   /** The gradient's norm at the last step. */

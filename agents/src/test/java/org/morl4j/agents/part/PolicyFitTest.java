@@ -49,6 +49,7 @@ class PolicyFitTest {
     return Stream.of(
         Arguments.of(BOX, new HeadOptions(Gaussian.STATE_INDEPENDENT, -0.5, -5, 2), acts),
         Arguments.of(BOX, new HeadOptions(Gaussian.STATE_DEPENDENT, 0, -5, 2), acts),
+        Arguments.of(BOX, new HeadOptions(Gaussian.BOUNDED_MEAN, -0.5, -5, 2), acts),
         Arguments.of(BOX, new HeadOptions(Gaussian.SQUASHED, 0, -5, 2), acts),
         Arguments.of(new Discrete(3), HeadOptions.DEFAULT, new double[] {0, 2, 1}));
   }

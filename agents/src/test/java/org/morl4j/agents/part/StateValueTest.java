@@ -1,7 +1,6 @@
 package org.morl4j.agents.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -62,51 +61,43 @@ class StateValueTest {
     return rows;
   }
 
-  /** d = 2 and -3: 0.9 * 4 and 0.1 * 9, whose derivatives in v are -2 * 0.9 * 2 and 2 * 0.1 * 3. */
+  /** V = 0: rows of weight 2 and 1, mixed differences 4 and -2 of losses 16 and 4. */
   @Test
-  void expectileByHand() {
-    float[] loss = new float[2];
-    float[] dV = new float[2];
-    new ValueRule.Expectile(0.9).losses(new float[] {2, -3}, 2, loss, dV);
-    assertThat(loss[0]).isCloseTo(3.6f, within(1e-6f));
-    assertThat(loss[1]).isCloseTo(0.9f, within(1e-6f));
-    assertThat(dV[0]).isCloseTo(-3.6f, within(1e-6f));
-    assertThat(dV[1]).isCloseTo(0.6f, within(1e-6f));
+  void lossIsTheWeightedMeanOfTheMixedDifferences() {
+    StateValue value = of(false);
+    State state = new State();
+    state.put("network.parameters", new float[4]);
+    value.start(state);
+    float[] q = {1, 3, -1, -1};
+    BatchRows rows = rows(new float[] {2, 1}, 0, 0);
+    assertThat(value.regress(new ValueRule.Squared(), q, rows, 1e-9)).isEqualTo((32 + 4) / 2.0);
   }
 
+  /** Two sets of actions count as one batch of twice the rows. */
   @Test
-  void squaredByHand() {
-    float[] loss = new float[2];
-    float[] dV = new float[2];
-    new ValueRule.Squared().losses(new float[] {2, -3}, 2, loss, dV);
-    assertThat(loss).containsExactly(4, 9);
-    assertThat(dV).containsExactly(-4, 6);
+  void setsOfActionsAreOneBatch() {
+    float[] start = {0.3f, -0.7f, 0.1f, 0.2f};
+    float[] q = {1, -2, 0.5f, 3, -1, -0.25f, 4, 1};
+    ValueRule rule = new ValueRule.Gumbel(2, 7);
+    StateValue sets = started(start);
+    double loss = sets.regress(rule, q, 2, rows(new float[0], -1, 2), 1e-3);
+    StateValue rows = started(start);
+    assertThat(rows.regress(rule, q, rows(new float[0], -1, 2, -1, 2), 1e-3))
+        .isCloseTo(loss, within(1e-6));
+    assertThat(sets.gradientNorm()).isCloseTo(rows.gradientNorm(), within(1e-6));
   }
 
-  @Test
-  void refusesExpectilesAtTheEnds() {
-    assertThatThrownBy(() -> new ValueRule.Expectile(1))
-        .hasMessage("tau is 1.0, but must lie strictly between 0 and 1.");
-  }
-
-  /** V = 0: rows of weight 2 and 1, losses 1 + 9 and 4 + 0 of two signals. */
-  @Test
-  void lossIsTheWeightedMeanOverRowsOfSumsOverSignals() {
-    float[] losses = {1, 9, 4, 0};
-    float[] dV = {1, 2, 3, 4};
-    assertThat(StateValue.mean(losses, dV, 2, S, new float[] {2, 1})).isEqualTo((2 * 10 + 4) / 2.0);
-    assertThat(dV).containsExactly(1, 2, 1.5f, 2);
-    assertThat(StateValue.mean(losses, dV, 2, S, null)).isEqualTo((10 + 4) / 2.0);
-  }
-
-  /** A linear V = w x + b: the gradient of L_V in its parameters by central differences. */
+  /**
+   * A linear V = w x + b by central differences of L_V. Both signals have the same values, so that
+   * differences lie along the mix (1, 1), whose square is 2.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 0.8})
   void gradientByFiniteDifferences(double tau) {
-    float[] q = {1, -2, 0.5f, 3, -1, -0.25f};
+    float[] q = {1, 1, 0.5f, 0.5f, -1, -1};
     BatchRows rows = rows(new float[] {1, 0.5f, 2}, -1, 0.5f, 2);
     ValueRule rule = new ValueRule.Expectile(tau);
-    float[] parameters = {0.3f, -0.7f, 0.1f, 0.2f};
+    float[] parameters = {0.3f, 0.3f, 0.1f, 0.1f};
     StateValue value = started(parameters);
     value.regress(rule, q, rows, 1e-3);
     State state = new State();
@@ -121,7 +112,8 @@ class StateValueTest {
       down[i] -= (float) h;
       double expected =
           (started(up).regress(rule, q, rows, 1e-3) - started(down).regress(rule, q, rows, 1e-3))
-              / (2 * h);
+              / (2 * h)
+              / 2;
       assertThat(firstMoment[i] / 0.1).as("parameter %d", i).isCloseTo(expected, within(2e-3));
       squares += expected * expected;
     }
@@ -136,7 +128,7 @@ class StateValueTest {
     return value;
   }
 
-  /** The expectile of 0 and 1, each half of the time: tau (1 - v) = (1 - tau) v, so v = tau. */
+  /** Mixes 0 and 11: the expectile 8.8, and of each signal the mean with weights 0.2 and 0.8. */
   @Test
   void findsTheExpectile() {
     StateValue value = of(false, 8);

@@ -29,6 +29,7 @@ public sealed interface ActionHead
         MultiCategorical,
         Bernoulli,
         DiagonalGaussian,
+        BoundedMean,
         SquashedGaussian,
         Deterministic {
 
@@ -161,8 +162,8 @@ public sealed interface ActionHead
       float[] fisherFree);
 
   /**
-   * Brings sampled actions into the space, in place. Only {@link DiagonalGaussian} leaves it; the
-   * other heads need nothing.
+   * Brings sampled actions into the space, in place. Only {@link DiagonalGaussian} and {@link
+   * BoundedMean} leave it; the other heads need nothing.
    *
    * @param act [rows, actSize()]
    */
@@ -189,6 +190,7 @@ public sealed interface ActionHead
     if (actionSpace instanceof Box box) {
       return switch (options.gaussian()) {
         case STATE_INDEPENDENT, STATE_DEPENDENT -> new DiagonalGaussian(box, options);
+        case BOUNDED_MEAN -> new BoundedMean(box, options);
         case SQUASHED -> new SquashedGaussian(box, options);
         case DETERMINISTIC -> new Deterministic(box, options);
       };

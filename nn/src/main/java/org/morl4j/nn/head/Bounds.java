@@ -48,7 +48,12 @@ final class Bounds {
 
   /** From [-1, 1] to the bounds, which rounding must not overstep. */
   double stretch(double y, int i) {
-    return clip(low[i] + halfRange[i] * (y + 1), i);
+    return clip(beyond(y, i), i);
+  }
+
+  /** The same map, also of what lies outside [-1, 1]. */
+  double beyond(double y, int i) {
+    return low[i] + halfRange[i] * (y + 1);
   }
 
   /** From the bounds to [-1, 1]. */

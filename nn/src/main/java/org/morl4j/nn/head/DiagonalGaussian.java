@@ -31,8 +31,8 @@ public final class DiagonalGaussian implements ActionHead {
    * @throws IllegalArgumentException if the Box holds integers or the options ask for squashing
    */
   public DiagonalGaussian(Box space, HeadOptions options) {
-    if (options.gaussian() == HeadOptions.Gaussian.SQUASHED
-        || options.gaussian() == HeadOptions.Gaussian.DETERMINISTIC) {
+    if (options.gaussian() != HeadOptions.Gaussian.STATE_INDEPENDENT
+        && options.gaussian() != HeadOptions.Gaussian.STATE_DEPENDENT) {
       throw new IllegalArgumentException(
           "head.gaussian is "
               + options.gaussian()

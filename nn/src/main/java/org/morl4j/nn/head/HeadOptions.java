@@ -24,6 +24,11 @@ public record HeadOptions(
     STATE_INDEPENDENT,
     /** Unbounded, the network puts out means, then log standard deviations. */
     STATE_DEPENDENT,
+    /**
+     * Unbounded around tanh of the network's output stretched to the bounds, one free log standard
+     * deviation a dimension, in half-ranges of the action (IQL and its relatives).
+     */
+    BOUNDED_MEAN,
     /** tanh of a state-dependent Gaussian, stretched to the bounds (SAC's usual choice). */
     SQUASHED,
     /** tanh of the network's output, stretched to the bounds, with noise of a fixed size (TD3). */

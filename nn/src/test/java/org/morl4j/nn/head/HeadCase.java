@@ -67,6 +67,12 @@ record HeadCase(String name, Supplier<ActionHead> heads, Formula logProb, Formul
             (out, free, act) -> Math.log(normal(out, tail(out, -.5), act)),
             (out, free, act) -> Math.log(2 * Math.PI * Math.E) + out[2] + out[3] - 1),
         new HeadCase(
+            "BoundedMean",
+            () -> box(Gaussian.BOUNDED_MEAN, -.5),
+            (out, free, act) -> Math.log(normal(stretched(out), halfRanges(free), act)),
+            (out, free, act) ->
+                Math.log(2 * Math.PI * Math.E) + free[0] + free[1] + Math.log(2) + Math.log(5)),
+        new HeadCase(
             "SquashedGaussian",
             () -> box(Gaussian.SQUASHED, -.25),
             HeadCase::squashedLogProb,
@@ -126,6 +132,14 @@ record HeadCase(String name, Supplier<ActionHead> heads, Formula logProb, Formul
 
   private static double[] tail(double[] out, double initialLogStd) {
     return new double[] {out[2] + initialLogStd, out[3] + initialLogStd};
+  }
+
+  private static double[] stretched(double[] out) {
+    return new double[] {2 * Math.tanh(out[0]), 5 + 5 * Math.tanh(out[1])};
+  }
+
+  private static double[] halfRanges(double[] logStd) {
+    return new double[] {logStd[0] + Math.log(2), logStd[1] + Math.log(5)};
   }
 
   private static double normal(double[] mean, double[] logStd, double[] x) {

@@ -30,6 +30,8 @@ class HeadRefusalTest {
     assertHead(BOX, HeadOptions.DEFAULT, DiagonalGaussian.class, 3, 3, 3);
     HeadOptions dependent = new HeadOptions(Gaussian.STATE_DEPENDENT, 0, -20, 2);
     assertHead(BOX, dependent, DiagonalGaussian.class, 6, 0, 3);
+    HeadOptions bounded = HeadOptions.DEFAULT.withGaussian(Gaussian.BOUNDED_MEAN);
+    assertHead(BOX, bounded, BoundedMean.class, 3, 3, 3);
     assertHead(BOX, SQUASHED, SquashedGaussian.class, 6, 0, 3);
   }
 

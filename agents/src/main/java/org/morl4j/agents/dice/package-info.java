@@ -1,0 +1,8 @@
+/**
+ * Agents that correct the distribution of recorded states and actions by the dual of its
+ * regularisation, with state values alone: {@link org.morl4j.agents.dice.Odice}.
+ */
+@NullMarked
+package org.morl4j.agents.dice;
+
+import org.jspecify.annotations.NullMarked;
