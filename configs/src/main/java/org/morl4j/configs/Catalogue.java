@@ -23,6 +23,9 @@ import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.policy.Utility;
 import org.morl4j.agents.regularized.Bc;
+import org.morl4j.agents.regularized.Prdc;
+import org.morl4j.agents.regularized.Rebrac;
+import org.morl4j.agents.regularized.Td3Bc;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -81,6 +84,9 @@ public final class Catalogue {
           .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
           .register(AgentOptions.class, "iql", Iql.Options.class)
           .register(AgentOptions.class, "bc", Bc.Options.class)
+          .register(AgentOptions.class, "td3-bc", Td3Bc.Options.class)
+          .register(AgentOptions.class, "prdc", Prdc.Options.class)
+          .register(AgentOptions.class, "rebrac", Rebrac.Options.class)
           .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
           .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
           .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)

@@ -3,6 +3,8 @@ package org.morl4j.agents.part;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.policy.RunningMoments;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
 import org.morl4j.nn.NetworkSpec;
@@ -17,16 +19,33 @@ import org.morl4j.nn.head.HeadOptions;
  */
 public final class ActorNetwork implements Composite {
   private static final float[] NO_FREE = {};
+  private static final int ROWS_AT_ONCE = 4096;
+
+  /** What is added to deviations of recorded observations, as in TD3+BC's code. */
+  private static final double LEAST_DEVIATION = 1e-3;
 
   private final Trainable trainable;
   private final NetworkPolicy policy;
   private final ActionHead head;
 
   /**
+   * One that sees observations as they are.
+   *
    * @param head the action head's settings
    * @param target whether a slowly moving copy is kept
    */
   public ActorNetwork(EnvSpec spec, HeadOptions head, Mlps mlps, boolean target) {
+    this(spec, head, mlps, target, false);
+  }
+
+  /**
+   * @param head the action head's settings
+   * @param target whether a slowly moving copy is kept
+   * @param normalizeObs whether observations are standardised by recorded data, see {@link
+   *     #prepare}
+   */
+  public ActorNetwork(
+      EnvSpec spec, HeadOptions head, Mlps mlps, boolean target, boolean normalizeObs) {
     this.head = ActionHead.of(spec.actionSpace(), head);
     NetworkSpec network = mlps.spec(mlps.shape().state(), false, this.head.outputs());
     float[] initial = new float[this.head.free()];
@@ -43,7 +62,7 @@ public final class ActorNetwork implements Composite {
                 mlps.shape().preference(),
                 head,
                 trainable.network(0),
-                false)
+                normalizeObs)
             .withFree(trainable.free(1));
   }
 
@@ -66,6 +85,28 @@ public final class ActorNetwork implements Composite {
   /** The live policy. */
   public NetworkPolicy policy() {
     return policy;
+  }
+
+  /**
+   * Standardises observations by the data's, where it does so: (obs - mean) / (deviation + 1e-3) of
+   * each feature (Fujimoto and Gu 2021, arXiv 2106.06860, section 5). Statistics that came with
+   * restored networks stay, since these were trained under them.
+   */
+  public void prepare(DataView data) {
+    RunningMoments moments = policy.obsMoments();
+    if (moments == null || moments.count() > 0) {
+      return;
+    }
+    for (long from = 0; from < data.size(); from += ROWS_AT_ONCE) {
+      int rows = (int) Math.min(ROWS_AT_ONCE, data.size() - from);
+      moments.add(data.read(from, rows).obs(), rows);
+    }
+    moments.widen(LEAST_DEVIATION);
+  }
+
+  /** What it sees of observations, live; critics beside it see the same. */
+  public ObsScale scale() {
+    return policy::normalize;
   }
 
   /** Its action head, for the thread that trains. */
@@ -118,6 +159,8 @@ public final class ActorNetwork implements Composite {
 
   @Override
   public Parts parts() {
-    return new Parts().part("network", trainable);
+    Parts parts = new Parts().part("network", trainable);
+    RunningMoments moments = policy.obsMoments();
+    return moments == null ? parts : parts.values("obs", moments);
   }
 }

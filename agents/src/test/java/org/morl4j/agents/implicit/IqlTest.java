@@ -141,14 +141,14 @@ class IqlTest {
             SMALL.replay());
     assertThat(greedyAction(sharp, 1, 0)).isBetween(0.35, 0.6);
     Bc.Options clone =
-        new Bc.Options(SMALL.rates(), SMALL.networks(), SMALL.head(), SMALL.replay());
+        new Bc.Options(SMALL.rates(), SMALL.networks(), SMALL.head(), false, SMALL.replay());
     assertThat(greedyAction(clone, 1, 0)).isBetween(-0.1, 0.1);
   }
 
   @Test
   void theyKeepTheLearnersContract() {
     Toy toy = new Toy(Box.of(2, -2, 2, Dtype.FLOAT32));
-    Bc.Options bc = new Bc.Options(SMALL.rates(), SMALL.networks(), SMALL.head(), SMALL.replay());
+    Bc.Options bc = new Bc.Options(SMALL.rates(), SMALL.networks(), SMALL.head(), false, SMALL.replay());
     for (AgentOptions options : List.of(SMALL, bc)) {
       LearnerContract.check(
           options.factory(),

@@ -5,7 +5,9 @@
  * org.morl4j.core.data.ReplayBuffer}, {@link org.morl4j.core.data.MixedSource}, {@link
  * org.morl4j.core.data.UnionSource}. Behind the replay buffer, ReplayLayout says what it holds,
  * TransitionRing keeps and draws the rows, TransitionRows lays out one, Shards and ReplayMemory say
- * where it lies, NStepWindows and Priorities what the names say.
+ * where it lies, NStepWindows and Priorities what the names say. A {@link
+ * org.morl4j.core.data.NeighbourIndex} of recorded rows is found through {@link
+ * org.morl4j.core.data.Neighbours}.
  */
 @NullMarked
 package org.morl4j.core.data;
