@@ -1,5 +1,7 @@
 package org.morl4j.agents.part;
 
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
@@ -27,6 +29,10 @@ public final class ActorNetwork implements Composite {
   private final Trainable trainable;
   private final NetworkPolicy policy;
   private final ActionHead head;
+  private final ActionUnits units;
+  private RandomGenerator[] generators = {}; // [B], all the same
+  private double[] drawn = {}; // [B, A]
+  private double[] logProb = {}; // [B]
 
   /**
    * One that sees observations as they are.
@@ -47,6 +53,7 @@ public final class ActorNetwork implements Composite {
   public ActorNetwork(
       EnvSpec spec, HeadOptions head, Mlps mlps, boolean target, boolean normalizeObs) {
     this.head = ActionHead.of(spec.actionSpace(), head);
+    units = mlps.shape().units();
     NetworkSpec network = mlps.spec(mlps.shape().state(), false, this.head.outputs());
     float[] initial = new float[this.head.free()];
     this.head.initialise(initial, 0);
@@ -122,6 +129,27 @@ public final class ActorNetwork implements Composite {
   /** The network's outputs at what a policy sees [B, F + m], live [B, outputs of the head]. */
   public float[] forward(Copy copy, float[] state, int rows) {
     return copy.of(trainable).forward(state, rows);
+  }
+
+  /**
+   * Draws actions of the live policy, clipped to what an environment takes.
+   *
+   * @param state [B, F + m]
+   * @param unit as critics see them [B, A], written
+   */
+  public void draw(float[] state, int rows, RandomGenerator rng, float[] unit) {
+    if (generators.length != rows) {
+      generators = new RandomGenerator[rows];
+      drawn = new double[rows * head.actSize()];
+      logProb = new double[rows];
+    }
+    Arrays.fill(generators, rng);
+    float[] out = forward(Copy.LIVE, state, rows);
+    head.sample(out, free(), rows, generators, drawn, logProb);
+    head.clip(drawn, rows);
+    for (int i = 0; i < drawn.length; i++) {
+      unit[i] = (float) units.shrink(drawn[i], i % units.size());
+    }
   }
 
   /**

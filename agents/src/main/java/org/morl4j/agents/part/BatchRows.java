@@ -25,7 +25,6 @@ public final class BatchRows {
   private float @Nullable [] nextAct; // [B, A]
   private float[] features = {}; // [B, F]
   private int[] numbers = {}; // [B]
-  private float[] unit = {}; // [B, A]
   private float[] state = {}; // [B, F + m]
   private float[] nextState = {};
   private float[] stateAction = {}; // [B, F + A + m]
@@ -88,7 +87,6 @@ public final class BatchRows {
     stateAction = new float[rows * shape.stateAction()];
     otherAction = new float[stateAction.length];
     features = new float[rows * shape.features()];
-    unit = new float[rows * shape.act()];
     numbers = new int[rows];
     reward = new float[rows * shape.signals()];
     discount = new float[reward.length];
@@ -162,6 +160,15 @@ public final class BatchRows {
     return otherAction;
   }
 
+  /** The batch's actions as critics see them, bounded ones in [-1, 1] [B, A], to {@code out}. */
+  public void unitActions(float[] out) {
+    int a = shape.act();
+    for (int i = 0; i < rows; i++) {
+      int from = i * shape.stateAction() + shape.features();
+      System.arraycopy(stateAction, from, out, i * a, a);
+    }
+  }
+
   /** The batch's actions as they are kept, in the environment's units [B, A]. */
   public double[] act() {
     return act;
@@ -177,24 +184,12 @@ public final class BatchRows {
     return numbers;
   }
 
-  /** The batch's actions as critics see them, bounded ones in [-1, 1], live [B, A]. */
-  public float[] unitAct() {
-    for (int i = 0; i < unit.length; i++) {
-      unit[i] = (float) shape.units().shrink(act[i], i % shape.act());
-    }
-    return unit;
-  }
-
-  /**
-   * The recorded actions that followed, likewise; overwritten by the next call, as by {@link
-   * #unitAct}.
-   */
-  public float[] unitNextAct() {
+  /** The recorded actions that followed, bounded ones in [-1, 1] [B, A], to {@code out}. */
+  public void unitNextActions(float[] out) {
     float[] next = Objects.requireNonNull(nextAct, "the column NEXT_ACT");
-    for (int i = 0; i < unit.length; i++) {
-      unit[i] = (float) shape.units().shrink(next[i], i % shape.act());
+    for (int i = 0; i < rows * shape.act(); i++) {
+      out[i] = (float) shape.units().shrink(next[i], i % shape.act());
     }
-    return unit;
   }
 
   /** [B, S]. */

@@ -28,17 +28,21 @@ final class ActionCloning implements ActionTerm {
    */
   public record Losses(double cloning, double lambda) {}
 
+  private final int size;
   private final double alpha;
   private final double weight;
   private final double nextWeight;
   private float lambda;
   private double cloning;
+  private float[] recorded = {}; // [B, A]
   private float[] lost = {}; // [B]
 
   /**
+   * @param size A
    * @param nextWeight of the distance of next actions in the critics' targets; 0 for none
    */
-  ActionCloning(double alpha, double weight, double nextWeight) {
+  ActionCloning(int size, double alpha, double weight, double nextWeight) {
+    this.size = size;
     this.alpha = alpha;
     this.weight = weight;
     this.nextWeight = nextWeight;
@@ -55,8 +59,17 @@ final class ActionCloning implements ActionTerm {
 
   @Override
   public double add(BatchRows rows, float[] act, float[] dAct) {
-    cloning = squared(weight, act, rows.unitAct(), rows.size(), dAct);
+    reserve(rows);
+    rows.unitActions(recorded);
+    cloning = squared(weight, act, recorded, rows.size(), dAct);
     return cloning;
+  }
+
+  private void reserve(BatchRows rows) {
+    if (lost.length != rows.size()) {
+      lost = new float[rows.size()];
+      recorded = new float[rows.size() * size];
+    }
   }
 
   @Override
@@ -64,10 +77,9 @@ final class ActionCloning implements ActionTerm {
     if (nextWeight == 0) {
       return null;
     }
-    if (lost.length != rows.size()) {
-      lost = new float[rows.size()];
-    }
-    distances(nextWeight, act, rows.unitNextAct(), lost);
+    reserve(rows);
+    rows.unitNextActions(recorded);
+    distances(nextWeight, act, recorded, lost);
     return lost;
   }
 

@@ -1,5 +1,6 @@
 package org.morl4j.agents.regularized;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.part.ActionTerm;
 import org.morl4j.agents.part.ActionUnits;
@@ -9,6 +10,7 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.NeighbourIndex;
 import org.morl4j.core.data.NeighbourIndexFactory;
+import org.morl4j.core.learn.MemoryNeed;
 
 /**
  * Keeps a policy near the recorded row that is nearest to what it does, see {@link Prdc}. Points
@@ -52,6 +54,10 @@ final class NearestCloning implements ActionTerm {
           "The data has %d rows of %d numbers, more than a search for neighbours can hold. Maybe use td3-bc, or a part of the data."
               .formatted(data.size(), width));
     }
+    // The points twice, and boxes around them.
+    String tree = "a search tree of %d rows of %d numbers".formatted(data.size(), width);
+    MemoryNeed.require(
+        List.of(new MemoryNeed(tree, 9 * numbers + 4 * data.size(), "the number of rows")), 1);
     points = new float[(int) numbers];
     for (long from = 0; from < data.size(); from += ROWS_AT_ONCE) {
       int rows = (int) Math.min(ROWS_AT_ONCE, data.size() - from);

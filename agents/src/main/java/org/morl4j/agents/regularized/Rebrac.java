@@ -63,7 +63,8 @@ public final class Rebrac {
 
     @Override
     public ActionTerm term(Setup setup) {
-      return new ActionCloning(1, actorWeight, criticWeight);
+      int size = setup.spec().actionSpace().size();
+      return new ActionCloning(size, 1, actorWeight, criticWeight);
     }
 
     /** The same with another {@code actorWeight}. */

@@ -43,7 +43,8 @@ public final class Td3Bc {
 
     @Override
     public ActionTerm term(Setup setup) {
-      return new ActionCloning(alpha, 1.0 / setup.spec().actionSpace().size(), 0);
+      int size = setup.spec().actionSpace().size();
+      return new ActionCloning(size, alpha, 1.0 / size, 0);
     }
 
     /** The same with another {@code alpha}. */

@@ -65,6 +65,14 @@ class RegularizedTest {
         .withReplay(SMALL.replay());
   }
 
+  private static Awac.Options awac() {
+    return Awac.Options.DEFAULT
+        .withRates(SMALL.rates())
+        .withNetworks(SMALL.networks())
+        .withCritic(SMALL.critic())
+        .withReplay(SMALL.replay());
+  }
+
   static Stream<AgentOptions> agents() {
     return Stream.of(
         Td3Bc.Options.DEFAULT.withTd3(SMALL),
@@ -72,6 +80,7 @@ class RegularizedTest {
         Prdc.Options.DEFAULT.withTd3(SMALL),
         Prdc.Options.DEFAULT.withTd3(SMALL).withDistance(Prdc.Distance.JOINT),
         Rebrac.Options.DEFAULT.withTd3(SMALL).withNormalizeObs(true),
+        awac(),
         bc());
   }
 
@@ -174,6 +183,24 @@ class RegularizedTest {
     assertThat(far[0]).isGreaterThan(3.5);
   }
 
+  /** A small lambda favours the larger of the recorded actions, a large one clones their mean. */
+  @Test
+  void awacFavoursBetterActions() {
+    double[] clone = learned(awac().withLambda(1e6));
+    assertThat(clone[0]).isCloseTo(1, within(0.15));
+    double[] sharp = learned(awac().withLambda(0.1));
+    assertThat(sharp[0]).isGreaterThan(1.1);
+    assertThat(sharp[1]).isGreaterThan(3.1);
+  }
+
+  /** exp(0.5 / 0.25) = e^2; exp(10 / 0.25) is more than 100. */
+  @Test
+  void awacsWeightsByHand() {
+    assertThat(Awac.weight(0.5f, 0.25, 100)).isCloseTo(7.389056f, within(1e-5f));
+    assertThat(Awac.weight(10, 0.25, 100)).isEqualTo(100);
+    assertThat(Awac.weight(-1, 1e9, 100)).isCloseTo(1, within(1e-6f));
+  }
+
   /** beta 0 lets the left states take the right states' actions; a large beta doesn't. */
   @Test
   void betaSaysWhoseActionsCount() {
@@ -228,14 +255,14 @@ class RegularizedTest {
   /** y = r + gamma (Q' - 3 |a' - b|^2): a larger weight lowers what critics expect. */
   @Test
   void rebracPunishesNextActionsFarFromTheData() {
-    ActionCloning term = new ActionCloning(1, 0.5, 3);
+    ActionCloning term = new ActionCloning(1, 1, 0.5, 3);
     Signals signals = Rebrac.Options.DEFAULT.signals(SPEC);
     BatchRows rows = new BatchRows(new RowShape(1, ActionUnits.of(SPEC.actionSpace()), 0, 2), signals);
     Batch batch = rows(signals, new float[2], new double[2]);
     batch.column(Column.NEXT_ACT)[1] = 3; // 0 and 3 of [0, 4] are -1 and 0.5
     rows.load(batch, new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of()));
     assertThat(term.lost(rows, new float[] {-1, 1})).containsExactly(0, 0.75f);
-    assertThat(new ActionCloning(1, 0.5, 0).lost(rows, new float[2])).isNull();
+    assertThat(new ActionCloning(1, 1, 0.5, 0).lost(rows, new float[2])).isNull();
   }
 
   /** A snapshot of one that saw data acts as it did in a learner that saw none. */
