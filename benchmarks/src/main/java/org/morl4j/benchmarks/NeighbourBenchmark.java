@@ -16,8 +16,9 @@ import org.morl4j.core.data.Neighbours;
 
 /**
  * Our half of benchmarks/python/neighbours/compare.py, which starts it, asks on stdin and reads
- * stdout. Its arguments are the points' file (little-endian floats) and their dimensions; it answers
- * the CPU seconds that the index took. A request is one line of words, answered by one line:
+ * stdout. Its arguments are the points' file (little-endian floats) and their dimensions; it
+ * answers the CPU seconds that the index took. A request is one line of words, answered by one
+ * line:
  *
  * <pre>  MINIMUM_SECONDS QUERIES HINTS NEAREST</pre>
  *
@@ -42,8 +43,7 @@ public final class NeighbourBenchmark {
       float[] queries = floats(Path.of(words.get(1)));
       int[] hints = ints(Path.of(words.get(2)));
       int[] nearest = new int[hints.length];
-      System.out.println(
-          seconds(index, Double.parseDouble(words.get(0)), queries, hints, nearest));
+      System.out.println(seconds(index, Double.parseDouble(words.get(0)), queries, hints, nearest));
       ByteBuffer found = buffer(Integer.BYTES * nearest.length);
       found.asIntBuffer().put(nearest);
       Files.write(Path.of(words.get(3)), found.array());

@@ -30,8 +30,9 @@ import org.morl4j.core.rng.Rng;
 import org.morl4j.nn.head.HeadOptions;
 
 /**
- * Advantage-weighted actor-critic (Nair et al. 2020, arXiv 2006.09359) with values of S signals: the
- * policy is the recorded actions' likelihood, weighted by how much better they are than its own.
+ * Advantage-weighted actor-critic (Nair et al. 2020, arXiv 2006.09359) with values of S signals:
+ * the policy is the recorded actions' likelihood, weighted by how much better they are than its
+ * own.
  *
  * <pre>
  *   y    = r + discount Q'_k(s', a'),  a' ~ pi(.|s')           Q_k: the critic of least mixed value
@@ -99,8 +100,7 @@ public final class Awac implements Algorithm<Awac.Losses> {
 
     /** The same with another {@code lambda}. */
     public Options withLambda(double value) {
-      return new Options(
-          value, maxWeight, normalizeObs, rates, networks, head, critic, replay);
+      return new Options(value, maxWeight, normalizeObs, rates, networks, head, critic, replay);
     }
 
     /** The same with another {@code maxWeight}. */

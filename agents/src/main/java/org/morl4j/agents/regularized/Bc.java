@@ -31,8 +31,8 @@ import org.morl4j.nn.head.HeadOptions;
  *   L_pi = -E[log pi(a|s)]
  * </pre>
  *
- * Of a deterministic head that is E[sum_j (pi_j(s) - a_j)^2] / 2 and a constant, in deviations of its
- * noise. Rewards don't count, but the criterion's weights of rows do. See docs/iql.md.
+ * Of a deterministic head that is E[sum_j (pi_j(s) - a_j)^2] / 2 and a constant, in deviations of
+ * its noise. Rewards don't count, but the criterion's weights of rows do. See docs/iql.md.
  */
 public final class Bc implements Algorithm<Bc.Losses> {
   /**

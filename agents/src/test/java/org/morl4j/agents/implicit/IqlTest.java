@@ -148,7 +148,8 @@ class IqlTest {
   @Test
   void theyKeepTheLearnersContract() {
     Toy toy = new Toy(Box.of(2, -2, 2, Dtype.FLOAT32));
-    Bc.Options bc = new Bc.Options(SMALL.rates(), SMALL.networks(), SMALL.head(), false, SMALL.replay());
+    Bc.Options bc =
+        new Bc.Options(SMALL.rates(), SMALL.networks(), SMALL.head(), false, SMALL.replay());
     for (AgentOptions options : List.of(SMALL, bc)) {
       LearnerContract.check(
           options.factory(),

@@ -18,6 +18,7 @@ import org.morl4j.agents.regularized.Td3Bc;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.TransitionTable;
+import org.morl4j.core.metrics.NumberRecord;
 
 /**
  * Losses and gradients of the authors' code on a fixed batch: sfujim/TD3_BC at 8791ad7 and
@@ -80,8 +81,7 @@ class OfficialLossTest {
   @Test
   void td3Bc() {
     OffPolicyFixture fixture = OffPolicyFixture.of("td3-bc");
-    Td3Bc.Options options =
-        new Td3Bc.Options(fixture.option("alpha"), false, settings(fixture));
+    Td3Bc.Options options = new Td3Bc.Options(fixture.option("alpha"), false, settings(fixture));
     Td3 td3 = learner(fixture, options);
     td3.rows.load(fixture.batch(), fixture.criterion());
     fixture.assertClose("actor_loss", td3.policyStep(3e-4).policy());
@@ -104,6 +104,7 @@ class OfficialLossTest {
     td3.rows.load(fixture.batch(), fixture.criterion());
     Td3.PolicyLosses losses = td3.policyStep(3e-4);
     fixture.assertClose("actor_loss", losses.policy());
+    fixture.assertClose("nearest", NumberRecord.of(losses.term()).values(losses.term())[0]);
     fixture.assertClose("actor_gradient", td3.actor.network().gradient());
     assertCritics(fixture, td3);
   }
@@ -130,7 +131,9 @@ class OfficialLossTest {
     assertThat(later).isEqualTo(seen);
   }
 
-  /** Critics are asked with raw observations by evaluations, with seen ones by the policy's step. */
+  /**
+   * Critics are asked with raw observations by evaluations, with seen ones by the policy's step.
+   */
   @Test
   void criticsSeeWhatThePolicySees() {
     OffPolicyFixture fixture = OffPolicyFixture.of("td3-bc");

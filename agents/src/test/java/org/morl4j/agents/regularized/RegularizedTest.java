@@ -146,8 +146,7 @@ class RegularizedTest {
 
   private static double[] learned(AgentOptions options) {
     Signals signals = options.signals(SPEC);
-    Learner<?> learner =
-        options.factory().create(new Setup(SPEC, signals, 1000, new SeedTree(3)));
+    Learner<?> learner = options.factory().create(new Setup(SPEC, signals, 1000, new SeedTree(3)));
     TransitionTable data = recorded(signals);
     learner.prepare(data);
     var source = data.source();
@@ -257,7 +256,8 @@ class RegularizedTest {
   void rebracPunishesNextActionsFarFromTheData() {
     ActionCloning term = new ActionCloning(1, 1, 0.5, 3);
     Signals signals = Rebrac.Options.DEFAULT.signals(SPEC);
-    BatchRows rows = new BatchRows(new RowShape(1, ActionUnits.of(SPEC.actionSpace()), 0, 2), signals);
+    BatchRows rows =
+        new BatchRows(new RowShape(1, ActionUnits.of(SPEC.actionSpace()), 0, 2), signals);
     Batch batch = rows(signals, new float[2], new double[2]);
     batch.column(Column.NEXT_ACT)[1] = 3; // 0 and 3 of [0, 4] are -1 and 0.5
     rows.load(batch, new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of()));

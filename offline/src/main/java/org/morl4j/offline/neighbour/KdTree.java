@@ -6,8 +6,8 @@ import org.morl4j.core.data.NeighbourIndex;
 /**
  * An exact k-d tree (Bentley 1975, doi 10.1145/361002.361007): each node halves its points at the
  * median of their widest dimension and keeps their bounding box, buckets of up to 32 points end it.
- * A search leaves out boxes that lie farther than the nearest point so far. Distances in buckets are
- * sums of floats, one dimension after the other over all points; what is within rounding of the
+ * A search leaves out boxes that lie farther than the nearest point so far. Distances in buckets
+ * are sums of floats, one dimension after the other over all points; what is within rounding of the
  * nearest is measured again in doubles.
  */
 public final class KdTree implements NeighbourIndex {

@@ -133,7 +133,7 @@ class KdTreeTest {
     float next = Math.nextUp(far);
     float[] points = {far, 0, next, 0, far, 1e-5f};
     KdTree tree = new KdTree(points, 2);
-    assertThat(search(tree, new float[] {far, 9e-6f, next, 1, far, 0}, none(3)))
+    assertThat(search(tree, new float[] {far, 9e-6f, next, -1, far, 0}, none(3)))
         .containsExactly(2, 1, 0);
   }
 
@@ -141,7 +141,8 @@ class KdTreeTest {
   void whatIsNoPointIsRefused() {
     assertThatThrownBy(() -> new KdTree(new float[] {1, 2, 3, Float.NaN}, 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Number 1 of point 1 is NaN, but points must be finite. Maybe the data has gaps.");
+        .hasMessage(
+            "Number 1 of point 1 is NaN, but points must be finite. Maybe the data has gaps.");
     assertThatThrownBy(() -> new KdTree(new float[0], 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 numbers of points in 2 dimensions");
