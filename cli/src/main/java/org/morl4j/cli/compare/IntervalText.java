@@ -9,7 +9,8 @@ public final class IntervalText {
 
   private IntervalText() {}
 
-  static String value(Interval interval) {
+  /** The value, without the interval. */
+  public static String value(Interval interval) {
     return Numbers.significant(interval.value(), DIGITS);
   }
 
