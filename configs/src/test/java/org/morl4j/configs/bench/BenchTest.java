@@ -152,8 +152,8 @@ class BenchTest {
     refused("updates=0", "updates is 0, but must lie between 1 and");
     refused("evaluation.gamma=0.9", "scores are of undiscounted returns");
     refused(
-        "methods.iql.on={\"crat\": {}}",
-        "methods.iql.on names \"crat\", but must name one of datasets: cart. Maybe you meant cart.");
+        "methods.iql.on={\"carts\": {}}",
+        "methods.iql.on names \"carts\", but must name one of datasets: cart. Maybe you meant cart.");
     refused(
         "datasets.cart.data={\"path\": \"x\"}",
         "datasets.cart: must have data or from, and has both. Maybe leave out one of them.");
@@ -258,7 +258,7 @@ class BenchTest {
     assertThat(config.name()).isEqualTo("iql-on-cart");
     assertThat(config.search().budget().updates()).isEqualTo(60);
     assertThat(config.execution().seed()).isEqualTo(3);
-    assertThat(suite().methods().get("iql").toString()).doesNotContain("tau=0.9");
+    assertThat(suite().methods().get("iql").agent().toString()).contains("tau=0.7");
     assertThat(config.agent().toString()).contains("tau=0.9");
 
     String added = "methods.cloned={\"agent\": {\"type\": \"bc\", \"hidden\": [4]}}";
