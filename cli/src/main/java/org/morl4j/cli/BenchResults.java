@@ -100,7 +100,7 @@ final class BenchResults {
       rows.add(
           List.of(
               one.method(),
-              Table.number(one.rank()),
+              BenchPage.text(Interval.none(one.rank())),
               BenchPage.text(one.iqm()),
               BenchPage.text(one.mean())));
     }

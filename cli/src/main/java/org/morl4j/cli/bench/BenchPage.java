@@ -15,7 +15,6 @@ import org.morl4j.cli.bench.BenchTable.Line;
 import org.morl4j.cli.bench.BenchTable.Overall;
 import org.morl4j.cli.compare.CurveBand;
 import org.morl4j.cli.compare.Interval;
-import org.morl4j.cli.compare.IntervalText;
 import org.morl4j.cli.report.HtmlReport;
 import org.morl4j.cli.report.Numbers;
 import org.morl4j.configs.bench.Suite;
@@ -25,6 +24,14 @@ import org.morl4j.configs.bench.Suite.Published;
 public final class BenchPage {
   private static final List<String> SCRIPTS =
       List.of("look.js", "export.js", "chart.js", "edges.js", "life.js", "bands.js", "bench.js");
+
+  /** More would show the luck of few seeds. */
+  private static final int DIGITS = 4;
+
+  /** Methods that the small and the ordinary chart have room for. */
+  private static final int FEW = 8;
+
+  private static final int MANY = 14;
 
   private final Suite suite;
   private final BenchTable table;
@@ -80,7 +87,9 @@ public final class BenchPage {
     section("overall", "All data sets");
     about(table.ranking().told());
     if (table.datasets().size() > 1) {
-      out.append("<div id=\"ranking\" class=\"chart small\" role=\"img\"");
+      int methods = table.overall().size();
+      String size = methods <= FEW ? "chart small" : methods <= MANY ? "chart" : "chart tall";
+      out.append("<div id=\"ranking\" class=\"").append(size).append("\" role=\"img\"");
       out.append(" aria-label=\"Mean rank of each method, 1 is best\"></div>\n");
       if (!table.ranking().alike().isEmpty()) {
         about("Bars join methods that can't be told apart.");
@@ -89,7 +98,7 @@ public final class BenchPage {
     head("Method", "Mean rank", "IQM", "Mean");
     for (Overall one : table.overall()) {
       out.append("<tr><td>").append(html(one.method())).append("</td><td class=\"number\">");
-      out.append(Numbers.significant(one.rank(), 3)).append("</td>");
+      out.append(Numbers.significant(one.rank(), DIGITS)).append("</td>");
       cell(one.iqm());
       cell(one.mean());
       out.append("</tr>\n");
@@ -270,7 +279,17 @@ public final class BenchPage {
 
   /** {@code 2.3 (1.2 to 3.4)}; a dash for what is not known. */
   public static String text(Interval interval) {
-    return Double.isNaN(interval.value()) ? "-" : IntervalText.of(interval);
+    if (Double.isNaN(interval.value())) {
+      return "-";
+    }
+    String value = Numbers.significant(interval.value(), DIGITS);
+    return interval.isGiven()
+        ? "%s (%s to %s)"
+            .formatted(
+                value,
+                Numbers.significant(interval.low(), DIGITS),
+                Numbers.significant(interval.high(), DIGITS))
+        : value;
   }
 
   private void number(String text) {

@@ -9,8 +9,7 @@ public final class IntervalText {
 
   private IntervalText() {}
 
-  /** The value, without the interval. */
-  public static String value(Interval interval) {
+  static String value(Interval interval) {
     return Numbers.significant(interval.value(), DIGITS);
   }
 

@@ -25,6 +25,7 @@ function rankOption(ranking, colours) {
       min: 1,
       max: most + (bars.length ? 0.25 + 0.12 * bars.length : 0.1),
       interval: 1,
+      axisLabel: { ...axisText(colours), formatter: (v) => (Number.isInteger(v) ? String(v) : '') },
       axisLine: { show: true, lineStyle: { color: colours.line } },
     }),
     yAxis: {
