@@ -20,7 +20,7 @@ function rankOption(ranking, colours) {
     silent: true,
   }));
   return {
-    grid: { left: 4, right: 18, top: 10, bottom: 36, containLabel: true },
+    grid: { left: 14, right: 18, top: 10, bottom: 36, containLabel: true },
     xAxis: valueAxis('mean rank, 1 is best', null, {
       min: 1,
       max: most + (bars.length ? 0.25 + 0.12 * bars.length : 0.1),
