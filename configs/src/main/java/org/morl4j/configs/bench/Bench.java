@@ -34,8 +34,8 @@ public final class Bench {
 
   private Bench(Suite suite, Path file, Path folder) throws IOException {
     this.suite = suite;
-    this.folder = folder.toAbsolutePath().normalize();
-    recordings = recordings(suite, file, this.folder);
+    this.folder = folder;
+    recordings = recordings(suite, file, folder);
     plan = SuitePlan.of(suite, file, recordings);
   }
 
@@ -145,6 +145,11 @@ public final class Bench {
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(List.copyOf(problems));
+    }
+    if (Files.exists(folder.resolve("config.json"))) {
+      throw new ConfigException(
+          "%s already holds a run, so it can't hold a benchmark. Maybe name another folder with --out."
+              .formatted(folder));
     }
     if (RunSet.isSet(folder)) {
       begin(jobs); // refuses a folder of other runs

@@ -52,6 +52,7 @@ record Recording(GivenConfig base, RunConfig config, Path folder) {
   /** What runs learn from. */
   DataConfig data() {
     NamedRun run = plan().runs().get(0);
-    return new DataConfig(folder.resolve(run.name()).toString(), null, DataConfig.Settings.DEFAULT);
+    Path data = folder.resolve(run.name()).toAbsolutePath().normalize(); // goes on from anywhere
+    return new DataConfig(data.toString(), null, DataConfig.Settings.DEFAULT);
   }
 }

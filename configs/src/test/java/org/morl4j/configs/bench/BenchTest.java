@@ -267,6 +267,9 @@ class BenchTest {
     assertThatThrownBy(() -> bench(folder, "seeds=[3]", added, "updates=61"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("began with another config: search.updates was 60 and is 61.");
+    assertThatThrownBy(() -> bench(folder.resolve("cart.bc.seed-3")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("already holds a run, so it can't hold a benchmark.");
     assertThatThrownBy(() -> Bench.open(temp))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("holds no benchmark: it has no suite.json.");
