@@ -121,8 +121,7 @@ class ReplayMemoryTest {
     assertThat(shards.bytes(0, 100).isDirect()).isTrue();
     assertThatThrownBy(
             () ->
-                new ReplayMemory(1000, folder, data)
-                    .take(Storage.AUTO, Integer.MAX_VALUE, 1 << 30))
+                new ReplayMemory(1000, folder, data).take(Storage.AUTO, Integer.MAX_VALUE, 1 << 30))
         .hasMessageStartingWith("The table of x of 2147483647 transitions needs")
         .hasMessageContaining("Maybe slice it or name another folder");
   }
