@@ -43,10 +43,11 @@ public final class NeighbourBenchmark {
       float[] queries = floats(Path.of(words.get(1)));
       int[] hints = ints(Path.of(words.get(2)));
       int[] nearest = new int[hints.length];
-      System.out.println(seconds(index, Double.parseDouble(words.get(0)), queries, hints, nearest));
+      double seconds = seconds(index, Double.parseDouble(words.get(0)), queries, hints, nearest);
       ByteBuffer found = buffer(Integer.BYTES * nearest.length);
       found.asIntBuffer().put(nearest);
       Files.write(Path.of(words.get(3)), found.array());
+      System.out.println(seconds);
     }
   }
 
