@@ -43,10 +43,11 @@ public final class NeighbourBenchmark {
       float[] queries = floats(Path.of(words.get(1)));
       int[] hints = ints(Path.of(words.get(2)));
       int[] nearest = new int[hints.length];
-      System.out.println(seconds(index, Double.parseDouble(words.get(0)), queries, hints, nearest));
-      ByteBuffer found = buffer(Integer.BYTES * nearest.length);
-      found.asIntBuffer().put(nearest);
-      Files.write(Path.of(words.get(3)), found.array());
+      double seconds = seconds(index, Double.parseDouble(words.get(0)), queries, hints, nearest);
+      byte[] found = new byte[Integer.BYTES * nearest.length];
+      ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(nearest);
+      Files.write(Path.of(words.get(3)), found);
+      System.out.println(seconds);
     }
   }
 
@@ -61,10 +62,6 @@ public final class NeighbourBenchmark {
       seconds = (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
     } while (seconds < minimum);
     return seconds / calls;
-  }
-
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static float[] floats(Path file) throws IOException {

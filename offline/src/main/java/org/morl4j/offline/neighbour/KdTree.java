@@ -66,16 +66,18 @@ public final class KdTree implements NeighbourIndex {
     private final int[] second;
     private final int[] from;
     private final int[] count;
-    private final float[] low; // [node, d]
-    private final float[] high;
+    private final int[] dimension; // that it is halved in
+    private final float[] value; // there
+    private final float[] boxes; // [node, 2, d] least and largest numbers, side by side in memory
 
     Nodes(int points, int dimensions) {
       int most = 4 * (points / BUCKET) + 1; // buckets hold more than half of 32, unless it is one
       second = new int[most];
       from = new int[most];
       count = new int[most];
-      low = new float[Math.multiplyExact(most, dimensions)];
-      high = new float[low.length];
+      dimension = new int[most];
+      value = new float[most];
+      boxes = new float[Math.multiplyExact(most, 2 * dimensions)];
     }
   }
 
@@ -85,38 +87,42 @@ public final class KdTree implements NeighbourIndex {
     nodes.count[node] = to - from;
     bound(node);
     int widest = widest(node);
-    int at = node * dimensions + widest;
-    if (to - from <= BUCKET || nodes.high[at] == nodes.low[at]) {
+    int at = 2 * node * dimensions + widest;
+    if (to - from <= BUCKET || nodes.boxes[at + dimensions] == nodes.boxes[at]) {
       fill(from, to);
       return node;
     }
     int middle = (from + to) >>> 1;
     select(from, to - 1, middle, widest);
+    nodes.dimension[node] = widest;
+    nodes.value[node] = value(middle, widest);
     build(from, middle);
     nodes.second[node] = build(middle, to);
     return node;
   }
 
   private void bound(int node) {
-    int at = node * dimensions;
+    float[] boxes = nodes.boxes;
+    int low = 2 * node * dimensions;
+    int high = low + dimensions;
     int first = order[nodes.from[node]] * dimensions;
-    System.arraycopy(points, first, nodes.low, at, dimensions);
-    System.arraycopy(points, first, nodes.high, at, dimensions);
+    System.arraycopy(points, first, boxes, low, dimensions);
+    System.arraycopy(points, first, boxes, high, dimensions);
     for (int i = 1; i < nodes.count[node]; i++) {
       int point = order[nodes.from[node] + i] * dimensions;
       for (int j = 0; j < dimensions; j++) {
-        nodes.low[at + j] = Math.min(nodes.low[at + j], points[point + j]);
-        nodes.high[at + j] = Math.max(nodes.high[at + j], points[point + j]);
+        boxes[low + j] = Math.min(boxes[low + j], points[point + j]);
+        boxes[high + j] = Math.max(boxes[high + j], points[point + j]);
       }
     }
   }
 
   private int widest(int node) {
-    int at = node * dimensions;
+    int low = 2 * node * dimensions;
     int widest = 0;
     float width = -1;
     for (int j = 0; j < dimensions; j++) {
-      float own = nodes.high[at + j] - nodes.low[at + j];
+      float own = nodes.boxes[low + dimensions + j] - nodes.boxes[low + j];
       if (own > width) {
         width = own;
         widest = j;
@@ -209,30 +215,20 @@ public final class KdTree implements NeighbourIndex {
       return found;
     }
 
+    /**
+     * First the half that the query lies in; the other one's box is looked at only if the plane
+     * between them is near enough, which spares most of the boxes.
+     */
     private void visit(int start) {
       int node = start;
       while (nodes.second[node] > 0) {
-        int near = node + 1;
-        int far = nodes.second[node];
-        float nearSquare = square(near);
-        float farSquare = square(far);
-        if (farSquare < nearSquare) {
-          int other = near;
-          near = far;
-          far = other;
-          float square = nearSquare;
-          nearSquare = farSquare;
-          farSquare = square;
+        float beyond = query[nodes.dimension[node]] - nodes.value[node];
+        int near = beyond < 0 ? node + 1 : nodes.second[node];
+        int far = beyond < 0 ? nodes.second[node] : node + 1;
+        if (square(near) <= bound) {
+          visit(near);
         }
-        if (nearSquare > bound) {
-          return;
-        }
-        if (farSquare > bound) {
-          node = near;
-          continue;
-        }
-        visit(near);
-        if (farSquare > bound) {
+        if (beyond * beyond > bound || square(far) > bound) {
           return;
         }
         node = far;
@@ -242,14 +238,14 @@ public final class KdTree implements NeighbourIndex {
 
     /** Square of the distance to a node's box. */
     private float square(int node) {
-      int at = node * dimensions;
-      float[] low = nodes.low;
-      float[] high = nodes.high;
+      float[] boxes = nodes.boxes;
       float[] q = query;
+      int low = 2 * node * q.length;
+      int high = low + q.length;
       float sum = 0;
       for (int j = 0; j < q.length; j++) {
         float v = q[j];
-        float out = Math.max(Math.max(low[at + j] - v, v - high[at + j]), 0f);
+        float out = Math.max(Math.max(boxes[low + j] - v, v - boxes[high + j]), 0f);
         sum += out * out;
       }
       return sum;
