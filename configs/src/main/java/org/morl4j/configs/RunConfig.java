@@ -331,6 +331,11 @@ public record RunConfig(
       }
     }
 
+    /** The same with other {@code transforms}. */
+    public DataConfig withTransforms(List<DataTransform> value) {
+      return new DataConfig(path, minari, new Settings(value, settings.columns));
+    }
+
     /** What it stands for. */
     public DatasetName dataset() {
       return path != null

@@ -102,7 +102,7 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
     return RunConfig.of(
             method + "-on-" + dataset, environment, learner.agent(), Single.Options.DEFAULT)
         .with(suite.plugins())
-        .withData(new DataConfig(given.path(), given.minari(), new DataConfig.Settings(transforms)))
+        .withData(given.withTransforms(transforms))
         .with(
             Single.Options.DEFAULT
                 .withUpdates(effort.updates())
