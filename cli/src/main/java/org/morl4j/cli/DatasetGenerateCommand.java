@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.RunConfig.EnvironmentConfig;
+import org.morl4j.configs.RunConfig.EnvironmentConfig.Settings;
 import org.morl4j.configs.plugin.Plugins;
+import org.morl4j.configs.run.MazeRecorder;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunRecorder;
 import org.morl4j.core.check.Check;
@@ -25,12 +30,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dataset generate OUT --from RUN}: data of one's own. */
+/** {@code dataset generate OUT --from RUN}, or {@code --maze ID}: data of one's own. */
 @Command(
     name = "generate",
     description = {
-      "Records episodes in the environment of a finished run, and measures the returns of random"
-          + " actions and of the expert, against which scores are taken.",
+      "Records episodes in the environment of a finished run, or by walking a point maze, and"
+          + " measures the returns of random actions and of the expert, against which scores are"
+          + " taken.",
       "Kinds: random (uniform actions), medium (policy last, or --policy), expert (policy best of"
           + " the run, or of --expert), medium-replay (the replay the run kept), medium-expert (half"
           + " and half), front (every policy of the run in turn)."
@@ -76,14 +82,34 @@ final class DatasetGenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      required = true,
       paramLabel = "RUN",
       converter = RunFolderConverter.class,
       description = "folder of a finished run")
-  private Path from;
+  private @Nullable Path from;
 
-  @Option(names = "--kind", required = true, paramLabel = "KIND", description = "see above")
-  private String kind;
+  @Option(names = "--kind", paramLabel = "KIND", description = "see above")
+  private @Nullable String kind;
+
+  @Option(
+      names = "--maze",
+      paramLabel = "ID",
+      description =
+          "a maze to walk by waypoints instead of a run, such as gymnasium:PointMaze_UMaze-v3")
+  private @Nullable String maze;
+
+  @Option(
+      names = "--kwarg",
+      paramLabel = "name=value",
+      description =
+          "argument of the maze's constructor, such as reset_target=true or reward_type=dense; may"
+              + " be repeated")
+  private Map<String, String> kwargs = new LinkedHashMap<>();
+
+  @Option(
+      names = "--noise",
+      paramLabel = "SD",
+      description = "deviation of the noise on a walker's actions (${DEFAULT-VALUE})")
+  private double noise = MazeRecorder.Options.DEFAULT.noise();
 
   @Option(names = "--policy", paramLabel = "ID", description = "whose episodes are medium (last)")
   private @Nullable String policy;
@@ -124,27 +150,64 @@ final class DatasetGenerateCommand implements Callable<Integer> {
           "--episodes is %d and --measured %d, but both must be at least 1."
               .formatted(episodes, measured));
     }
+    Path run = from;
+    String walk = maze;
+    Episodes made;
+    if (run != null && walk == null) {
+      made = recorded(run);
+    } else if (run == null && walk != null) {
+      made = walked(walk);
+    } else {
+      throw new UsageException(
+          "dataset generate takes --from RUN or --maze ID, and has %s. Maybe %s."
+              .formatted(
+                  run == null ? "neither" : "both",
+                  run == null ? "name the folder of a finished run" : "leave out one of them"));
+    }
+    spec.commandLine().getOut().println(output.write(made));
+    return Main.DONE;
+  }
+
+  private Episodes walked(String id) {
+    if (kind != null) {
+      throw new UsageException(
+          "--kind is given, but a maze is walked in one way. Maybe leave it out.");
+    }
+    Settings settings = Settings.DEFAULT;
+    EnvironmentConfig environment =
+        new EnvironmentConfig(id, settings.withKwargs(KwargText.values(kwargs)));
+    try {
+      return MazeRecorder.record(
+          environment, new MazeRecorder.Options(episodes, measured, noise, seed));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Episodes recorded(Path run) throws IOException {
+    if (kind == null) {
+      throw new UsageException("--from needs --kind. Maybe --kind expert.");
+    }
     Kind wanted = Kind.of(kind);
-    try (Plugins loaded = plugins.load(from)) {
-      RunRecorder recorder = new RunRecorder(Run.open(from, null, null), seed);
-      Path of = expertRun == null ? from : expertRun;
+    try (Plugins loaded = plugins.load(run)) {
+      RunRecorder recorder = new RunRecorder(Run.open(run, null, null), seed);
+      Path of = expertRun == null ? run : expertRun;
       RunRecorder best = new RunRecorder(Run.open(of, null, null), seed);
       EnvSpec environment = recorder.spec();
-      List<Episode> all = episodes(wanted, recorder, best);
+      List<Episode> all = episodes(wanted, recorder, best, run);
       Metadata metadata =
           Metadata.EMPTY
-              .with("algorithm_name", "%s of %s".formatted(wanted.word(), from.getFileName()))
+              .with("algorithm_name", "%s of %s".formatted(wanted.word(), run.getFileName()))
               .with("morl4j_environment", environment.id());
       if (wanted != Kind.FRONT) {
         metadata = metadata.with(scores(recorder, best));
       }
-      spec.commandLine().getOut().println(output.write(new Episodes(environment, metadata, all)));
+      return new Episodes(environment, metadata, all);
     }
-    return Main.DONE;
   }
 
-  private List<Episode> episodes(Kind wanted, RunRecorder recorder, RunRecorder best)
-      throws IOException {
+  private List<Episode> episodes(
+      Kind wanted, RunRecorder recorder, RunRecorder best, Path run) throws IOException {
     String medium = policy == null ? LAST : policy;
     return switch (wanted) {
       case RANDOM -> recorder.random(episodes);
@@ -159,7 +222,7 @@ final class DatasetGenerateCommand implements Callable<Integer> {
       }
       case FRONT -> {
         List<Episode> front = new ArrayList<>();
-        for (String id : policies()) {
+        for (String id : policies(run)) {
           front.addAll(recorder.policy(id, episodes, null));
         }
         yield front;
@@ -171,8 +234,8 @@ final class DatasetGenerateCommand implements Callable<Integer> {
     return expertPolicy == null ? BEST : expertPolicy;
   }
 
-  private List<String> policies() throws IOException {
-    try (Stream<Path> folders = Files.list(from.resolve("policies"))) {
+  private static List<String> policies(Path run) throws IOException {
+    try (Stream<Path> folders = Files.list(run.resolve("policies"))) {
       return folders
           .map(folder -> folder.getFileName().toString())
           .filter(name -> name.matches("[A-Za-z0-9]+"))

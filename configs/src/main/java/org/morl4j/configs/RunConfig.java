@@ -416,6 +416,11 @@ public record RunConfig(
         return new Settings(rows, timeLimit, value, kwargs, workers, pythonPath, signals);
       }
 
+      /** The same with other {@code kwargs}. */
+      public Settings withKwargs(Map<String, Object> value) {
+        return new Settings(rows, timeLimit, wrappers, value, workers, pythonPath, signals);
+      }
+
       private Settings withPythonPath(@Nullable List<String> folders) {
         return new Settings(rows, timeLimit, wrappers, kwargs, workers, folders, signals);
       }

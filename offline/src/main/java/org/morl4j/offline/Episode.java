@@ -47,7 +47,7 @@ public record Episode(
   }
 
   /** Steps {@code from} to {@code to} of it: a piece, unless they are its last. */
-  Episode part(EnvSpec spec, int from, int to) {
+  public Episode part(EnvSpec spec, int from, int to) {
     int obsSize = spec.observationSpace().size();
     int actSize = spec.actionSpace().size();
     int m = spec.objectives().size();

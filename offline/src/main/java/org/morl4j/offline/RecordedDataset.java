@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.ReferenceScores;
@@ -51,8 +53,13 @@ record RecordedDataset(Path path, Recording recording) implements Dataset {
 
   @Override
   public DataView view(Signals signals) {
+    return view(signals, Set.of());
+  }
+
+  @Override
+  public DataView view(Signals signals, Set<Column> asked) {
     try {
-      return Transitions.of(description(), recording, signals);
+      return Transitions.of(description(), recording, signals, asked.contains(Column.NEXT_ACT));
     } catch (IOException e) {
       throw new UncheckedIOException(path + " can't be read: " + e.getMessage(), e);
     }

@@ -12,8 +12,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.core.data.Batch;
@@ -22,8 +24,10 @@ import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
+import org.morl4j.core.space.Dtype;
 
 /** The two resources were written by minari 0.5.4; the numbers expected are what h5py reads. */
 class MinariTest {
@@ -165,6 +169,57 @@ class MinariTest {
     assertThat(batch.ints(Column.EPISODE)).startsWith(0, 1, 1).endsWith(4, 4);
     // Episode 1 stays where it was at its first step: nextObs is the next row's obs.
     assertThat(batch.nextObs()[2]).isEqualTo(batch.obs()[4]);
+  }
+
+  /** The next recorded action; zeros where it terminated; no row where nobody knows. */
+  @Test
+  void nextActionsAreThoseRecorded() {
+    EnvSpec spec =
+        new EnvSpec(
+            "test:line",
+            Box.of(1, 0, 99, Dtype.FLOAT64),
+            Box.of(1, -9, 9, Dtype.FLOAT64),
+            List.of("reward"),
+            List.of(),
+            10,
+            null,
+            null,
+            "");
+    Episode goal =
+        new Episode(
+            new double[] {0, 1, 2},
+            new double[] {5, -5},
+            new double[] {0, 1},
+            new double[0],
+            true,
+            false);
+    Episode cut =
+        new Episode(
+            new double[] {10, 11, 12, 13},
+            new double[] {6, -6, 7},
+            new double[] {0, 0, 2},
+            new double[0],
+            false,
+            true);
+    Episode one =
+        new Episode(
+            new double[] {20, 21}, new double[] {8}, new double[1], new double[0], false, false);
+    Dataset data =
+        new RecordedDataset(
+            Path.of("line"), new Episodes(spec, Metadata.EMPTY, List.of(one, goal, cut)));
+    Signals signals = Signals.of(spec, 0.9, 1);
+    assertThat(data.view(signals).size()).isEqualTo(6);
+    assertThat(data.view(signals).columns()).doesNotContain(Column.NEXT_ACT);
+    DataView view = data.view(signals, Set.of(Column.NEXT_ACT));
+    Batch batch = view.read(0, 4);
+    assertThat(view.size()).isEqualTo(4);
+    assertThat(batch.obs()).containsExactly(0, 1, 10, 11);
+    assertThat(batch.nextObs()).containsExactly(1, 2, 11, 12);
+    assertThat(batch.act()).containsExactly(5, -5, 6, -6);
+    assertThat(batch.column(Column.NEXT_ACT)).containsExactly(-5, 0, -6, 7);
+    assertThat(batch.terminated()).containsExactly(false, true, false, false);
+    assertThat(batch.truncated()).containsOnly(false);
+    assertThat(batch.ints(Column.EPISODE)).containsExactly(1, 1, 2, 2);
   }
 
   @Test

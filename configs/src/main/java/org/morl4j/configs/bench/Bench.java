@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.RunConfig.DataConfig;
+import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.run.FitCheck;
+import org.morl4j.configs.run.MazeRecorder;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.RunState;
 import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.ReferenceScores;
+import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.state.WholeFiles;
 
 /**
@@ -27,16 +30,54 @@ import org.morl4j.core.state.WholeFiles;
 public final class Bench {
   private static final String SUITE = "suite.json";
 
-  private final Suite suite;
+  private Suite suite;
   private final Path folder;
   private final Map<String, Recording> recordings;
+  private final Map<String, Generation> generations;
   private final SuitePlan plan;
 
   private Bench(Suite suite, Path file, Path folder) throws IOException {
     this.suite = suite;
     this.folder = folder;
     recordings = recordings(suite, file, folder);
-    plan = SuitePlan.of(suite, file, recordings);
+    generations = generations(suite, folder);
+    plan = SuitePlan.of(suite, file, inputs(suite, recordings, generations));
+  }
+
+  private static Map<String, Generation> generations(Suite suite, Path folder) {
+    Map<String, Generation> all = new LinkedHashMap<>();
+    suite
+        .datasets()
+        .forEach(
+            (dataset, source) -> {
+              if (source.generate() != null && source.environment() != null) {
+                Path into = folder.resolve("data").resolve(dataset);
+                all.put(dataset, new Generation(source.environment(), source.generate(), into));
+              }
+            });
+    return all;
+  }
+
+  private static Map<String, Input> inputs(
+      Suite suite, Map<String, Recording> recordings, Map<String, Generation> generations) {
+    Map<String, Input> inputs = new LinkedHashMap<>();
+    for (Map.Entry<String, Suite.Source> entry : suite.datasets().entrySet()) {
+      EnvironmentConfig environment = entry.getValue().environment();
+      DataConfig data = entry.getValue().data();
+      Recording recording = recordings.get(entry.getKey());
+      Generation generation = generations.get(entry.getKey());
+      if (recording != null) {
+        data = recording.data();
+        environment = environment == null ? recording.config().environment() : environment;
+      } else if (generation != null) {
+        data = generation.data();
+      }
+      if (data == null || environment == null) {
+        throw new IllegalStateException("A data set has data and environment: " + entry.getKey());
+      }
+      inputs.put(entry.getKey(), new Input(data, environment));
+    }
+    return inputs;
   }
 
   private static Map<String, Recording> recordings(Suite suite, Path file, Path folder)
@@ -71,7 +112,7 @@ public final class Bench {
    *     nothing is written then
    */
   public static Bench of(Suite suite, Path file, Path folder, int jobs) throws IOException {
-    Bench bench = new Bench(told(suite), file, folder);
+    Bench bench = new Bench(told(suite, folder), file, folder);
     bench.check(jobs);
     Files.createDirectories(folder);
     WholeFiles.replace(folder.resolve(SUITE), bench.suite.write());
@@ -99,11 +140,14 @@ public final class Bench {
   }
 
   /** What data tells of random and expert returns is kept, so that tables need no data. */
-  private static Suite told(Suite suite) throws IOException {
+  private static Suite told(Suite suite, Path folder) throws IOException {
     Map<String, ReferenceScores> told = new LinkedHashMap<>();
+    Map<String, Generation> generations = generations(suite, folder);
     for (Map.Entry<String, Suite.Source> entry : suite.datasets().entrySet()) {
-      DataConfig data = entry.getValue().data();
-      if (data != null && entry.getValue().settings().references() == null) {
+      Generation generation = generations.get(entry.getKey());
+      DataConfig data = generation == null ? entry.getValue().data() : generation.data();
+      boolean there = generation == null || generation.done();
+      if (data != null && there && entry.getValue().settings().references() == null) {
         try {
           Datasets.open(data.dataset())
               .references()
@@ -120,7 +164,14 @@ public final class Bench {
   /** All that can be known before anything is trained, the data to be recorded included. */
   private void check(int jobs) throws IOException {
     Set<String> problems = new LinkedHashSet<>();
+    Map<String, EnvSpec> specs = new LinkedHashMap<>(); // of mazes
     FitCheck fit = new FitCheck(Math.min(jobs, plan.runs().size()));
+    generations.forEach(
+        (dataset, generation) ->
+            collect(
+                "datasets.%s.generate".formatted(dataset),
+                problems,
+                () -> specs.put(dataset, MazeRecorder.check(generation.environment()))));
     recordings.forEach(
         (dataset, recording) ->
             collect(
@@ -135,10 +186,12 @@ public final class Bench {
             run.run().group(),
             problems,
             () -> {
-              if (recording == null) {
-                fit.check(config);
-              } else {
+              if (recording != null) {
                 fit.checkAhead(config, recording.config());
+              } else if (!generations.containsKey(run.dataset())) {
+                fit.check(config);
+              } else if (specs.containsKey(run.dataset())) {
+                fit.checkAhead(config, specs.get(run.dataset()));
               }
             });
       }
@@ -191,12 +244,20 @@ public final class Bench {
 
   /**
    * Begins the runs of the methods or goes on with them; to be called when the data is recorded.
+   * Mazes are walked here, which takes seconds.
    *
    * @param jobs runs side by side
    * @throws ConfigException if a run does not fit its data, or the folder's set was begun with
    *     another plan
    */
   public RunSet begin(int jobs) throws IOException {
+    for (Generation generation : generations.values()) {
+      generation.run();
+    }
+    if (!generations.isEmpty()) {
+      suite = told(suite, folder);
+      WholeFiles.replace(folder.resolve(SUITE), suite.write());
+    }
     return RunSet.begin(plan.plan(), folder, jobs);
   }
 }

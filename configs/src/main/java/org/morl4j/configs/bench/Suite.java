@@ -2,6 +2,7 @@ package org.morl4j.configs.bench;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigWriter;
+import org.morl4j.configs.run.MazeRecorder;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
@@ -100,12 +102,13 @@ public record Suite(
   }
 
   /**
-   * A data set and what is measured on it. Exactly one of data and from; with data, the environment
-   * too.
+   * A data set and what is measured on it. Exactly one of data, from and generate; without from,
+   * the environment too.
    *
    * @param data recorded transitions
    * @param from the config of a run to train first, whose replay is learned from; relative to this
    *     file
+   * @param generate what is recorded in the environment, a point maze, by walking it
    * @param environment what policies are measured in; null for that of the run
    * @param limits of signals, and what keeps them
    * @param settings the rest, with defaults
@@ -113,19 +116,21 @@ public record Suite(
   public record Source(
       @Nullable DataConfig data,
       @Allowed(maxLength = 4096) @Nullable String from,
+      MazeRecorder.@Nullable Options generate,
       @Nullable EnvironmentConfig environment,
       @JsonUnwrapped LimitsConfig limits,
       @JsonUnwrapped Settings settings) {
     public Source {
       Check.allowed(Source.class, "from", from);
-      if ((data == null) == (from == null)) {
+      List<String> given = given(data, from, generate);
+      if (given.size() != 1) {
         throw new IllegalArgumentException(
-            "must have data or from, and has %s. Maybe %s."
+            "must have one of data, from and generate, and has %s. Maybe %s."
                 .formatted(
-                    data == null ? "neither" : "both",
-                    data == null
+                    given.isEmpty() ? "none" : String.join(" and ", given),
+                    given.isEmpty()
                         ? "name recorded transitions by data.path"
-                        : "leave out one of them"));
+                        : "leave out all but one"));
       }
       if (environment != null
           && environment.settings().wrappers().stream()
@@ -133,10 +138,25 @@ public record Suite(
         throw new IllegalArgumentException(
             "environment.wrappers has reward-scale, but the returns that are scored must be the environment's own. Maybe scale the data instead, by data.transforms.");
       }
-      if (data != null && environment == null) {
+      if (from == null && environment == null) {
         throw new IllegalArgumentException(
             "environment is missing, but policies that learn from data are measured in one. Maybe add \"environment\": {\"id\": \"native:Pendulum-v1\"}, the one it was recorded in.");
       }
+    }
+
+    private static List<String> given(
+        @Nullable DataConfig data, @Nullable String from, MazeRecorder.@Nullable Options generate) {
+      List<String> given = new ArrayList<>();
+      if (data != null) {
+        given.add("data");
+      }
+      if (from != null) {
+        given.add("from");
+      }
+      if (generate != null) {
+        given.add("generate");
+      }
+      return given;
     }
 
     /**
@@ -164,6 +184,7 @@ public record Suite(
       return new Source(
           data,
           from,
+          generate,
           environment,
           limits,
           new Settings(settings.weights, value, settings.published));
@@ -173,6 +194,7 @@ public record Suite(
       return new Source(
           data == null ? null : absolute(data),
           from == null ? null : folder.resolve(from).normalize().toString(),
+          generate,
           environment == null ? null : environment.in(folder),
           limits,
           settings);

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
-import org.morl4j.configs.RunConfig.DataConfig;
-import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.bench.Suite.Effort;
 import org.morl4j.configs.bench.Suite.Method;
 import org.morl4j.configs.bench.Suite.Source;
@@ -37,21 +35,21 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
 
   /**
    * @param file of the suite, for messages
-   * @param recordings where the data is that is recorded first, by data set
+   * @param inputs of the runs, by data set
    * @throws ConfigException with all problems of all methods
    */
-  static SuitePlan of(Suite suite, Path file, Map<String, Recording> recordings) {
+  static SuitePlan of(Suite suite, Path file, Map<String, Input> inputs) {
     Map<String, RunConfig> configs = new LinkedHashMap<>();
     List<SuiteRun> runs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     String base = "";
     for (String dataset : suite.datasets().keySet()) {
       for (Map.Entry<String, Method> method : suite.methods().entrySet()) {
-        String text = Catalogue.write(config(suite, method.getKey(), dataset, recordings));
+        String text = Catalogue.write(config(suite, method.getKey(), dataset, inputs));
         base = base.isEmpty() ? text : base;
         List<String> overrides = new ArrayList<>(differences(base, text));
         Map<String, Object> on = method.getValue().settings().on().getOrDefault(dataset, Map.of());
-        on.forEach((path, value) -> overrides.add(path + "=" + value));
+        on.forEach((path, value) -> overrides.add(path + "=" + text(value)));
         String where = "%s: methods.%s.on.%s".formatted(file, method.getKey(), dataset);
         String group = method.getKey() + " on " + dataset;
         try {
@@ -80,29 +78,31 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
     return new SuitePlan(plan, List.copyOf(runs), configs);
   }
 
+  /** A setting as {@code --set} takes it: texts as they are, all else as JSON. */
+  private static String text(Object value) {
+    try {
+      return value instanceof String text ? text : JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("What was read as JSON can be written.", e);
+    }
+  }
+
   private static RunConfig config(
-      Suite suite, String method, String dataset, Map<String, Recording> recordings) {
+      Suite suite, String method, String dataset, Map<String, Input> inputs) {
     Source source = suite.source(dataset);
     Method learner = suite.methods().get(method);
-    if (learner == null) {
-      throw new IllegalStateException("It was taken from the suite's own methods: " + method);
+    Input input = inputs.get(dataset);
+    if (learner == null || input == null) {
+      throw new IllegalStateException(
+          "They were taken from the suite itself: %s, %s".formatted(method, dataset));
     }
-    Recording recording = recordings.get(dataset);
-    DataConfig given = recording == null ? source.data() : recording.data();
-    EnvironmentConfig environment = source.environment();
-    if (environment == null && recording != null) {
-      environment = recording.config().environment();
-    }
-    if (given == null || environment == null) {
-      throw new IllegalStateException("A data set has data and environment: " + dataset);
-    }
-    List<DataTransform> transforms = new ArrayList<>(given.settings().transforms());
+    List<DataTransform> transforms = new ArrayList<>(input.data().settings().transforms());
     transforms.addAll(learner.settings().transforms());
     Effort effort = suite.effort();
     return RunConfig.of(
-            method + "-on-" + dataset, environment, learner.agent(), Single.Options.DEFAULT)
+            method + "-on-" + dataset, input.environment(), learner.agent(), Single.Options.DEFAULT)
         .with(suite.plugins())
-        .withData(given.withTransforms(transforms))
+        .withData(input.data().withTransforms(transforms))
         .with(
             Single.Options.DEFAULT
                 .withUpdates(effort.updates())

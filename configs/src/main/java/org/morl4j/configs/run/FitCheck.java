@@ -1,5 +1,6 @@
 package org.morl4j.configs.run;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
@@ -58,14 +60,34 @@ public final class FitCheck {
    * @throws ConfigException if it does not fit
    */
   public void checkAhead(RunConfig config, RunConfig recorder) {
+    EnvSpec recorded;
+    try {
+      recorded = specs.computeIfAbsent(recorder.environment(), EnvProbe::spec);
+    } catch (IllegalArgumentException | EnvException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+    Set<Column> columns = recorder.agent().factory().requirements().columns();
+    checkAhead(config, new SampleRows("the replay of " + recorder.name(), recorded, columns));
+  }
+
+  /**
+   * Checks one that is to learn from episodes of an environment before they are recorded.
+   *
+   * @throws ConfigException if it does not fit
+   */
+  public void checkAhead(RunConfig config, EnvSpec recorded) {
+    Set<Column> columns = EnumSet.of(Column.EPISODE, Column.NEXT_ACT);
+    checkAhead(config, new SampleRows("the episodes of " + recorded.id(), recorded, columns));
+  }
+
+  private void checkAhead(RunConfig config, SampleRows rows) {
     if (!onData.add(config.with(0L, null, null))) {
       return;
     }
     try {
       EnvSpec spec = specs.computeIfAbsent(config.environment(), EnvProbe::spec);
-      EnvSpec recorded = specs.computeIfAbsent(recorder.environment(), EnvProbe::spec);
       EnvProbe.check(config, spec);
-      DataView view = RunFit.view(config, new SampleRows(recorded, recorder), spec);
+      DataView view = RunFit.view(config, rows, spec);
       RunFit.check(config, spec, view, sideBySide);
     } catch (IllegalArgumentException | EnvException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));

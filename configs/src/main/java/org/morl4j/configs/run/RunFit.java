@@ -134,7 +134,7 @@ final class RunFit {
         data,
         spec);
     same("numbers of an action", of.actionSpace().size(), spec.actionSpace().size(), data, spec);
-    DataView view = data.view(signals);
+    DataView view = data.view(signals, config.agent().factory().requirements().columns());
     RunConfig.DataConfig named = config.data();
     for (DataTransform transform :
         named == null ? List.<DataTransform>of() : named.settings().transforms()) {

@@ -1,7 +1,6 @@
 package org.morl4j.configs.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +12,9 @@ import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.learn.Actor;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
-import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.space.Space;
-import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Playback;
 import org.morl4j.offline.Episode;
@@ -46,33 +41,7 @@ public final class RunRecorder {
 
   /** Episodes of actions drawn uniformly, those without bounds from a standard normal. */
   public List<Episode> random(int episodes) {
-    return record(episodes, uniform(spec().actionSpace()), null, Mode.EXPLORE, "random");
-  }
-
-  private static Policy uniform(Space actions) {
-    return (n, mode, generators) -> new UniformActor(actions, generators);
-  }
-
-  /** Draws for every row from its generator. */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier; equality is never asked for
-  private record UniformActor(Space actions, Rng[] generators) implements Actor {
-    @Override
-    public void act(
-        double[] obs, double @Nullable [] preference, double[] act, double @Nullable [] logProb) {
-      for (int i = 0; i < generators.length; i++) {
-        actions.sample(generators[i], act, i * actions.size());
-      }
-    }
-
-    @Override
-    public void save(State out) {
-      // It has nothing of its own.
-    }
-
-    @Override
-    public void restore(State in) {
-      // It has nothing of its own.
-    }
+    return record(episodes, new UniformPolicy(spec().actionSpace()), null, Mode.EXPLORE, "random");
   }
 
   /**
@@ -93,7 +62,7 @@ public final class RunRecorder {
       Tape tape = new Tape();
       SeedTree seeds = new SeedTree(seed).child("record").child(name);
       Playback.run(env, episodes, policy, preference, mode, seeds, tape);
-      return tape.episodes;
+      return tape.episodes();
     }
   }
 
@@ -114,42 +83,6 @@ public final class RunRecorder {
       return ReplayEpisodes.of(view, spec);
     } catch (IllegalArgumentException | StateException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Takes down what happens. */
-  private static final class Tape implements Playback.Watcher {
-    private final List<Episode> episodes = new ArrayList<>();
-    private final List<Playback.Moment> moments = new ArrayList<>();
-
-    @Override
-    public void stepped(Playback.Moment moment) {
-      moments.add(moment);
-    }
-
-    @Override
-    public void ended(double[] lastObs) {
-      List<double[]> obs = new ArrayList<>(moments.stream().map(Playback.Moment::obs).toList());
-      obs.add(lastObs);
-      Playback.Moment last = moments.get(moments.size() - 1);
-      episodes.add(
-          new Episode(
-              flat(obs),
-              flat(moments.stream().map(Playback.Moment::act).toList()),
-              flat(moments.stream().map(Playback.Moment::reward).toList()),
-              flat(moments.stream().map(Playback.Moment::cost).toList()),
-              last.terminated(),
-              last.truncated() && !last.terminated()));
-      moments.clear();
-    }
-
-    private static double[] flat(List<double[]> rows) {
-      int width = rows.get(0).length;
-      double[] all = new double[rows.size() * width];
-      for (int i = 0; i < rows.size(); i++) {
-        System.arraycopy(rows.get(i), 0, all, i * width, width);
-      }
-      return all;
     }
   }
 }

@@ -2,7 +2,7 @@ package org.morl4j.configs.run;
 
 import java.util.Arrays;
 import java.util.List;
-import org.morl4j.configs.RunConfig;
+import java.util.Set;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataView;
@@ -14,18 +14,14 @@ import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
 
 /**
- * Rows that stand for a replay that is still to be recorded: of its shapes and columns, with any
+ * Rows that stand for data that is still to be recorded: of its shapes and columns, with any
  * numbers.
  *
- * @param recorder the config of the run that will record it
+ * @param description what it will be, in words
+ * @param asked the optional columns that it will have
  */
-record SampleRows(EnvSpec spec, RunConfig recorder) implements Dataset {
+record SampleRows(String description, EnvSpec spec, Set<Column> asked) implements Dataset {
   private static final int ROWS = 256;
-
-  @Override
-  public String description() {
-    return "the replay of " + recorder.name();
-  }
 
   @Override
   public String hash() {
@@ -61,7 +57,7 @@ record SampleRows(EnvSpec spec, RunConfig recorder) implements Dataset {
             new boolean[ROWS],
             new boolean[ROWS],
             steps);
-    for (Column column : recorder.agent().factory().requirements().columns()) {
+    for (Column column : asked) {
       int numbers = ROWS * batch.width(column);
       if (column.kind() == Column.Kind.INT) {
         batch.with(column, new int[numbers]);

@@ -156,7 +156,7 @@ class BenchTest {
         "methods.iql.on names \"carts\", but must name one of datasets: cart. Maybe you meant cart.");
     refused(
         "datasets.cart.data={\"path\": \"x\"}",
-        "datasets.cart: must have data or from, and has both. Maybe leave out one of them.");
+        "datasets.cart: must have one of data, from and generate, and has data and from. Maybe leave out all but one.");
     refused(
         "datasets.cart.references.expert=[20]",
         "The reference scores of objective 0 are both 20.0, but must differ.");

@@ -1,6 +1,7 @@
 package org.morl4j.core.data;
 
 import java.util.Optional;
+import java.util.Set;
 import org.morl4j.core.env.EnvSpec;
 
 /** Recorded transitions as they lie somewhere, opened; found by {@link Datasets}. */
@@ -21,6 +22,14 @@ public interface Dataset {
    * @throws IllegalArgumentException if they can't be learned from under these signals
    */
   DataView view(Signals signals);
+
+  /**
+   * The same for learners that need columns, some of which only a part of the rows may have: the
+   * others are left out. Columns that this data never has are missing in the view.
+   */
+  default DataView view(Signals signals, Set<Column> asked) {
+    return view(signals);
+  }
 
   /** The returns that scores on it are measured against, where they are known. */
   default Optional<ReferenceScores> references() {

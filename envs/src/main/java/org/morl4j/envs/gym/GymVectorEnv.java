@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
@@ -17,6 +18,7 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.env.VectorStep;
 import org.morl4j.core.state.State;
 import org.morl4j.envs.SignalNames;
+import org.morl4j.envs.maze.MazeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,6 +97,11 @@ public final class GymVectorEnv implements VectorEnv {
   @Override
   public Map<String, String> versions() {
     return Map.copyOf(pool.versions);
+  }
+
+  /** The walls, where the environment is a maze of gymnasium-robotics. */
+  public Optional<MazeMap> maze() {
+    return Optional.ofNullable(pool.maze());
   }
 
   /** Python processes. */

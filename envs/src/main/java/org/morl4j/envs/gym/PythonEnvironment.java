@@ -46,7 +46,8 @@ public final class PythonEnvironment {
       import json, platform, gymnasium, numpy, py4j
       from importlib import metadata
       found = {'python': platform.python_version()}
-      for p in ('gymnasium', 'mo-gymnasium', 'safety-gymnasium', 'mujoco', 'numpy', 'py4j'):
+      for p in ('gymnasium', 'mo-gymnasium', 'gymnasium-robotics', 'safety-gymnasium', 'mujoco',
+                'numpy', 'py4j'):
           try:
               found[p] = metadata.version(p)
           except metadata.PackageNotFoundError:

@@ -15,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Space;
+import org.morl4j.envs.maze.MazeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class WorkerPool implements AutoCloseable {
   final Map<String, String> versions = new LinkedHashMap<>();
   private final GymOptions options;
   private final ControlServer server;
+  private @Nullable MazeMap maze;
 
   private WorkerPool(GymOptions options, int count) {
     this.options = options;
@@ -92,6 +95,7 @@ final class WorkerPool implements AutoCloseable {
         }
       }
       EnvSpec spec = spec(first);
+      maze = maze(first.path("maze"));
       attach(spec);
       return spec;
     } catch (IOException e) {
@@ -101,6 +105,26 @@ final class WorkerPool implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** The maze that the environments say they are; null for all others. */
+  @Nullable MazeMap maze() {
+    return maze;
+  }
+
+  private static @Nullable MazeMap maze(JsonNode node) {
+    if (!node.isObject()) {
+      return null;
+    }
+    JsonNode rows = node.path("walls");
+    boolean[][] walls = new boolean[rows.size()][];
+    for (int i = 0; i < walls.length; i++) {
+      walls[i] = new boolean[rows.get(i).size()];
+      for (int j = 0; j < walls[i].length; j++) {
+        walls[i][j] = rows.get(i).get(j).asBoolean();
+      }
+    }
+    return new MazeMap(walls, node.path("scale").asDouble());
   }
 
   private String request(Worker worker) throws JsonProcessingException {

@@ -55,6 +55,12 @@ def make(options):
         import mo_gymnasium  # noqa: F401 (registers its environments)
     except ImportError:
         pass
+    if name not in gymnasium.registry:
+        # Only then: it takes time, and replaces some old ids of gymnasium's own.
+        try:
+            import gymnasium_robotics  # noqa: F401 (registers its environments)
+        except ImportError:
+            pass
     try:
         return gymnasium.make(name, disable_env_checker=True, **kwargs)
     except (gymnasium.error.UnregisteredEnv, gymnasium.error.DeprecatedEnv) as error:
@@ -174,6 +180,15 @@ def unwrapped(env):
     return getattr(env, "unwrapped", env)
 
 
+def maze_of(env):
+    """Walls and size of the cells of gymnasium-robotics' mazes; None for all others."""
+    maze = getattr(unwrapped(env), "maze", None)
+    cells, scale = getattr(maze, "maze_map", None), getattr(maze, "maze_size_scaling", None)
+    if cells is None or scale is None:
+        return None
+    return {"walls": [[cell == 1 for cell in row] for row in cells], "scale": float(scale)}
+
+
 def simulator_of(env):
     """Name and version of the package that computes the dynamics."""
     kinds = [cls.__module__.split(".") for cls in type(unwrapped(env)).__mro__]
@@ -193,7 +208,15 @@ def version_of(package):
 
 def versions():
     found = {"python": sys.version.split()[0]}
-    for package in ("gymnasium", "mo-gymnasium", "safety-gymnasium", "mujoco", "numpy", "py4j"):
+    for package in (
+        "gymnasium",
+        "mo-gymnasium",
+        "gymnasium-robotics",
+        "safety-gymnasium",
+        "mujoco",
+        "numpy",
+        "py4j",
+    ):
         version = version_of(package)
         if version:
             found[package] = version

@@ -16,7 +16,7 @@ from worker_contract import (
     require_info,
     wrapper_failure,
 )
-from worker_environments import make, simulator_of, unwrapped
+from worker_environments import make, maze_of, simulator_of, unwrapped
 from worker_spaces import Refused, action_reader, describe_space, obs_writer, size_of
 
 MAGIC = 0x4D344247
@@ -68,6 +68,7 @@ class Rows:
             "objectives": self.m,
             "horizon": int(horizon),
             "simulator": simulator_of(env),
+            "maze": maze_of(env),
         }
 
     def attach(self, plan):
