@@ -195,7 +195,8 @@ def simulator_of(env):
     if any("mujoco" in parts for parts in kinds):
         name = "mujoco"
     else:
-        name = {"mo_gymnasium": "mo-gymnasium"}.get(kinds[0][0], kinds[0][0])
+        names = {"mo_gymnasium": "mo-gymnasium", "gymnasium_robotics": "mujoco"}
+        name = names.get(kinds[0][0], kinds[0][0])
     return (name + " " + version_of(name)).strip()
 
 
