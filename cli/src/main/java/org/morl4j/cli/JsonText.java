@@ -77,7 +77,7 @@ final class JsonText {
           node.put(name, row.get(j));
         } else if (row.get(j).isEmpty()) {
           node.putNull(name);
-        } else if (name.equals(FrontCsv.WITHIN_LIMITS)) {
+        } else if (name.equals(FrontCsv.WITHIN_LIMITS) || name.equals(FrontCsv.ESTIMATED)) {
           node.put(name, row.get(j).equals("1"));
         } else {
           put(node, name, Double.parseDouble(row.get(j)));
@@ -184,7 +184,7 @@ final class JsonText {
     put(to, "high", interval.high());
   }
 
-  private static void put(ObjectNode to, String name, double value) {
+  static void put(ObjectNode to, String name, double value) {
     if (Double.isFinite(value)) {
       to.put(name, value);
     } else {
