@@ -68,7 +68,7 @@ class FittedQTest {
    */
   @Test
   void countsAPolicysOwnDraws() {
-    assertThat(values(OPTIONS, new Acting(Chain.right(), null, Mode.EXPLORE)))
+    assertThat(values(OPTIONS.withBatch(256), new Acting(Chain.right(), null, Mode.EXPLORE)))
         .containsExactly(
             new double[] {
               0.9 * 0.608565, 0.5 * 0.962963, 0.9 * 0.743802, 1 + 0.5 * 0.888889,

@@ -138,7 +138,7 @@ class SpaceTest {
     assertThat(out).containsExactly(0, 1, 128, 255);
   }
 
-  /** What was encoded comes back as a member that encodes to the same features. */
+  /** What was encoded comes back as something that encodes to the same features. */
   @ParameterizedTest
   @MethodSource("spaces")
   void decodesWhatItEncoded(Space space) {
@@ -154,9 +154,6 @@ class SpaceTest {
       space.decodeRows(features, 2, back);
       space.encodeRows(back, 2, again);
       assertThat(again).isEqualTo(features);
-      for (int j = 0; j < raw.length; j++) {
-        assertThat(back[j]).isEqualTo((float) raw[j]);
-      }
     }
   }
 
