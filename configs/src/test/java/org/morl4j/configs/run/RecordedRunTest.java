@@ -71,6 +71,10 @@ class RecordedRunTest {
     assertThat(evaluations.get(0)).endsWith(",episodes,reward,reward_standard_error,estimated");
     assertThat(evaluations.get(1)).startsWith("s1r0j00,s1r0j00e000,0,20,0,").endsWith(",1");
     assertThat(evaluations).hasSize(3);
+    assertThat(Files.readAllLines(done.resolve("metrics.csv")))
+        .as("what the agent's own critics expect")
+        .filteredOn(line -> line.contains(",initial_value/reward,"))
+        .hasSize(2);
     JsonNode record = new ObjectMapper().readTree(done.resolve("run.json").toFile());
     assertThat(record.path("estimated").asBoolean()).isTrue();
     assertThat(record.path("status").asText()).isEqualTo("done");
@@ -183,7 +187,7 @@ class RecordedRunTest {
             + " it to false.",
         "evaluation.bias=true");
     refused("environment.id is missing, and there is no data either. Maybe ",
-        "data=null", "search.updates=0");
+        "data=null", "search.updates=0", "search.transitions=100");
     refused(
         "constraints[0] is on the mean of the episode sum of an episode, but without an"
             + " environment only the mean of discounted returns is known. Maybe set its per to"
