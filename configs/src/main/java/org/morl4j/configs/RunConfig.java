@@ -13,6 +13,7 @@ import org.morl4j.agents.ope.FittedQ;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.CsvColumns;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.learn.AgentOptions;
@@ -341,11 +342,15 @@ public record RunConfig(
      * Settings of recorded data.
      *
      * @param transforms what is done to it before it is learned from, in order
+     * @param columns which columns of a CSV file hold what
      * @param fittedQ how policies are evaluated on it where there is no environment
      */
     public record Settings(
-        @Allowed(maxItems = 64) List<DataTransform> transforms, FittedQ.Options fittedQ) {
-      public static final Settings DEFAULT = new Settings(List.of(), FittedQ.Options.DEFAULT);
+        @Allowed(maxItems = 64) List<DataTransform> transforms,
+        CsvColumns columns,
+        FittedQ.Options fittedQ) {
+      public static final Settings DEFAULT =
+          new Settings(List.of(), CsvColumns.DEFAULT, FittedQ.Options.DEFAULT);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);
@@ -368,8 +373,9 @@ public record RunConfig(
     /** What it stands for. */
     public DatasetName dataset() {
       return path != null
-          ? new DatasetName(DatasetName.Kind.PATH, path)
-          : new DatasetName(DatasetName.Kind.MINARI, Objects.requireNonNull(minari));
+          ? new DatasetName(DatasetName.Kind.PATH, path, settings.columns)
+          : new DatasetName(
+              DatasetName.Kind.MINARI, Objects.requireNonNull(minari), settings.columns);
     }
   }
 
