@@ -86,9 +86,8 @@ class FqeCommandTest {
     refused("is no whole number", "--data=x", "--batch=few");
   }
 
-  /** The whole command on runs of a second. */
-  @Test
-  void estimatesRunsFromAKeptReplay() throws IOException {
+  /** A run of a second that keeps its replay. */
+  private String trained(String seed) throws IOException {
     Path config = temp.resolve("cart.json");
     Files.writeString(
         config,
@@ -97,16 +96,63 @@ class FqeCommandTest {
          "execution": {"threads": 1, "keepState": "replay"},
          "agent": {"type": "dqn", "hidden": [8], "replay": {"warmup": 20, "batch": 8}},
          "search": {"type": "single", "transitions": 300, "evaluateEvery": 150},
-         "evaluation": {"episodes": 2}}
+         "evaluation": {"episodes": 2, "gamma": 0.9}}
         """);
+    String run = temp.resolve("run" + seed).toString();
+    CommandLineRun train =
+        CommandLineRun.of("train", config.toString(), "--out=" + run, "--seed=" + seed, "--quiet");
+    assertThat(train.err()).isEmpty();
+    return run;
+  }
+
+  /** Without an environment the figures say what they are, wherever they are read. */
+  @Test
+  void aRunOnDataAloneSaysThatItEstimates() throws IOException {
+    String data = trained("1");
+    Path config = temp.resolve("alone.json");
+    Files.writeString(
+        config,
+        """
+        {"format": 2, "name": "cart",
+         "data": {"path": "%s", "fittedQ": {"updates": 20, "batch": 16, "hidden": [8]}},
+         "agent": {"type": "bc", "hidden": [8], "replay": {"batch": 8}},
+         "search": {"type": "single", "transitions": 0, "updates": 20, "evaluateEvery": 20},
+         "evaluation": {"gamma": 0.9}}
+        """
+            .formatted(data));
+    String run = temp.resolve("alone").toString();
+    CommandLineRun train =
+        CommandLineRun.of("train", config.toString(), "--out=" + run, "--quiet");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    String told = "estimated by fitted Q evaluation from the run's data, not measured\n";
+    assertThat(train.out()).contains(told);
+    assertThat(CommandLineRun.of("front", run).out()).contains(told);
+    assertThat(CommandLineRun.of("front", run, "--json").out()).contains("\"estimated\" : true");
+    assertThat(Path.of(run, "report.html"))
+        .content()
+        .contains("The run has no environment: all returns are estimates");
+    CommandLineRun eval = CommandLineRun.of("eval", run, "--policy=last");
+    assertThat(eval.exitCode()).isEqualTo(2);
+    assertThat(eval.err())
+        .isEqualTo(
+            "%s has no environment to run episodes in. Maybe estimate its policies from its data with: morl4j fqe %s --data %s\n"
+                .formatted(run, run, data));
+    CommandLineRun play = CommandLineRun.of("play", run, "--policy=last", "--out=" + temp + "/e.csv");
+    assertThat(play.exitCode()).isEqualTo(2);
+    assertThat(play.err()).startsWith(run + " has no environment to play episodes in. Maybe ");
+    CommandLineRun compare = CommandLineRun.of("compare", data, run, "--no-intervals");
+    assertThat(compare.exitCode()).isEqualTo(2);
+    assertThat(compare.err()).contains("estimated returns is true in the ");
+    CommandLineRun fqe = CommandLineRun.of("fqe", run, "--data", data, "--updates=5");
+    assertThat(fqe.out()).contains(" last ").endsWith(" -\n");
+  }
+
+  /** The whole command on runs of a second. */
+  @Test
+  void estimatesRunsFromAKeptReplay() throws IOException {
     List<String> words = new ArrayList<>(List.of("fqe"));
     for (String seed : List.of("1", "2")) {
-      String run = temp.resolve("run" + seed).toString();
-      CommandLineRun train =
-          CommandLineRun.of(
-              "train", config.toString(), "--out=" + run, "--seed=" + seed, "--quiet");
-      assertThat(train.err()).isEmpty();
-      words.add(run);
+      words.add(trained(seed));
     }
     String data = temp.resolve("run1").toString();
     words.addAll(List.of("--data=" + data, "--updates=50", "--batch=16", "--episodes=3"));

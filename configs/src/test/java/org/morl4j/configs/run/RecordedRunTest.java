@@ -43,7 +43,7 @@ class RecordedRunTest {
         {"format": 2, "name": "data-alone",
          "data": {"path": "%s", "fittedQ": {"updates": 30, "batch": 16, "hidden": [8]}},
          "execution": {"threads": 1, "logEvery": 10, "checkpointSeconds": 0},
-         "agent": {"type": "dqn", "hidden": [8], "replay": {"batch": 8}},
+         "agent": {"type": "iql", "hidden": [8], "replay": {"batch": 8}},
          "search": {"type": "single", "transitions": 0, "updates": 40, "evaluateEvery": 20},
          "evaluation": {"gamma": 0.9}}
         """
@@ -189,9 +189,9 @@ class RecordedRunTest {
     refused("environment.id is missing, and there is no data either. Maybe ",
         "data=null", "search.updates=0", "search.transitions=100");
     refused(
-        "constraints[0] is on the mean of the episode sum of an episode, but without an"
-            + " environment only the mean of discounted returns is known. Maybe set its per to"
-            + " discounted and its statistic to mean, or add an environment.",
+        "constraints[0] is not on the mean of a discounted return, but without an environment"
+            + " nothing else is known. Maybe set its per to discounted and its statistic to mean, or"
+            + " add environment.id.",
         "constraints=[{\"signal\": \"reward\", \"atLeast\": 5}]");
   }
 
