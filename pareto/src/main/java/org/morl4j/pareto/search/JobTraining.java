@@ -27,9 +27,9 @@ import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Bias;
 import org.morl4j.core.train.InitialValues;
+import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.PolicyActions;
 import org.morl4j.core.train.ReturnEstimator;
-import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Measure;
@@ -185,8 +185,7 @@ final class JobTraining implements Savable {
     SeedTree own = seeds.child("start");
     List<Signals> discounts = List.of(context.signals());
     criterion.tick(
-        Clock.START,
-        start.evaluate(learner.policy(), null, Mode.EXPLORE, own, discounts).get(0));
+        Clock.START, start.evaluate(learner.policy(), null, Mode.EXPLORE, own, discounts).get(0));
     startTransitions = start.transitions();
   }
 
