@@ -26,6 +26,7 @@ import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.Plan;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
@@ -166,6 +167,17 @@ public record SearchContext(RunPlan plan, RunServices services) {
   /** What the learner of a job is made for. */
   Setup setup(Job job, SeedTree own) {
     return new Setup(spec(), signals(), clock(job), own, backend(), data());
+  }
+
+  /**
+   * What the training of a job does.
+   *
+   * @param own seeds of what tells its criterion while it learns from data
+   */
+  Plan plan(Job job, SeedTree own) {
+    DataView data = data();
+    Plan plan = Plan.of(job.budget(), data);
+    return data == null ? plan : plan.withClocks(criteria().clocks().on(setup(job, own), data));
   }
 
   private RateClock clock(Job job) {
