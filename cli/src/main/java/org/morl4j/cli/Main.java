@@ -60,6 +60,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new SweepCommand(new RunOptions(log, columns), plugins()))
             .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns), plugins()))
             .addSubcommand(new EvalCommand(runs, plugins()))
+            .addSubcommand(new FqeCommand(runs, plugins()))
             .addSubcommand(new PlayCommand(runs, plugins()))
             .addSubcommand(new ExportCommand(runs))
             .addSubcommand(new FrontCommand())

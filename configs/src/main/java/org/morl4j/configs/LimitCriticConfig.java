@@ -1,6 +1,7 @@
 package org.morl4j.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.morl4j.agents.ope.FittedQ;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
@@ -15,45 +16,47 @@ import org.morl4j.agents.part.MlpOptions;
  * @param batch transitions of a gradient step
  * @param learningRate of Adam
  * @param polyak how far the target moves towards the critics at each update
- * @param networks the critics; they take no preference
+ * @param hidden units of the critics' hidden layers
  */
 public record LimitCriticConfig(
     @JsonUnwrapped ExpectedReturns.Options telling,
     @Allowed(min = 1, max = 1_048_576) int batch,
     @Allowed(above = 0, max = 1000) double learningRate,
     @Allowed(above = 0, max = 1) double polyak,
-    @JsonUnwrapped MlpOptions networks) {
+    @Allowed(min = 1, max = 8_192, maxItems = 64) List<Integer> hidden) {
   public static final LimitCriticConfig DEFAULT =
-      new LimitCriticConfig(ExpectedReturns.Options.DEFAULT, 256, 3e-4, 0.02, MlpOptions.DEFAULT);
+      new LimitCriticConfig(ExpectedReturns.Options.DEFAULT, 256, 3e-4, 0.02, List.of(256, 256));
 
   public LimitCriticConfig {
     Check.allowed(LimitCriticConfig.class, "batch", batch);
     Check.allowed(LimitCriticConfig.class, "learningRate", learningRate);
     Check.allowed(LimitCriticConfig.class, "polyak", polyak);
+    Check.allowed(LimitCriticConfig.class, "hidden", hidden);
+    hidden = List.copyOf(hidden);
   }
 
   /** The same that tell at other times. */
   public LimitCriticConfig withTelling(ExpectedReturns.Options value) {
-    return new LimitCriticConfig(value, batch, learningRate, polyak, networks);
+    return new LimitCriticConfig(value, batch, learningRate, polyak, hidden);
   }
 
   /** The same with another {@code batch}. */
   public LimitCriticConfig withBatch(int value) {
-    return new LimitCriticConfig(telling, value, learningRate, polyak, networks);
+    return new LimitCriticConfig(telling, value, learningRate, polyak, hidden);
   }
 
   /** The same with another {@code learningRate}. */
   public LimitCriticConfig withLearningRate(double value) {
-    return new LimitCriticConfig(telling, batch, value, polyak, networks);
+    return new LimitCriticConfig(telling, batch, value, polyak, hidden);
   }
 
   /** The same with another {@code polyak}. */
   public LimitCriticConfig withPolyak(double value) {
-    return new LimitCriticConfig(telling, batch, learningRate, value, networks);
+    return new LimitCriticConfig(telling, batch, learningRate, value, hidden);
   }
 
-  /** The same with other {@code networks}. */
-  public LimitCriticConfig withNetworks(MlpOptions value) {
+  /** The same with other {@code hidden}. */
+  public LimitCriticConfig withHidden(List<Integer> value) {
     return new LimitCriticConfig(telling, batch, learningRate, polyak, value);
   }
 
@@ -65,7 +68,7 @@ public record LimitCriticConfig(
             .withLearningRate(learningRate)
             .withTargetEvery(1)
             .withPolyak(polyak)
-            .withNetworks(networks);
+            .withNetworks(MlpOptions.DEFAULT.withHidden(hidden));
     return telling.maker(fit.critics());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.ope.FittedQ;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
@@ -34,7 +35,8 @@ import org.morl4j.pareto.search.SearchOptions;
  * @param name of the run and its folder: letters, digits, dot, dash and underscore
  * @param plugins jars with environments of your own
  * @param execution seed, threads, checkpoints
- * @param environment what to act in and to measure policies in
+ * @param environment what to act in and to measure policies in; left out, the run has data alone,
+ *     and what policies return is estimated
  * @param data recorded transitions to learn from, or null
  * @param agent the algorithm, by its {@code type}
  * @param search how its policies are searched, by its {@code type}
@@ -73,6 +75,39 @@ public record RunConfig(
       throw new IllegalArgumentException(
           "search.updates is %d, but there is no data to learn from. Maybe name some by data.path."
               .formatted(search.budget().updates()));
+    }
+    if (environment.recorded()) {
+      requireRecorded(environment, data, search, evaluation);
+    }
+  }
+
+  /** Without an environment nobody acts, and discounted values are all that is known. */
+  private static void requireRecorded(
+      EnvironmentConfig environment,
+      @Nullable DataConfig data,
+      SearchOptions search,
+      Evaluation evaluation) {
+    if (data == null) {
+      throw new IllegalArgumentException(
+          "environment.id is missing, and there is no data either. Maybe add \"environment\": {\"id\": \"native:CartPole-v1\"}, or data to learn from.");
+    }
+    if (!environment.equals(EnvironmentConfig.DEFAULT)) {
+      throw new IllegalArgumentException(
+          "environment has settings, but names none. Maybe add environment.id, or leave environment out.");
+    }
+    if (search.budget().transitions() > 0) {
+      throw new IllegalArgumentException(
+          "search.transitions is %d, but there is no environment to act in. Maybe set it to 0 and search.updates instead, or add environment.id."
+              .formatted(search.budget().transitions()));
+    }
+    if (evaluation.gamma() >= 1) {
+      throw new IllegalArgumentException(
+          "evaluation.gamma is %s, but without an environment policies are measured by fitted Q evaluation, which needs a discount below 1. Maybe set it to 0.99."
+              .formatted(evaluation.gamma()));
+    }
+    if (evaluation.bias()) {
+      throw new IllegalArgumentException(
+          "evaluation.bias is true, but there is no environment to compare critics with. Maybe set it to false.");
     }
   }
 
@@ -308,10 +343,14 @@ public record RunConfig(
      *
      * @param transforms what is done to it before it is learned from, in order
      * @param columns which columns of a CSV file hold what
+     * @param fittedQ how policies are evaluated on it where there is no environment
      */
     public record Settings(
-        @Allowed(maxItems = 64) List<DataTransform> transforms, CsvColumns columns) {
-      public static final Settings DEFAULT = new Settings(List.of(), CsvColumns.DEFAULT);
+        @Allowed(maxItems = 64) List<DataTransform> transforms,
+        CsvColumns columns,
+        FittedQ.Options fittedQ) {
+      public static final Settings DEFAULT =
+          new Settings(List.of(), CsvColumns.DEFAULT, FittedQ.Options.DEFAULT);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);
@@ -348,8 +387,20 @@ public record RunConfig(
    */
   public record EnvironmentConfig(
       @Allowed(maxLength = 1000) String id, @JsonUnwrapped Settings settings) {
+    /** The id where there is none to act in. */
+    static final String RECORDED = "data";
+
+    /** None to act in: spaces and signals are those of the run's data. */
+    public static final EnvironmentConfig DEFAULT =
+        new EnvironmentConfig(RECORDED, Settings.DEFAULT);
+
     public EnvironmentConfig {
       Check.allowed(EnvironmentConfig.class, "id", id);
+    }
+
+    /** Whether there is none to act in, only recorded data. */
+    public boolean recorded() {
+      return id.equals(RECORDED);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.EnvironmentOpener;
@@ -34,6 +35,7 @@ import org.morl4j.core.space.Space;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.JobRunner;
@@ -61,14 +63,19 @@ public final class Run {
   private @Nullable EnvProbe probe;
   private @Nullable Dataset data;
   private @Nullable DataView view;
+  private ReturnEstimator.@Nullable Factory estimators;
   private @Nullable StartPolicy start;
 
   private Run(RunConfig config, EnvironmentOpener opener, Path path) {
     this.config = config;
-    this.opener = opener;
+    this.opener = config.environment().recorded() ? (none, rows) -> recorded(rows) : opener;
     this.path = path;
     folder = new RunFolder(path);
-    search = new RunSearch(config, opener, folder);
+    search = new RunSearch(config, this.opener, folder);
+  }
+
+  private RecordedEnv recorded(int rows) {
+    return new RecordedEnv(Objects.requireNonNull(data(), "It has data alone.").spec(), rows);
   }
 
   /**
@@ -158,6 +165,7 @@ public final class Run {
       run.probe = first.probe;
       run.data = first.data;
       run.view = first.view;
+      run.estimators = first.estimators;
       run.start = start;
       return run.written();
     }
@@ -287,9 +295,13 @@ public final class Run {
       }
       try {
         SearchResult result =
-            search.run(spec, reference, view(), checkpoints, record.wasDone(), listener);
+            search.run(
+                new RunSearch.Inputs(spec, reference, view(), estimators()),
+                checkpoints,
+                record.wasDone(),
+                listener);
         folder.fronts(result.lines(), reference, (line, at) -> {});
-        folder.result(result, spec, config.mode());
+        folder.result(result, spec, config);
         if (!record.wasDone()) {
           folder.run(record.done(result, search.claim(), search.feasible()));
         }
@@ -321,6 +333,7 @@ public final class Run {
    * @throws ConfigException if the run has no such policy
    */
   public Measure evaluate(String policy, int episodes, long seed) throws IOException {
+    RecordedRun.requireEnvironment(config, path, "to run episodes");
     SavedPolicy loaded = fitting(policy);
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = opener.open(config.environment(), rows)) {
@@ -451,6 +464,7 @@ public final class Run {
   private EnvSpec fit() {
     EnvSpec spec = spec();
     RunFit.check(config, spec, view());
+    estimators();
     config.agent().idle(config.environment().settings().rows()).forEach(LOG::warn);
     return spec;
   }
@@ -478,6 +492,20 @@ public final class Run {
       view = RunFit.view(config, recorded, spec());
     }
     return view;
+  }
+
+  /** What says how its policies return. */
+  private synchronized ReturnEstimator.Factory estimators() {
+    ReturnEstimator.Factory known = estimators;
+    if (known == null) {
+      Dataset recorded = data();
+      known =
+          recorded != null && config.environment().recorded()
+              ? RecordedRun.estimators(config, recorded, spec())
+              : ReturnEstimator.Factory.MEASURED;
+      estimators = known;
+    }
+    return known;
   }
 
   private synchronized EnvProbe probe() {

@@ -67,6 +67,9 @@ final class RunRecord {
     RunPlugins.record(node);
     node.put("evaluation_gamma", config.evaluation().gamma());
     node.put("evaluation_mode", ArchiveTree.name(config.mode()));
+    if (config.environment().recorded()) {
+      node.put("estimated", true);
+    }
     limits(config, probe.spec());
     if (reference == null) {
       node.putNull("reference");

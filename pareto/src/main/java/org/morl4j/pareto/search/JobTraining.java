@@ -11,6 +11,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.DivergenceException;
 import org.morl4j.core.learn.Effort;
@@ -23,7 +24,7 @@ import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Bias;
-import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Measure;
@@ -48,7 +49,7 @@ final class JobTraining implements Savable {
   private final Criterion criterion;
   private final Trainer trainer;
   private final VectorEnv evaluationEnv;
-  private final Evaluator evaluator;
+  private final ReturnEstimator evaluator;
   private final JobMetrics metrics;
   private final @Nullable JobBias critics;
   private final List<EvaluationResult> evaluated = new ArrayList<>();
@@ -165,9 +166,12 @@ final class JobTraining implements Savable {
   }
 
   private void measureStart() {
-    Evaluator start = new Evaluator(evaluationEnv, context.signals(), criterion.startEpisodes());
+    ReturnEstimator start = context.evaluator(evaluationEnv, criterion.startEpisodes());
     SeedTree own = seeds.child("start");
-    criterion.tick(Clock.START, start.evaluate(learner.policy(), null, Mode.EXPLORE, own));
+    List<Signals> discounts = List.of(context.signals());
+    criterion.tick(
+        Clock.START,
+        start.evaluate(learner.policy(), null, Mode.EXPLORE, own, discounts).get(0));
     startTransitions = start.transitions();
   }
 

@@ -25,8 +25,8 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
-import org.morl4j.core.train.Evaluator;
 import org.morl4j.core.train.Plan;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
@@ -121,7 +121,7 @@ public record SearchContext(RunPlan plan, RunServices services) {
 
   /** Measures a policy by the discounts of evaluation and training at once. */
   Measure measure(
-      Evaluator evaluator, Policy policy, @Nullable Vec preference, Mode mode, SeedTree seeds) {
+      ReturnEstimator evaluator, Policy policy, @Nullable Vec preference, Mode mode, SeedTree seeds) {
     List<Signals> discounts = List.of(evaluationSignals(), signals());
     List<Returns> both = evaluator.evaluate(policy, preference, mode, seeds, discounts);
     return measure(both.get(0), both.get(1));
@@ -204,9 +204,9 @@ public record SearchContext(RunPlan plan, RunServices services) {
     return new Setup(spec(), signals(), one, new SeedTree(0), backend(), data());
   }
 
-  /** Measures policies over so many episodes, as the evaluation says. */
-  Evaluator evaluator(VectorEnv env, int episodes) {
-    return new Evaluator(env, evaluationSignals(), episodes, mode());
+  /** Measures policies over so many episodes, as the evaluation says, or estimates them. */
+  ReturnEstimator evaluator(VectorEnv env, int episodes) {
+    return services.estimators().of(env, evaluationSignals(), episodes, mode());
   }
 
   /** What {@code point}'s policy is to act under; null if it takes no preference. */
