@@ -370,6 +370,11 @@ public record RunConfig(
       }
     }
 
+    /** The same with other {@code transforms}. */
+    public DataConfig withTransforms(List<DataTransform> value) {
+      return new DataConfig(path, minari, new Settings(value, settings.columns));
+    }
+
     /** What it stands for. */
     public DatasetName dataset() {
       return path != null
@@ -468,7 +473,7 @@ public record RunConfig(
     }
 
     /** The same with the folders of its modules as they are from {@code folder}, the config's. */
-    EnvironmentConfig in(Path folder) {
+    public EnvironmentConfig in(Path folder) {
       List<String> folders = settings.pythonPath;
       if (folders == null && EnvironmentSources.namesModule(id)) {
         folders = List.of("");

@@ -39,8 +39,7 @@ record ChunkedFloats(ChunkedDataset dataset, FloatingPoint type, int width) {
     for (long top = from / chunk[0] * chunk[0]; top < from + n; top += chunk[0]) {
       for (int left = 0; left < width; left += across) {
         int row = Math.toIntExact(top);
-        byte[] bytes =
-            dataset.getDecompressedChunk(flat ? new int[] {row} : new int[] {row, left});
+        byte[] bytes = dataset.getDecompressedChunk(flat ? new int[] {row} : new int[] {row, left});
         if (bytes.length < (long) chunk[0] * across * type.getSize()) {
           throw new HdfException("a chunk is too short");
         }

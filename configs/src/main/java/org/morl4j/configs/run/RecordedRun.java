@@ -54,11 +54,8 @@ final class RecordedRun {
       Limit limit = all.get(i).limit(signals);
       if (limit.per() != Per.DISCOUNTED || !limit.statistic().equals(new Statistic.Mean())) {
         throw new ConfigException(
-            "constraints[%d] is on %s of the %s of an episode, but without an environment only the mean of discounted returns is known. Maybe set its per to discounted and its statistic to mean, or add an environment."
-                .formatted(
-                    i,
-                    limit.statistic(),
-                    limit.per().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
+            "constraints[%d] is not on the mean of a discounted return, but without an environment nothing else is known. Maybe set its per to discounted and its statistic to mean, or add environment.id."
+                .formatted(i));
       }
     }
   }

@@ -11,6 +11,8 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.InitialStates;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.DivergenceException;
@@ -19,11 +21,14 @@ import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Bias;
+import org.morl4j.core.train.InitialValues;
+import org.morl4j.core.train.PolicyActions;
 import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.pareto.archive.Lineage;
@@ -52,6 +57,7 @@ final class JobTraining implements Savable {
   private final ReturnEstimator evaluator;
   private final JobMetrics metrics;
   private final @Nullable JobBias critics;
+  private final @Nullable InitialValues beginnings;
   private final List<EvaluationResult> evaluated = new ArrayList<>();
   private final RetentionRule kept;
   private long startTransitions;
@@ -87,6 +93,15 @@ final class JobTraining implements Savable {
     this.evaluationEnv = evaluationEnv;
     evaluator = context.evaluator(evaluationEnv, context.evaluation().episodes());
     critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
+    beginnings = beginnings(context);
+  }
+
+  /** Where the data's episodes begin; null without data. */
+  private static @Nullable InitialValues beginnings(SearchContext context) {
+    DataView data = context.data();
+    return data == null || data.size() == 0
+        ? null
+        : new InitialValues(context.spec(), context.signals(), InitialStates.of(data));
   }
 
   /** Whether {@code saved} is of a job that came to its end. */
@@ -287,6 +302,22 @@ final class JobTraining implements Savable {
         String name = context.evaluationSignals().get(s).name();
         context.metrics().scalar(job.name(), t, "eval/" + name, returns.mean().get(s));
       }
+      tellBeginnings(t);
+    }
+  }
+
+  /** What the learner's own critics expect where the data's episodes begin. */
+  private void tellBeginnings(Effort t) {
+    ValueFunction values = learner.values();
+    if (beginnings == null || values == null || context.learners().requirements().preference()) {
+      return;
+    }
+    PolicyActions.Acting acting = new PolicyActions.Acting(learner.policy(), null, values.mode());
+    Returns expected =
+        beginnings.of(values, acting, seeds.child("beginnings").child(evaluated.size()));
+    for (int s = 0; s < context.measures(); s++) {
+      String name = "initial_value/" + context.signals().get(s).name();
+      context.metrics().scalar(job.name(), t, name, expected.mean().get(s));
     }
   }
 
