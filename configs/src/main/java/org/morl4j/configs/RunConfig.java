@@ -372,7 +372,7 @@ public record RunConfig(
 
     /** The same with other {@code transforms}. */
     public DataConfig withTransforms(List<DataTransform> value) {
-      return new DataConfig(path, minari, new Settings(value, settings.columns));
+      return new DataConfig(path, minari, new Settings(value, settings.columns, settings.fittedQ));
     }
 
     /** What it stands for. */
