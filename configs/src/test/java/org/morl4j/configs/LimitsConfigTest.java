@@ -47,6 +47,7 @@ class LimitsConfigTest {
     assertThat(config.limits().constraints().get(0).limit(SIGNALS))
         .isEqualTo(new Limit("flood", 1, Sense.AT_MOST, 5, Per.EPISODE_SUM, new Statistic.Mean()));
     assertThat(config.limits().keepers(false)).containsExactly(Lagrange.Options.DEFAULT);
+    assertThat(config.limits().keepers(true)).as("the agent keeps them").isEmpty();
     assertThat(config.mode()).as("the policy that limits are on").isEqualTo(Mode.EXPLORE);
     assertThat(Catalogue.reader().parse(Catalogue.write(config), "again", List.of()))
         .isEqualTo(config);
