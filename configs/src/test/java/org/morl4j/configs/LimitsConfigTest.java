@@ -156,6 +156,9 @@ class LimitsConfigTest {
             "redq",
             "off-policy-mdpo",
             "dsac",
-            "dsac-t");
+            "dsac-t",
+            "td3-bc",
+            "prdc",
+            "rebrac");
   }
 }
