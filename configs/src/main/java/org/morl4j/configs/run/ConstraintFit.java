@@ -76,13 +76,16 @@ final class ConstraintFit {
     if (agent.keepsLimits() && !handlers.isEmpty()) {
       throw new IllegalArgumentException(
           """
-          handlers.0 is to keep limits, but the agent keeps them itself. Maybe leave out handlers,           or set agent.type to iql.""");
+          handlers.0 is to keep limits, but the agent keeps them itself. Maybe leave out handlers, \
+          or set agent.type to iql.""");
     }
     boolean onData = config.search().budget().updates() > 0;
     if (onData && agent.preference() && !handlers.isEmpty()) {
       throw new IllegalArgumentException(
           """
-          handlers.0 is to keep limits while the agent learns from data, but agent.preference is           true, and critics of one policy say where they stand there. Maybe set agent.preference           to false.""");
+          handlers.0 is to keep limits while the agent learns from data, but agent.preference is \
+          true, and critics of one policy say where they stand there. Maybe set agent.preference \
+          to false.""");
     }
   }
 

@@ -87,7 +87,7 @@ class LimitsOnDataRunTest {
 
   @Test
   void dataThenActingGoOnWithTheSameMultiplier() throws IOException {
-    Path run = trained(onData("iql", "search.transitions=40"), "both");
+    Path run = trained(onData("iql", "search.transitions=140"), "both");
     assertThat(told(run, "multiplier")).hasSizeGreaterThan(4);
   }
 
@@ -118,6 +118,6 @@ class LimitsOnDataRunTest {
         .hasMessageContaining("Maybe set agent.preference to false.");
     refuses(
         config("fisor", "constraints=[{\"signal\": \"effort\", \"atMost\": 0.3}]"),
-        "learns only from recorded data");
+        "Fisor reads recorded data through, but the run has none.");
   }
 }
