@@ -215,8 +215,7 @@ final class EngineRuns implements Runs {
   }
 
   private static FqeResult.Estimate estimate(Returns returns, int signal) {
-    return new FqeResult.Estimate(
-        returns.mean().get(signal), returns.standardError().get(signal));
+    return new FqeResult.Estimate(returns.mean().get(signal), returns.standardError().get(signal));
   }
 
   @Override

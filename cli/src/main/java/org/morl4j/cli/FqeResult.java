@@ -30,7 +30,12 @@ record FqeResult(String data, List<Row> rows) {
    * @param measured by whole episodes; null where none were run
    */
   record Row(
-      Of of, double gamma, Estimate estimated, int starts, @Nullable Estimate measured, int episodes) {}
+      Of of,
+      double gamma,
+      Estimate estimated,
+      int starts,
+      @Nullable Estimate measured,
+      int episodes) {}
 
   /** Whose. */
   record Of(String run, String policy, String signal) {}

@@ -149,7 +149,10 @@ record FrontCsv(
       boolean error =
           name.endsWith(STANDARD_ERROR)
               && header.contains(name.substring(0, name.length() - STANDARD_ERROR.length()));
-      return !error && !name.equals(POLICY) && !name.equals(WITHIN_LIMITS) && !name.equals(ESTIMATED);
+      return !error
+          && !name.equals(POLICY)
+          && !name.equals(WITHIN_LIMITS)
+          && !name.equals(ESTIMATED);
     }
 
     List<String> names() {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FqeCommandTest {
   @TempDir Path temp;
 
-  private static FqeResult.Row row(String policy, String signal, double estimated, double measured) {
+  private static FqeResult.Row row(
+      String policy, String signal, double estimated, double measured) {
     return new FqeResult.Row(
         new FqeResult.Of("out/a", policy, signal),
         0.99,
@@ -121,8 +122,7 @@ class FqeCommandTest {
         """
             .formatted(data));
     String run = temp.resolve("alone").toString();
-    CommandLineRun train =
-        CommandLineRun.of("train", config.toString(), "--out=" + run, "--quiet");
+    CommandLineRun train = CommandLineRun.of("train", config.toString(), "--out=" + run, "--quiet");
     assertThat(train.exitCode()).as(train.err()).isZero();
     String told = "estimated by fitted Q evaluation from the run's data, not measured\n";
     assertThat(train.out()).contains(told);
@@ -137,7 +137,8 @@ class FqeCommandTest {
         .isEqualTo(
             "%s has no environment to run episodes in. Maybe estimate its policies from its data with: morl4j fqe %s --data %s\n"
                 .formatted(run, run, data));
-    CommandLineRun play = CommandLineRun.of("play", run, "--policy=last", "--out=" + temp + "/e.csv");
+    CommandLineRun play =
+        CommandLineRun.of("play", run, "--policy=last", "--out=" + temp + "/e.csv");
     assertThat(play.exitCode()).isEqualTo(2);
     assertThat(play.err()).startsWith(run + " has no environment to play episodes in. Maybe ");
     CommandLineRun compare = CommandLineRun.of("compare", data, run, "--no-intervals");

@@ -3,11 +3,11 @@ package org.morl4j.configs;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.morl4j.agents.ope.FittedQ;
+import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.train.DataClock;
 import org.morl4j.core.train.ExpectedReturns;
-import org.morl4j.agents.part.MlpOptions;
 
 /**
  * What says where limits stand while an agent learns from recorded data: critics of its policy.

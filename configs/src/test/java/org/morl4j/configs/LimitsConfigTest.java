@@ -97,7 +97,8 @@ class LimitsConfigTest {
         .isEqualTo(
             new Lagrange.Options(
                 List.of("power"), pid, 50, 5, 0.1, Clock.EVALUATION, Lagrange.Scale.RAW));
-    assertThat(((Cpo.Options) config.limits().keepers(false).get(1)).step().targetKl()).isEqualTo(0.02);
+    assertThat(((Cpo.Options) config.limits().keepers(false).get(1)).step().targetKl())
+        .isEqualTo(0.02);
     assertThat(config.mode()).isEqualTo(Mode.EXPLOIT);
     assertThat(Catalogue.reader().parse(Catalogue.write(config), "again", List.of()))
         .isEqualTo(config);

@@ -45,8 +45,7 @@ final class Feasibility implements Composite {
           mlps.trainable(
               TrainableSpec.of(mlps.spec(mlps.shape().stateAction(), false, 1)).withTarget(true));
     }
-    value =
-        mlps.trainable(TrainableSpec.of(mlps.spec(mlps.shape().state(), valueLayerNorm, 1)));
+    value = mlps.trainable(TrainableSpec.of(mlps.spec(mlps.shape().state(), valueLayerNorm, 1)));
     rule = rule(kappa);
     this.gamma = gamma;
   }

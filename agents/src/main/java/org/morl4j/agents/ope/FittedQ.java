@@ -20,8 +20,8 @@ import org.morl4j.nn.Trainable;
 import org.morl4j.nn.TrainableSpec;
 
 /**
- * Fitted Q evaluation (Le et al. 2019, arXiv 1903.08738, algorithm 3): the critics of one policy pi,
- * all S signals, from recorded transitions (s, a, r, s').
+ * Fitted Q evaluation (Le et al. 2019, arXiv 1903.08738, algorithm 3): the critics of one policy
+ * pi, all S signals, from recorded transitions (s, a, r, s').
  *
  * <pre>
  *   y_s = r_s + gamma_s (1 - terminated) Q'_s(s', a'),   a' ~ pi(s')

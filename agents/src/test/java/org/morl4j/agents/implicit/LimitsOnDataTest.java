@@ -97,8 +97,7 @@ class LimitsOnDataTest {
       ExpectedReturns.Options telling =
           ExpectedReturns.Options.DEFAULT.withEvery(5).withWarmup(200);
       Plan plan =
-          Plan.offline(UPDATES, data)
-              .withClocks(telling.maker(critics.critics()).on(setup, data));
+          Plan.offline(UPDATES, data).withClocks(telling.maker(critics.critics()).on(setup, data));
       trainer = new Trainer(null, learner, criterion, signals, plan, SEEDS);
     }
 

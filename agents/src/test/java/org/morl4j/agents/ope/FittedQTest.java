@@ -63,8 +63,8 @@ class FittedQTest {
   }
 
   /**
-   * With probability 1/2 at each step, V(2) = 0.5 / (1 - 0.45), V(1) = 0.45 V(2) / 0.55, V(0) = 0.45
-   * V(1) / 0.55 of the goal; of the toll V = (0.5 + 0.25 V of the next) / 0.75.
+   * With probability 1/2 at each step, V(2) = 0.5 / (1 - 0.45), V(1) = 0.45 V(2) / 0.55, V(0) =
+   * 0.45 V(1) / 0.55 of the goal; of the toll V = (0.5 + 0.25 V of the next) / 0.75.
    */
   @Test
   void countsAPolicysOwnDraws() {
@@ -106,8 +106,7 @@ class FittedQTest {
     Returns one = estimate(1, 3, Chain.right(), null);
     Returns thousand = estimate(1024, 3, Chain.right(), null);
     for (int s = 0; s < 2; s++) {
-      assertThat(thousand.mean().get(s) / 1024)
-          .isCloseTo(one.mean().get(s), Offset.offset(1e-4));
+      assertThat(thousand.mean().get(s) / 1024).isCloseTo(one.mean().get(s), Offset.offset(1e-4));
     }
   }
 
@@ -163,15 +162,13 @@ class FittedQTest {
 
   @Test
   void whatCanNotBeEstimatedIsRefused() {
-    FittedQEstimator plain =
-        new FittedQEstimator(OPTIONS, Chain.SPEC, Chain.data(1, 1), "fused");
+    FittedQEstimator plain = new FittedQEstimator(OPTIONS, Chain.SPEC, Chain.data(1, 1), "fused");
     assertThatThrownBy(() -> plain.requireFits(Signals.of(Chain.SPEC, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The discount of goal is 1, but fitted Q evaluation needs one below 1: it goes on after"
                 + " time limits. Maybe evaluate under 0.99.");
-    FittedQEstimator sums =
-        new FittedQEstimator(OPTIONS, Chain.SPEC, Chain.data(1, 3), "fused");
+    FittedQEstimator sums = new FittedQEstimator(OPTIONS, Chain.SPEC, Chain.data(1, 3), "fused");
     assertThatThrownBy(() -> sums.requireFits(Chain.SIGNALS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -71,8 +71,7 @@ final class ConstraintFit {
   }
 
   /** Limits that an agent keeps itself, or that are kept while it learns from data. */
-  private static void agrees(
-      RunConfig config, Requirements agent, List<HandlerOptions> handlers) {
+  private static void agrees(RunConfig config, Requirements agent, List<HandlerOptions> handlers) {
     if (agent.keepsLimits() && !handlers.isEmpty()) {
       throw new IllegalArgumentException(
           """
@@ -89,8 +88,7 @@ final class ConstraintFit {
     }
   }
 
-  private static void hooks(
-      RunConfig config, Requirements agent, List<HandlerOptions> handlers) {
+  private static void hooks(RunConfig config, Requirements agent, List<HandlerOptions> handlers) {
     List<HookUse> uses = new ArrayList<>(config.search().hooks());
     for (int i = 0; i < handlers.size(); i++) {
       String path = "handlers." + i;

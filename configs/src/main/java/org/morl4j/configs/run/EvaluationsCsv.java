@@ -56,8 +56,7 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
    * @param columns those it has besides
    * @param atTheEnd whether only a complete file replaces the one that is there
    */
-  EvaluationsCsv(
-      Path file, EnvSpec spec, List<Limit> limits, Columns columns, boolean atTheEnd) {
+  EvaluationsCsv(Path file, EnvSpec spec, List<Limit> limits, Columns columns, boolean atTheEnd) {
     estimated = columns.estimated;
     this.atTheEnd = atTheEnd;
     this.limits = limits;

@@ -24,8 +24,7 @@ final class FrontTable {
    *
    * @param estimated whether returns are estimates of data, not measured
    */
-  static String of(
-      List<Point<Snapshot>> front, EnvSpec spec, boolean limited, boolean estimated) {
+  static String of(List<Point<Snapshot>> front, EnvSpec spec, boolean limited, boolean estimated) {
     List<String> signals = new ArrayList<>(spec.objectives());
     signals.addAll(spec.costs());
     List<String> header = new ArrayList<>(List.of("policy"));

@@ -32,8 +32,7 @@ public final class OffPolicyEvaluation {
    * @param episodes of the environment; 0 for estimates alone
    * @param seed of fits and episodes
    */
-  public record Options(
-      FittedQ.Options critics, @Nullable Double gamma, int episodes, long seed) {
+  public record Options(FittedQ.Options critics, @Nullable Double gamma, int episodes, long seed) {
     public Options {
       if (gamma != null && !(gamma >= 0 && gamma < 1)) {
         throw new ConfigException(
@@ -110,8 +109,7 @@ public final class OffPolicyEvaluation {
     return new Result(run.path(), policy, signals, estimated, measured(run, saved, signals, seeds));
   }
 
-  private @Nullable Returns measured(
-      Run run, SavedPolicy saved, Signals signals, SeedTree seeds) {
+  private @Nullable Returns measured(Run run, SavedPolicy saved, Signals signals, SeedTree seeds) {
     if (options.episodes == 0 || run.config().environment().recorded()) {
       return null;
     }

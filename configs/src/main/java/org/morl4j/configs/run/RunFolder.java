@@ -166,9 +166,8 @@ final class RunFolder {
           point.policy().policy(),
           new PolicyScore(spec.objectives(), point.returns(), point.lineage().preference(), mode));
     }
-    String table = 
-        FrontTable.of(
-            front, spec, !result.otherwise().isEmpty(), config.environment().recorded());
+    String table =
+        FrontTable.of(front, spec, !result.otherwise().isEmpty(), config.environment().recorded());
     String archive = JSON.writeValueAsString(ArchiveTree.of(result, spec, mode, table)) + "\n";
     write("archive.json", Seal.sealed(archive));
     write("front.csv", table);

@@ -17,8 +17,8 @@ import org.morl4j.core.learn.Effort;
 import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.indicator.MeasuredFront;
 import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
@@ -76,8 +76,7 @@ final class RunSearch {
    *     it is until this search has come to its end too
    * @throws JobRunner.StoppedException after {@link #stop}
    */
-  SearchResult run(
-      Inputs inputs, Checkpoints checkpoints, boolean wasDone, RunListener listener)
+  SearchResult run(Inputs inputs, Checkpoints checkpoints, boolean wasDone, RunListener listener)
       throws IOException {
     EnvSpec spec = inputs.spec;
     Vec reference = inputs.reference;

@@ -186,8 +186,11 @@ class RecordedRunTest {
         "evaluation.bias is true, but there is no environment to compare critics with. Maybe set"
             + " it to false.",
         "evaluation.bias=true");
-    refused("environment.id is missing, and there is no data either. Maybe ",
-        "data=null", "search.updates=0", "search.transitions=100");
+    refused(
+        "environment.id is missing, and there is no data either. Maybe ",
+        "data=null",
+        "search.updates=0",
+        "search.transitions=100");
     refused(
         "constraints[0] is not on the mean of a discounted return, but without an environment"
             + " nothing else is known. Maybe set its per to discounted and its statistic to mean, or"
@@ -197,8 +200,7 @@ class RecordedRunTest {
 
   @Test
   void discountsAndDataAreCheckedEarly() throws IOException {
-    assertThatThrownBy(
-            () -> new OffPolicyEvaluation.Options(FittedQ.Options.DEFAULT, 1.0, 5, 1))
+    assertThatThrownBy(() -> new OffPolicyEvaluation.Options(FittedQ.Options.DEFAULT, 1.0, 5, 1))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("gamma is 1.0, but fitted Q evaluation needs 0 or more and less");
     List<String> other =

@@ -198,7 +198,8 @@ public final class DataEpisodes {
     private final List<Trace> whole = new ArrayList<>();
     private final List<Trace> begun = new ArrayList<>();
     private final Map<Integer, Trace> numbered = new HashMap<>();
-    private final Map<Key, Deque<Trace>> leading = new HashMap<>(); // by where their last row led to
+    private final Map<Key, Deque<Trace>> leading =
+        new HashMap<>(); // by where their last row led to
 
     Reader(Signals signals) {
       this.signals = signals;

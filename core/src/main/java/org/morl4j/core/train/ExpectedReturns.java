@@ -111,8 +111,7 @@ public final class ExpectedReturns implements DataClock {
     obs = episodes.starts(options.starts);
     int n = obs.length / setup.spec().observationSpace().features();
     SeedTree seeds = setup.seeds().child("starts");
-    PolicyActions.Acting acting =
-        new PolicyActions.Acting(learner.policy(), null, Mode.EXPLORE);
+    PolicyActions.Acting acting = new PolicyActions.Acting(learner.policy(), null, Mode.EXPLORE);
     actions = new PolicyActions(setup.spec(), acting, n, seeds);
     act = new double[n * setup.spec().actionSpace().size()];
     q = new float[n * signals.size()];

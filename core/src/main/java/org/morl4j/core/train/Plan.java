@@ -53,7 +53,8 @@ public record Plan(List<Part> parts, @Nullable DataView data, DataClock.Factory 
    * @param source of what is learned, made of the trainer's own replay: a mix of it with a dataset
    */
   public static Plan online(long transitions, UnaryOperator<TransitionSource> source) {
-    return new Plan(List.of(new Part(Phase.ONLINE, transitions, source)), null, DataClock.Factory.NONE);
+    return new Plan(
+        List.of(new Part(Phase.ONLINE, transitions, source)), null, DataClock.Factory.NONE);
   }
 
   /** Learns from recorded data for so many updates. */

@@ -54,8 +54,14 @@ class InitialStatesTest {
     Batch batch =
         rows(
             new double[][] {
-              {10, 11, 0}, {20, 21, 0}, {11, 12, 1}, {21, 22, 0}, {13, 14, 2}, {22, 23, 0},
-              {15, 16, 0}, {23, 24, 0}
+              {10, 11, 0},
+              {20, 21, 0},
+              {11, 12, 1},
+              {21, 22, 0},
+              {13, 14, 2},
+              {22, 23, 0},
+              {15, 16, 0},
+              {23, 24, 0}
             });
     assertThat(starts(batch)).containsExactly(10, 20, 13, 15);
   }
@@ -70,8 +76,7 @@ class InitialStatesTest {
   /** Two rows lead to 7: two go on from there, the third begins. */
   @Test
   void eachRowIsGoneOnFromOnce() {
-    assertThat(
-            starts(rows(new double[][] {{1, 7, 0}, {2, 7, 0}, {7, 8, 1}, {7, 8, 1}, {7, 8, 1}})))
+    assertThat(starts(rows(new double[][] {{1, 7, 0}, {2, 7, 0}, {7, 8, 1}, {7, 8, 1}, {7, 8, 1}})))
         .containsExactly(1, 2, 7);
   }
 

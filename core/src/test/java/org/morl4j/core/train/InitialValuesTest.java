@@ -98,10 +98,7 @@ class InitialValuesTest {
   void meansAndStandardErrorsByHand() {
     Returns returns =
         new InitialValues(SPEC, SIGNALS, starts(1, 3))
-            .of(
-                VALUES,
-                new PolicyActions.Acting(FOLLOWER, null, Mode.EXPLOIT),
-                new SeedTree(1));
+            .of(VALUES, new PolicyActions.Acting(FOLLOWER, null, Mode.EXPLOIT), new SeedTree(1));
     assertThat(returns.mean().toArray()).containsExactly(5.5, 1.5);
     assertThat(returns.standardError().toArray()).containsExactly(2.5, 0.5);
     assertThat(returns.episodes()).isEqualTo(2);
@@ -114,10 +111,7 @@ class InitialValuesTest {
   void drawsAreAveraged() {
     Returns returns =
         new InitialValues(SPEC, SIGNALS, starts(new double[300]))
-            .of(
-                VALUES,
-                new PolicyActions.Acting(FOLLOWER, null, Mode.EXPLORE),
-                new SeedTree(1));
+            .of(VALUES, new PolicyActions.Acting(FOLLOWER, null, Mode.EXPLORE), new SeedTree(1));
     assertThat(returns.episodes()).isEqualTo(300);
     assertThat(returns.mean().get(1)).isCloseTo(0, Offset.offset(0.05));
     assertThat(returns.standardError().get(1))

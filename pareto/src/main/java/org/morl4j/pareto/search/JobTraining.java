@@ -185,8 +185,7 @@ final class JobTraining implements Savable {
     SeedTree own = seeds.child("start");
     List<Signals> discounts = List.of(context.signals());
     criterion.tick(
-        Clock.START,
-        start.evaluate(learner.policy(), null, Mode.EXPLORE, own, discounts).get(0));
+        Clock.START, start.evaluate(learner.policy(), null, Mode.EXPLORE, own, discounts).get(0));
     startTransitions = start.transitions();
   }
 

@@ -7,9 +7,9 @@ import org.morl4j.core.data.DataView;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.train.ReturnEstimator;
 
 /**
  * What a process makes of a run's config to train its jobs.

@@ -121,7 +121,11 @@ public record SearchContext(RunPlan plan, RunServices services) {
 
   /** Measures a policy by the discounts of evaluation and training at once. */
   Measure measure(
-      ReturnEstimator evaluator, Policy policy, @Nullable Vec preference, Mode mode, SeedTree seeds) {
+      ReturnEstimator evaluator,
+      Policy policy,
+      @Nullable Vec preference,
+      Mode mode,
+      SeedTree seeds) {
     List<Signals> discounts = List.of(evaluationSignals(), signals());
     List<Returns> both = evaluator.evaluate(policy, preference, mode, seeds, discounts);
     return measure(both.get(0), both.get(1));
