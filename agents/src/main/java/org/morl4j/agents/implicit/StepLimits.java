@@ -1,6 +1,7 @@
 package org.morl4j.agents.implicit;
 
 import java.util.List;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Estimate;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.data.Batch;
@@ -22,9 +23,9 @@ import org.morl4j.core.train.DataEpisodes;
  * @param length T
  * @param horizon H of each signal [S]
  */
-record StepLimits(double length, double[] horizon) {
+record StepLimits(double length, Vec horizon) {
   /** Of data that nobody has looked at. */
-  static final StepLimits NONE = new StepLimits(1, new double[0]);
+  static final StepLimits NONE = new StepLimits(1, Vec.of(new double[0]));
 
   /** By the episodes of data. */
   static StepLimits on(DataView data, Signals signals) {
@@ -33,14 +34,14 @@ record StepLimits(double length, double[] horizon) {
     for (int s = 0; s < horizon.length; s++) {
       horizon[s] = episodes.horizon(s);
     }
-    return new StepLimits(episodes.length(), horizon);
+    return new StepLimits(episodes.length(), Vec.of(horizon));
   }
 
   /** What a step may count at most, at least or exactly. */
   double share(Limit limit) {
     return switch (limit.per()) {
       case EPISODE_SUM -> limit.value() / length;
-      case DISCOUNTED -> limit.value() / horizon[limit.signal()];
+      case DISCOUNTED -> limit.value() / horizon.get(limit.signal());
       case STEP_MEAN -> limit.value();
     };
   }

@@ -104,7 +104,7 @@ class FisorTest {
   /** Episodes of 2 steps, H = 1.5 under a discount of 1/2. */
   @Test
   void aStepHasItsShareOfALimit() {
-    StepLimits limits = new StepLimits(2, new double[] {2, 1.5});
+    StepLimits limits = new StepLimits(2, Vec.of(2, 1.5));
     Limit most = limit(Sense.AT_MOST, 3, Per.EPISODE_SUM);
     assertThat(limits.share(most)).isEqualTo(1.5);
     assertThat(limits.share(limit(Sense.AT_MOST, 3, Per.DISCOUNTED))).isEqualTo(2);
