@@ -114,7 +114,7 @@ class FqeCommandTest {
     Files.writeString(
         config,
         """
-        {"format": 2, "name": "cart",
+        {"format": 2, "name": "alone",
          "data": {"path": "%s", "fittedQ": {"updates": 20, "batch": 16, "hidden": [8]}},
          "agent": {"type": "bc", "hidden": [8], "replay": {"batch": 8}},
          "search": {"type": "single", "transitions": 0, "updates": 20, "evaluateEvery": 20},

@@ -91,6 +91,7 @@ final class Chain {
     return (n, mode, generators) -> new Walker(n, Mode.EXPLOIT, generators);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // a carrier; equality is never asked for
   private record Walker(int n, Mode mode, Rng[] generators) implements Actor {
     @Override
     public void act(

@@ -154,7 +154,7 @@ final class RunFolder {
    * there, and wherever there is a front.csv there is the archive.json that tells whether it is
    * whole.
    *
-   * @param mode how the policies acted when they were measured
+   * @param config how the policies acted when they were measured, and whether they were
    */
   void result(SearchResult result, EnvSpec spec, RunConfig config) throws IOException {
     Mode mode = config.mode();
