@@ -10,6 +10,7 @@ import org.morl4j.agents.discrete.QrDqn;
 import org.morl4j.agents.discrete.StockDqn;
 import org.morl4j.agents.implicit.Eql;
 import org.morl4j.agents.implicit.FDvl;
+import org.morl4j.agents.implicit.Fisor;
 import org.morl4j.agents.implicit.Iql;
 import org.morl4j.agents.implicit.Sql;
 import org.morl4j.agents.implicit.Xql;
@@ -96,6 +97,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "eql", Eql.Options.class)
           .register(AgentOptions.class, "xql", Xql.Options.class)
           .register(AgentOptions.class, "f-dvl", FDvl.Options.class)
+          .register(AgentOptions.class, "fisor", Fisor.Options.class)
           .register(AgentOptions.class, "odice", Odice.Options.class)
           .register(AgentOptions.class, "bc", Bc.Options.class)
           .register(FDvl.Divergence.class, "total-variation", FDvl.TotalVariation.class)

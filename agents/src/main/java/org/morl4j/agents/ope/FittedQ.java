@@ -9,16 +9,19 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.TransitionSource;
+import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.PolicyCritic;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
+import org.morl4j.core.state.State;
 import org.morl4j.core.train.PolicyActions;
 import org.morl4j.nn.Trainable;
 import org.morl4j.nn.TrainableSpec;
 
 /**
- * Fitted Q evaluation (Le et al. 2019, arXiv 1903.08738, algorithm 3): the critics of one frozen
- * policy pi, all S signals, from recorded transitions (s, a, r, s').
+ * Fitted Q evaluation (Le et al. 2019, arXiv 1903.08738, algorithm 3): the critics of one policy
+ * pi, all S signals, from recorded transitions (s, a, r, s').
  *
  * <pre>
  *   y_s = r_s + gamma_s (1 - terminated) Q'_s(s', a'),   a' ~ pi(s')
@@ -30,7 +33,7 @@ import org.morl4j.nn.TrainableSpec;
  * learned in units of their own ({@link SignalUnits}), so that a learning rate serves rewards of
  * any size. B rows, F features, A values of an action. See docs/off-policy-evaluation.md.
  */
-public final class FittedQ {
+public final class FittedQ implements PolicyCritic {
   /**
    * How critics are fitted; rates and target of d3rlpy's FQE where nothing else is said.
    *
@@ -59,6 +62,12 @@ public final class FittedQ {
       Check.allowed(Options.class, "learningRate", learningRate);
       Check.allowed(Options.class, "targetEvery", targetEvery);
       Check.allowed(Options.class, "polyak", polyak);
+    }
+
+    /** Critics with these options, updated by who asks for them, of policies as they explore. */
+    public PolicyCritic.Factory critics() {
+      return (setup, data, policy) ->
+          new FittedQ(this, setup, data, new PolicyActions.Acting(policy, null, Mode.EXPLORE));
     }
 
     /** The same with other {@code updates}. */
@@ -115,7 +124,7 @@ public final class FittedQ {
    * @param setup what the data is of: signals with the discounts to evaluate under, all of them
    *     objectives or costs; its seeds decide all that is random
    * @param data single steps
-   * @param acting the policy, which must not change meanwhile
+   * @param acting the policy; where it changes meanwhile, the critics follow it
    * @throws IllegalArgumentException if a discount is 1, or a row sums several steps
    */
   public FittedQ(Options options, Setup setup, DataView data, PolicyActions.Acting acting) {
@@ -155,6 +164,7 @@ public final class FittedQ {
    * @return L, in the signals' own units
    * @throws ArithmeticException if it is not finite
    */
+  @Override
   public double update() {
     Batch batch = source.sample(options.batch, draws);
     int n = batch.rows();
@@ -189,6 +199,7 @@ public final class FittedQ {
   }
 
   /** Q_s(s, a) as fitted so far, in the signals' units. */
+  @Override
   public ValueFunction values() {
     return (obs, act, preference, n, out) -> {
       float[] rows = new float[n * shape.stateAction()];
@@ -198,5 +209,21 @@ public final class FittedQ {
         out[i] = (float) (q[i] * unit[i % shape.signals()]);
       }
     };
+  }
+
+  @Override
+  public void save(State out) {
+    out.put("network", network);
+    out.put("draws", draws);
+    out.put("actions", actions);
+    out.put("done", done);
+  }
+
+  @Override
+  public void restore(State in) {
+    in.restore("network", network);
+    in.restore("draws", draws);
+    in.restore("actions", actions);
+    done = in.scalarLong("done");
   }
 }

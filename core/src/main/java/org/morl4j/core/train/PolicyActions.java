@@ -9,13 +9,15 @@ import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
+import org.morl4j.core.state.Savable;
+import org.morl4j.core.state.State;
 
 /**
  * What a policy does in recorded states: raw actions at encoded observations. Actions of a Box are
  * clipped to its bounds, as environments are given them. A policy with a memory is at an episode's
  * first step everywhere.
  */
-public final class PolicyActions {
+public final class PolicyActions implements Savable {
   private final EnvSpec spec;
   private final int rows;
   private final Actor actor;
@@ -83,5 +85,15 @@ public final class PolicyActions {
         box.clip(act, i * box.size());
       }
     }
+  }
+
+  @Override
+  public void save(State out) {
+    out.put("actor", actor);
+  }
+
+  @Override
+  public void restore(State in) {
+    in.restore("actor", actor);
   }
 }

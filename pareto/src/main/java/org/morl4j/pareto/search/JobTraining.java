@@ -19,6 +19,7 @@ import org.morl4j.core.learn.DivergenceException;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.SeedTree;
@@ -86,7 +87,7 @@ final class JobTraining implements Savable {
             learner,
             criterion,
             context.signals(),
-            Plan.of(job.budget(), context.data()),
+            context.plan(job, seeds.child("clock")),
             seeds.child("train"));
     kept = job.task().kept();
     metrics = new JobMetrics(job.name(), context, criterion);
@@ -292,7 +293,9 @@ final class JobTraining implements Savable {
             bias);
     evaluated.add(now);
     kept.offer(new Point<>(id, measure, lineage, snapshot));
-    criterion.tick(Clock.EVALUATION, trained);
+    if (trainer.phase() == Phase.ONLINE) { // what learns from data alone hears of no roll-out
+      criterion.tick(Clock.EVALUATION, trained);
+    }
     context.listener().evaluated(now);
     if (preference == null) {
       for (int s = 0; s < context.measures(); s++) {

@@ -25,6 +25,7 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
@@ -170,6 +171,17 @@ public record SearchContext(RunPlan plan, RunServices services) {
   /** What the learner of a job is made for. */
   Setup setup(Job job, SeedTree own) {
     return new Setup(spec(), signals(), clock(job), own, backend(), data());
+  }
+
+  /**
+   * What the training of a job does.
+   *
+   * @param own seeds of what tells its criterion while it learns from data
+   */
+  Plan plan(Job job, SeedTree own) {
+    DataView data = data();
+    Plan plan = Plan.of(job.budget(), data);
+    return data == null ? plan : plan.withClocks(criteria().clocks().on(setup(job, own), data));
   }
 
   private RateClock clock(Job job) {
