@@ -14,6 +14,7 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DatasetName;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
@@ -73,6 +74,22 @@ public record RunConfig(
           "search.updates is %d, but there is no data to learn from. Maybe name some by data.path."
               .formatted(search.budget().updates()));
     }
+    if (data != null
+        && search.budget().updates() == 0
+        && onlineData(data, agent) == OnlineData.OWN) {
+      throw new IllegalArgumentException(
+          "search.updates is 0 and data.online is own, so nothing is ever learned from data. Maybe leave out data.online.");
+    }
+  }
+
+  /** What becomes of its data once it acts. */
+  public OnlineData onlineData() {
+    return onlineData(data, agent);
+  }
+
+  private static OnlineData onlineData(@Nullable DataConfig data, AgentOptions agent) {
+    OnlineData asked = data == null ? null : data.settings.online;
+    return Objects.requireNonNullElseGet(asked, agent::onlineData);
   }
 
   /** How measured policies act. */
@@ -306,9 +323,11 @@ public record RunConfig(
      * Settings of recorded data.
      *
      * @param transforms what is done to it before it is learned from, in order
+     * @param online what becomes of it once the agent acts; null for the agent's own choice
      */
-    public record Settings(@Allowed(maxItems = 64) List<DataTransform> transforms) {
-      public static final Settings DEFAULT = new Settings(List.of());
+    public record Settings(
+        @Allowed(maxItems = 64) List<DataTransform> transforms, @Nullable OnlineData online) {
+      public static final Settings DEFAULT = new Settings(List.of(), null);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);

@@ -3,7 +3,8 @@
  * org.morl4j.core.data.Batch} holds them; a {@link org.morl4j.core.data.RolloutBuffer} collects
  * batches on-policy, a {@link org.morl4j.core.data.TransitionSource} draws them: {@link
  * org.morl4j.core.data.ReplayBuffer}, {@link org.morl4j.core.data.MixedSource}, {@link
- * org.morl4j.core.data.UnionSource}. Behind the replay buffer, ReplayLayout says what it holds,
+ * org.morl4j.core.data.UnionSource}; {@link org.morl4j.core.data.OnlineData} says which of these
+ * recorded data and replay make. Behind the replay buffer, ReplayLayout says what it holds,
  * TransitionRing keeps and draws the rows, TransitionRows lays out one, Shards and ReplayMemory say
  * where it lies, NStepWindows and Priorities what the names say.
  */

@@ -79,7 +79,7 @@ final class JobTraining implements Savable {
             learner,
             criterion,
             context.signals(),
-            Plan.of(job.budget(), context.data()),
+            Plan.of(job.budget(), context.data(), context.plan().training().onlineData()),
             seeds.child("train"));
     kept = job.task().kept();
     metrics = new JobMetrics(job.name(), context, criterion);
