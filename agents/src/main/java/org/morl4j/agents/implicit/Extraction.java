@@ -18,6 +18,11 @@ public interface Extraction {
     return false;
   }
 
+  /** Whether KL(pi || mu) is taken off these. */
+  default boolean regularised() {
+    return false;
+  }
+
   /**
    * The weights.
    *
@@ -76,7 +81,8 @@ public interface Extraction {
    *
    * <pre>
    *   omega = argmin |g_Q - 1/K sum_i omega_i g_i|^2 + ridge |omega|^2   over omega >= 0, at each state
-   *   g_Q   = d mix(Q(s, a)) / dz, a ~ pi drawn through z              g_i = d log pi(a_i|s) / dz
+   *   g_Q   = d (mix(Q(s, a)) - c KL(pi || mu)) / dz, a ~ pi drawn through z
+   *   g_i   = d log pi(a_i|s) / dz                c = alpha f''(1) if regularised, else 0
    * </pre>
    *
    * With one action omega = (g_Q . g)_+ / (|g|^2 + ridge); with several it is found by projected
@@ -84,11 +90,14 @@ public interface Extraction {
    *
    * @param ridge the larger, the smaller the weights
    * @param sweeps over the actions where there are several
+   * @param regularised whether the divergence from mu, to second order, lowers what is climbed
    */
   record InSample(
-      @Allowed(above = 0, max = 1e12) double ridge, @Allowed(min = 1, max = 1000) int sweeps)
+      @Allowed(above = 0, max = 1e12) double ridge,
+      @Allowed(min = 1, max = 1000) int sweeps,
+      boolean regularised)
       implements Extraction {
-    public static final InSample DEFAULT = new InSample(1, 10);
+    public static final InSample DEFAULT = new InSample(1, 10, true);
 
     public InSample {
       Check.allowed(InSample.class, "ridge", ridge);

@@ -23,6 +23,7 @@ final class ReferencePolicy {
   private float[] logProb = {}; // [B]
   private float[] logMu = {}; // [K, B]
   private float[] dOut = {}; // of the clone
+  private float[] out = {}; // [B, Z], live
 
   ReferencePolicy(UniRl.Options options, SoftActor policy, SoftActor clone) {
     reference = options.reference();
@@ -54,6 +55,7 @@ final class ReferencePolicy {
       rows.unitActions(act);
       clone.forward(Copy.LIVE, rows.state(), n);
       clone.logProbs(bounded(0, n), n, logMu);
+      out = clone.out();
       return;
     }
     for (int k = 0; k < drawn; k++) {
@@ -62,6 +64,7 @@ final class ReferencePolicy {
       policy.logProbs(bounded(k, n), n, logProb);
       System.arraycopy(logProb, 0, logMu, k * n, n);
     }
+    out = policy.out();
   }
 
   private void reserve(int n, int width) {
@@ -111,6 +114,11 @@ final class ReferencePolicy {
   /** One set of the actions [B, A], which fills the first part of {@code out}. */
   void copy(int set, float[] out) {
     System.arraycopy(act, set * out.length, out, 0, out.length);
+  }
+
+  /** Outputs of mu's network at the batch's states, live [B, Z]. */
+  float[] out() {
+    return out;
   }
 
   /** log mu of all the actions [K, B]. */

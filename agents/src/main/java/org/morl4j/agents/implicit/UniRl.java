@@ -137,6 +137,9 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
      * @param ratio pi / mu, at least 0
      */
     double slope(double ratio);
+
+    /** alpha f''(1): near mu the divergence is half of it times the variance of the ratio. */
+    double curvature();
   }
 
   /**
@@ -170,6 +173,11 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
     public double slope(double ratio) {
       return alpha * Math.log(Math.max(ratio, LEAST_RATIO));
     }
+
+    @Override
+    public double curvature() {
+      return alpha;
+    }
   }
 
   /**
@@ -197,6 +205,11 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
     @Override
     public double slope(double ratio) {
       return 2 * alpha * (ratio - 1);
+    }
+
+    @Override
+    public double curvature() {
+      return 2 * alpha;
     }
   }
 
@@ -344,6 +357,12 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
       critics.mixed(rows.with(policy.act()), rows);
       float[] climb = policy.backward(critics.backward(ones, rows), zeros, n);
       System.arraycopy(climb, 0, known.climb(), 0, n * known.outputs());
+      if (options.extraction.regularised()) {
+        policy.klSlopes(reference.out(), n, slopes);
+        for (int z = 0; z < slopes.length; z++) {
+          known.climb()[z] -= (float) options.divergence.curvature() * slopes[z];
+        }
+      }
     }
     for (int k = 0; k < known.sets(); k++) {
       policy.logProbs(reference.bounded(k, n), n, logPi);

@@ -88,12 +88,27 @@ public final class SoftActor implements Composite {
    * @param dOut d log pi / d outputs [B, outputs of the head], written
    */
   public void slopes(double[] actions, int rows, float[] dOut) {
+    reserveOnes(rows);
+    head.backward(out, NO_FREE, actions, rows, ones, zeros, dOut, NO_FREE);
+  }
+
+  /**
+   * Slopes of KL(pi || other) in the outputs of the last pass.
+   *
+   * @param other outputs of another policy of the kind [B, outputs of the head]
+   * @param dOut [B, outputs of the head], written
+   */
+  public void klSlopes(float[] other, int rows, float[] dOut) {
+    reserveOnes(rows);
+    head.klBackward(out, NO_FREE, other, NO_FREE, rows, ones, dOut, NO_FREE);
+  }
+
+  private void reserveOnes(int rows) {
     if (ones.length < rows) {
       ones = new float[rows];
       zeros = new float[rows];
       Arrays.fill(ones, 1);
     }
-    head.backward(out, NO_FREE, actions, rows, ones, zeros, dOut, NO_FREE);
   }
 
   /** A pass of a copy of the network at {@code state} [B, F + m], without a draw. */
