@@ -97,7 +97,7 @@ public interface Extraction {
       @Allowed(min = 1, max = 1000) int sweeps,
       boolean regularised)
       implements Extraction {
-    public static final InSample DEFAULT = new InSample(1, 10, true);
+    public static final InSample DEFAULT = new InSample(1, 10, false);
 
     public InSample {
       Check.allowed(InSample.class, "ridge", ridge);

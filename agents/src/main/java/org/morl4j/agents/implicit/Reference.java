@@ -23,7 +23,7 @@ public interface Reference {
    * @param share how far it moves at each update
    */
   record Moving(@Allowed(above = 0, max = 1) double share) implements Reference {
-    public static final Moving DEFAULT = new Moving(0.005);
+    public static final Moving DEFAULT = new Moving(0.02);
 
     public Moving {
       Check.allowed(Moving.class, "share", share);

@@ -65,7 +65,7 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
             ReverseKl.DEFAULT,
             Extraction.InSample.DEFAULT,
             Reference.Moving.DEFAULT,
-            1,
+            4,
             1e-3,
             ImplicitSettings.DEFAULT.withPolicy(
                 PolicyFit.Options.DEFAULT
