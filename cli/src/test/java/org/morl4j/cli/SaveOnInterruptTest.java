@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 final class SaveOnInterruptTest {
+  /** Where the tests themselves run in the background, an interrupt is ignored from birth. */
+  private static final String HEEDING =
+      "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+          + " os.execv(sys.argv[1], sys.argv[1:])";
+
   /** A run that never heeds its stop. */
   static final class Hanging {
     private Hanging() {}
@@ -24,10 +30,14 @@ final class SaveOnInterruptTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void saysWhatItWaitsForAndEndsAtTheSecondInterrupt() throws Exception {
     Process process =
         new ProcessBuilder(
+                "python3",
+                "-c",
+                HEEDING,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -75,7 +75,7 @@ class CommentedConfigTest {
             "    \"type\": \"ppo\",\n"
                 + "    // steps of every environment row in one update\n"
                 + "    \"rolloutLength\": 256,",
-            "      // which Gaussian serves a Box (state-independent, state-dependent, squashed,",
+            "      // which Gaussian serves a Box (state-independent, state-dependent,",
             "  // how its policies are searched, by its type (c-morl, ");
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.regularized.Bc;
 import org.morl4j.constraints.Mixer;
@@ -26,6 +27,7 @@ import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.space.Space;
+import org.morl4j.core.state.State;
 import org.morl4j.nn.RateSchedule;
 import org.morl4j.testkit.LearnerContract;
 
@@ -94,6 +96,25 @@ class ImplicitLearnerTest {
         .actor(1, Mode.EXPLOIT, new SeedTree(1).generators(1))
         .act(new double[1], null, act, null);
     return act[0];
+  }
+
+  /** At the run's end the policy stands still under its cosine, and the critics go on. */
+  @Test
+  void thePolicyHasAScheduleOfItsOwn() {
+    Iql.Options options = small(Iql.Options.DEFAULT).withPolicySchedule(RateSchedule.COSINE);
+    EnvSpec spec = Bandit.spec(BOX);
+    Algorithm<?> iql =
+        options.algorithm(new Setup(spec, options.signals(spec), 100, new SeedTree(3)));
+    State before = new State();
+    iql.parts().saveValues(before);
+    Mixture criterion = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
+    iql.update(Bandit.batch(options.signals(spec), new Rng(5)), criterion, 100);
+    State after = new State();
+    iql.parts().saveValues(after);
+    String policy = "actor.network.parameters";
+    String critic = "critics.0.network.parameters";
+    assertThat(after.floats(policy)).isEqualTo(before.floats(policy));
+    assertThat(after.floats(critic)).isNotEqualTo(before.floats(critic));
   }
 
   static Stream<AgentOptions> all() {

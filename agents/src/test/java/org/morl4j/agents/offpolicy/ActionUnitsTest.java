@@ -32,6 +32,7 @@ import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
+import org.morl4j.core.space.MultiDiscrete;
 
 /** Actions counted in other units are learned from alike. */
 class ActionUnitsTest {
@@ -156,5 +157,19 @@ class ActionUnitsTest {
     assertThat(units.shrink(7.5, 2)).isEqualTo(0.5);
     assertThat(units.shrink(7, 3)).isEqualTo(7);
     assertThat(ActionUnits.of(new Discrete(4)).shrink(3, 0)).isEqualTo(3);
+  }
+
+  /** Discrete(4, 2) counts from 2; a MultiDiscrete has a column for every choice. */
+  @Test
+  void choicesAreSeenOneHot() {
+    ActionUnits discrete = ActionUnits.of(new Discrete(4, 2));
+    float[] out = new float[6];
+    discrete.write(new double[] {9, 3}, 1, out, 1);
+    assertThat(discrete.columns()).isEqualTo(4);
+    assertThat(out).containsExactly(0, 0, 1, 0, 0, 0);
+    ActionUnits several = ActionUnits.of(new MultiDiscrete(List.of(2, 3)));
+    float[] both = new float[5];
+    several.write(new double[] {1, 2}, 0, both, 0);
+    assertThat(both).containsExactly(0, 1, 0, 0, 1);
   }
 }
