@@ -78,7 +78,8 @@ public record RunConfig(
         && search.budget().updates() == 0
         && onlineData(data, agent) == OnlineData.OWN) {
       throw new IllegalArgumentException(
-          "search.updates is 0 and data.online is own, so nothing is ever learned from data. Maybe leave out data.online.");
+          "search.updates is 0 and data.online is own, so nothing is ever learned from data. Maybe"
+              + " leave out data.online.");
     }
   }
 

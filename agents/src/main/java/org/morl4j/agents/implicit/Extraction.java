@@ -30,8 +30,7 @@ public interface Extraction {
    * @param maxWeight largest weight of cloning
    * @param omega [K, B], written
    */
-  void weights(
-      ReferenceRows rows, UniRl.Divergence divergence, double maxWeight, float[] omega);
+  void weights(ReferenceRows rows, UniRl.Divergence divergence, double maxWeight, float[] omega);
 
   /**
    * The regularised optimum's density ratio as the weight: weighted cloning of mu's actions, as SQL

@@ -298,8 +298,7 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
     reference.load(rows, rng);
     double cloneLoss = reference.clone(rows, rate);
     ask();
-    double valueLoss =
-        value.regress(options.divergence.rule(), q, known.sets(), rows, rate);
+    double valueLoss = value.regress(options.divergence.rule(), q, known.sets(), rows, rate);
     advantages(value.values(Copy.LIVE, rows.state(), rows.size()));
     double norm = policyStep(policyRate);
     float[] next = value.values(Copy.LIVE, rows.nextState(), rows.size());
@@ -387,11 +386,7 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
    * @param dOut [B, Z], written
    */
   static double loss(
-      ReferenceRows known,
-      float[] omega,
-      float[] logMu,
-      float @Nullable [] weight,
-      float[] dOut) {
+      ReferenceRows known, float[] omega, float[] logMu, float @Nullable [] weight, float[] dOut) {
     int width = known.outputs();
     Arrays.fill(dOut, 0);
     double sum = 0;

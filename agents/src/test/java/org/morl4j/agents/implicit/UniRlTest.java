@@ -221,8 +221,7 @@ class UniRlTest {
     }
   }
 
-  private static Trainer trainer(
-      VectorEnv env, UniRl.Options options, Signals signals, Plan plan) {
+  private static Trainer trainer(VectorEnv env, UniRl.Options options, Signals signals, Plan plan) {
     Learner<?> learner =
         options.factory().create(new Setup(env.spec(), signals, 60, SEEDS.child("learner")));
     Mixture criterion = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());

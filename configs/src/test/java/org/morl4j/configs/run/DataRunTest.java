@@ -164,8 +164,7 @@ class DataRunTest {
     assertThat(plain.onlineData()).isEqualTo(OnlineData.UNION);
     assertThat(offline(first.toString(), "data.online=half-half").onlineData())
         .isEqualTo(OnlineData.HALF_HALF);
-    assertThat(offline(first.toString(), "data.online=own").onlineData())
-        .isEqualTo(OnlineData.OWN);
+    assertThat(offline(first.toString(), "data.online=own").onlineData()).isEqualTo(OnlineData.OWN);
     String rlpd = "agent={\"type\": \"rlpd\"}";
     assertThat(offline(first.toString(), rlpd).onlineData()).isEqualTo(OnlineData.HALF_HALF);
     assertThat(offline(first.toString(), rlpd, "data.online=union").onlineData())
@@ -232,8 +231,8 @@ class DataRunTest {
             "agent={\"type\": \"ppo\", \"rolloutLength\": 64}",
             "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1], [2]]}"),
         "search.transitions gives each of 2 stage-one jobs 100 transitions, but the first update"
-            + " comes after 128. Maybe set search.transitions to 256 or more, or lower the number of"
-            + " weights, agent.rolloutLength or environment.rows.");
+            + " comes after 128. Maybe set search.transitions to 256 or more, or lower the number"
+            + " of weights, agent.rolloutLength or environment.rows.");
   }
 
   @Test
@@ -259,7 +258,8 @@ class DataRunTest {
         trained(
             config(
                 "execution.keepState=replay",
-                "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1], [2]]}",
+                "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1],"
+                    + " [2]]}",
                 "reference=[0]"),
             "two");
     refused(

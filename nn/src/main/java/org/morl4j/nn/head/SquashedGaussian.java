@@ -42,7 +42,8 @@ public final class SquashedGaussian implements ActionHead {
       throw new IllegalArgumentException(
           """
           head.gaussian is %s, but must be squashed here, where actions are drawn through tanh. \
-          Maybe leave it out."""
+          Maybe leave it out.\
+          """
               .formatted(options.gaussian().name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
     DiagonalGaussian.requireFloating(space);
