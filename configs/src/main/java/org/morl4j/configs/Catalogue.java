@@ -31,7 +31,11 @@ import org.morl4j.agents.onpolicy.Trpo;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.policy.Utility;
+import org.morl4j.agents.regularized.Awac;
 import org.morl4j.agents.regularized.Bc;
+import org.morl4j.agents.regularized.Prdc;
+import org.morl4j.agents.regularized.Rebrac;
+import org.morl4j.agents.regularized.Td3Bc;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -52,8 +56,11 @@ import org.morl4j.constraints.MultiplierOptions;
 import org.morl4j.constraints.Pid;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Statistic;
+import org.morl4j.core.data.ClipActionTransform;
 import org.morl4j.core.data.DataTransform;
+import org.morl4j.core.data.ReturnNormalise;
 import org.morl4j.core.data.RewardTransform;
+import org.morl4j.core.data.TopReturns;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.CostScale;
@@ -109,6 +116,10 @@ public final class Catalogue {
           .register(Reference.class, "copies", Reference.Copies.class)
           .register(Reference.class, "fixed", Reference.Fixed.class)
           .register(Reference.class, "recorded", Reference.Recorded.class)
+          .register(AgentOptions.class, "td3-bc", Td3Bc.Options.class)
+          .register(AgentOptions.class, "prdc", Prdc.Options.class)
+          .register(AgentOptions.class, "rebrac", Rebrac.Options.class)
+          .register(AgentOptions.class, "awac", Awac.Options.class)
           .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
           .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
           .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)
@@ -142,6 +153,9 @@ public final class Catalogue {
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
           .register(DataTransform.class, "reward", RewardTransform.class)
+          .register(DataTransform.class, "return-normalise", ReturnNormalise.class)
+          .register(DataTransform.class, "clip-action", ClipActionTransform.class)
+          .register(DataTransform.class, "top", TopReturns.class)
           .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)
           .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
           .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)

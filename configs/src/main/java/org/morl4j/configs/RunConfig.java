@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.CsvColumns;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.data.OnlineData;
@@ -325,10 +326,13 @@ public record RunConfig(
      *
      * @param transforms what is done to it before it is learned from, in order
      * @param online what becomes of it once the agent acts; null for the agent's own choice
+     * @param columns which columns of a CSV file hold what
      */
     public record Settings(
-        @Allowed(maxItems = 64) List<DataTransform> transforms, @Nullable OnlineData online) {
-      public static final Settings DEFAULT = new Settings(List.of(), null);
+        @Allowed(maxItems = 64) List<DataTransform> transforms,
+        @Nullable OnlineData online,
+        CsvColumns columns) {
+      public static final Settings DEFAULT = new Settings(List.of(), null, CsvColumns.DEFAULT);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);
@@ -348,11 +352,17 @@ public record RunConfig(
       }
     }
 
+    /** The same with other {@code transforms}. */
+    public DataConfig withTransforms(List<DataTransform> value) {
+      return new DataConfig(path, minari, new Settings(value, settings.online, settings.columns));
+    }
+
     /** What it stands for. */
     public DatasetName dataset() {
       return path != null
-          ? new DatasetName(DatasetName.Kind.PATH, path)
-          : new DatasetName(DatasetName.Kind.MINARI, Objects.requireNonNull(minari));
+          ? new DatasetName(DatasetName.Kind.PATH, path, settings.columns)
+          : new DatasetName(
+              DatasetName.Kind.MINARI, Objects.requireNonNull(minari), settings.columns);
     }
   }
 
@@ -433,7 +443,7 @@ public record RunConfig(
     }
 
     /** The same with the folders of its modules as they are from {@code folder}, the config's. */
-    EnvironmentConfig in(Path folder) {
+    public EnvironmentConfig in(Path folder) {
       List<String> folders = settings.pythonPath;
       if (folders == null && EnvironmentSources.namesModule(id)) {
         folders = List.of("");
