@@ -16,6 +16,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.CsvColumns;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DatasetName;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
@@ -79,6 +80,13 @@ public record RunConfig(
     if (environment.recorded()) {
       requireRecorded(environment, data, search, evaluation);
     }
+    if (data != null
+        && search.budget().updates() == 0
+        && onlineData(data, agent) == OnlineData.OWN) {
+      throw new IllegalArgumentException(
+          "search.updates is 0 and data.online is own, so nothing is ever learned from data. Maybe"
+              + " leave out data.online.");
+    }
   }
 
   /** Without an environment nobody acts, and discounted values are all that is known. */
@@ -109,6 +117,16 @@ public record RunConfig(
       throw new IllegalArgumentException(
           "evaluation.bias is true, but there is no environment to compare critics with. Maybe set it to false.");
     }
+  }
+
+  /** What becomes of its data once it acts. */
+  public OnlineData onlineData() {
+    return onlineData(data, agent);
+  }
+
+  private static OnlineData onlineData(@Nullable DataConfig data, AgentOptions agent) {
+    OnlineData asked = data == null ? null : data.settings.online;
+    return Objects.requireNonNullElseGet(asked, agent::onlineData);
   }
 
   /** How measured policies act. */
@@ -342,15 +360,17 @@ public record RunConfig(
      * Settings of recorded data.
      *
      * @param transforms what is done to it before it is learned from, in order
+     * @param online what becomes of it once the agent acts; null for the agent's own choice
      * @param columns which columns of a CSV file hold what
      * @param fittedQ how policies are evaluated on it where there is no environment
      */
     public record Settings(
         @Allowed(maxItems = 64) List<DataTransform> transforms,
+        @Nullable OnlineData online,
         CsvColumns columns,
         FittedQ.Options fittedQ) {
       public static final Settings DEFAULT =
-          new Settings(List.of(), CsvColumns.DEFAULT, FittedQ.Options.DEFAULT);
+          new Settings(List.of(), null, CsvColumns.DEFAULT, FittedQ.Options.DEFAULT);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);
@@ -372,7 +392,10 @@ public record RunConfig(
 
     /** The same with other {@code transforms}. */
     public DataConfig withTransforms(List<DataTransform> value) {
-      return new DataConfig(path, minari, new Settings(value, settings.columns, settings.fittedQ));
+      return new DataConfig(
+          path,
+          minari,
+          new Settings(value, settings.online, settings.columns, settings.fittedQ));
     }
 
     /** What it stands for. */

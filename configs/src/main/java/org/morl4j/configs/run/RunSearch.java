@@ -155,7 +155,11 @@ final class RunSearch {
   private RunPlan plan(Signals signals, @Nullable Vec reference) {
     RunConfig.Execution execution = config.execution();
     return new RunPlan(
-        new RunPlan.Training(config.environment().settings().rows(), signals, execution.backend()),
+        new RunPlan.Training(
+            config.environment().settings().rows(),
+            signals,
+            execution.backend(),
+            config.onlineData()),
         config.evaluation(),
         reference,
         new SeedTree(execution.seed()).child("run"),

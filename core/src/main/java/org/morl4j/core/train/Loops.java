@@ -28,8 +28,10 @@ record Loops(
    * What acts.
    *
    * @param env null where nobody does, as {@code rows}
+   * @param trained whether the learner has learned in an earlier part of the plan
    */
-  record Acting(@Nullable VectorEnv env, @Nullable Interaction rows, Signals signals) {
+  record Acting(
+      @Nullable VectorEnv env, @Nullable Interaction rows, Signals signals, boolean trained) {
     VectorEnv environment() {
       return Objects.requireNonNull(env, "A plan that acts needs an environment.");
     }
@@ -70,9 +72,11 @@ record Loops(
         replay.options(),
         buffer,
         source,
-        env.spec().actionSpace(),
-        seeds,
-        env.size());
+        new ReplayLoop.WarmUp(
+            env.spec().actionSpace(),
+            seeds.child("warmup").generators(env.size()),
+            !acting.trained),
+        seeds);
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.TransitionSource;
-import org.morl4j.core.data.UnionSource;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Phase;
 
@@ -62,13 +62,18 @@ public record Plan(List<Part> parts, @Nullable DataView data, DataClock.Factory 
     return of(new Budget(0, updates), data);
   }
 
+  /** The same with the data and what is lived through as if all lay in one buffer. */
+  public static Plan of(Budget budget, @Nullable DataView data) {
+    return of(budget, data, OnlineData.UNION);
+  }
+
   /**
-   * What a budget stands for: first its updates on the data, then its transitions, learning from
-   * what is lived through and the data as if all lay in one buffer.
+   * What a budget stands for: first its updates on the data, then its transitions.
    *
    * @param data recorded data, or null where there is none and the budget has no updates
+   * @param online what becomes of the data once it acts
    */
-  public static Plan of(Budget budget, @Nullable DataView data) {
+  public static Plan of(Budget budget, @Nullable DataView data, OnlineData online) {
     if (budget.updates() > 0 && data == null) {
       throw new IllegalArgumentException(
           "search.updates is %d, but there is no data to learn from. Maybe name some by data.path."
@@ -79,7 +84,7 @@ public record Plan(List<Part> parts, @Nullable DataView data, DataClock.Factory 
       UnaryOperator<TransitionSource> source =
           data == null
               ? UnaryOperator.identity()
-              : own -> phase == Phase.ONLINE ? union(data.source(), own) : data.source();
+              : own -> phase == Phase.ONLINE ? online.source(data.source(), own) : data.source();
       parts.add(new Part(phase, budget.of(phase), source));
     }
     return new Plan(parts, data, DataClock.Factory.NONE);
@@ -88,9 +93,5 @@ public record Plan(List<Part> parts, @Nullable DataView data, DataClock.Factory 
   /** The same with something that tells criteria where learners learn from data. */
   public Plan withClocks(DataClock.Factory value) {
     return new Plan(parts, data, value);
-  }
-
-  private static TransitionSource union(TransitionSource data, TransitionSource own) {
-    return new UnionSource(List.of(data, own));
   }
 }

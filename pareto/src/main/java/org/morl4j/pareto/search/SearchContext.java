@@ -180,7 +180,7 @@ public record SearchContext(RunPlan plan, RunServices services) {
    */
   Plan plan(Job job, SeedTree own) {
     DataView data = data();
-    Plan plan = Plan.of(job.budget(), data);
+    Plan plan = Plan.of(job.budget(), data, plan().training().onlineData());
     return data == null ? plan : plan.withClocks(criteria().clocks().on(setup(job, own), data));
   }
 

@@ -21,6 +21,7 @@ import org.morl4j.core.constraint.Per;
 import org.morl4j.core.constraint.Sense;
 import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
@@ -105,7 +106,7 @@ final class Searches {
       Signals signals = Signals.of(spec, gamma, 1);
       RunPlan plan =
           new RunPlan(
-              new RunPlan.Training(ROWS, signals, Setup.DEFAULT_BACKEND),
+              new RunPlan.Training(ROWS, signals, Setup.DEFAULT_BACKEND, OnlineData.UNION),
               evaluation,
               reference,
               new SeedTree(7),
