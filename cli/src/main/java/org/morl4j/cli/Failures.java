@@ -15,6 +15,7 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.learn.DivergenceException;
 import org.morl4j.core.state.StateException;
+import org.morl4j.offline.DatasetException;
 import org.morl4j.pareto.search.JobRunner;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -66,6 +67,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof ConfigException
         || failure instanceof UsageException
         || failure instanceof CompareException
+        || failure instanceof DatasetException
         || failure instanceof CsvException) {
       err.println(bounded(failure.getMessage()));
       return Main.WRONG_USAGE;

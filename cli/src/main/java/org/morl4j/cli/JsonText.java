@@ -184,7 +184,7 @@ final class JsonText {
     put(to, "high", interval.high());
   }
 
-  private static void put(ObjectNode to, String name, double value) {
+  static void put(ObjectNode to, String name, double value) {
     if (Double.isFinite(value)) {
       to.put(name, value);
     } else {

@@ -66,6 +66,9 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new ReportCommand())
             .addSubcommand(new CompareCommand())
             .addSubcommand(new IndicatorsCommand())
+            .addSubcommand(
+                new CommandLine(new DatasetCommand())
+                    .addSubcommand(new DatasetGenerateCommand(plugins())))
             .addSubcommand(new CheckCommand(runs, plugins()))
             .addSubcommand(new EnvsCommand(runs, plugins()))
             .addSubcommand(new AlgosCommand(runs, plugins()))

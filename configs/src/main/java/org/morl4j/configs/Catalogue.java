@@ -48,8 +48,11 @@ import org.morl4j.constraints.MultiplierOptions;
 import org.morl4j.constraints.Pid;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.Statistic;
+import org.morl4j.core.data.ClipActionTransform;
 import org.morl4j.core.data.DataTransform;
+import org.morl4j.core.data.ReturnNormalise;
 import org.morl4j.core.data.RewardTransform;
+import org.morl4j.core.data.TopReturns;
 import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.CostScale;
@@ -127,6 +130,9 @@ public final class Catalogue {
           .register(Thresholds.class, "relative", Thresholds.Relative.class)
           .register(Thresholds.class, "gap", Thresholds.Gap.class)
           .register(DataTransform.class, "reward", RewardTransform.class)
+          .register(DataTransform.class, "return-normalise", ReturnNormalise.class)
+          .register(DataTransform.class, "clip-action", ClipActionTransform.class)
+          .register(DataTransform.class, "top", TopReturns.class)
           .register(WrapperOptions.class, "clip-action", ClipAction.Options.class)
           .register(WrapperOptions.class, "rescale-action", RescaleAction.Options.class)
           .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.CsvColumns;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.learn.AgentOptions;
@@ -306,9 +307,11 @@ public record RunConfig(
      * Settings of recorded data.
      *
      * @param transforms what is done to it before it is learned from, in order
+     * @param columns which columns of a CSV file hold what
      */
-    public record Settings(@Allowed(maxItems = 64) List<DataTransform> transforms) {
-      public static final Settings DEFAULT = new Settings(List.of());
+    public record Settings(
+        @Allowed(maxItems = 64) List<DataTransform> transforms, CsvColumns columns) {
+      public static final Settings DEFAULT = new Settings(List.of(), CsvColumns.DEFAULT);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);
@@ -331,8 +334,9 @@ public record RunConfig(
     /** What it stands for. */
     public DatasetName dataset() {
       return path != null
-          ? new DatasetName(DatasetName.Kind.PATH, path)
-          : new DatasetName(DatasetName.Kind.MINARI, Objects.requireNonNull(minari));
+          ? new DatasetName(DatasetName.Kind.PATH, path, settings.columns)
+          : new DatasetName(
+              DatasetName.Kind.MINARI, Objects.requireNonNull(minari), settings.columns);
     }
   }
 

@@ -1,5 +1,8 @@
 package org.morl4j.offline;
 
+import java.util.Arrays;
+import org.morl4j.core.env.EnvSpec;
+
 /**
  * One episode of T steps. Row t of obs is what was seen before action t; row T the last
  * observation. Only the last step may end it; an episode that neither terminated nor was truncated
@@ -19,4 +22,43 @@ public record Episode(
     double[] reward,
     double[] cost,
     boolean terminated,
-    boolean truncated) {}
+    boolean truncated) {
+  /** T. */
+  public int steps(EnvSpec spec) {
+    return reward.length / spec.objectives().size();
+  }
+
+  /** Undiscounted returns [m]. */
+  public double[] returns(EnvSpec spec) {
+    return sums(reward, spec.objectives().size());
+  }
+
+  /** Sums of costs [k]. */
+  public double[] costs(EnvSpec spec) {
+    return sums(cost, spec.costs().size());
+  }
+
+  private static double[] sums(double[] values, int width) {
+    double[] sums = new double[width];
+    for (int i = 0; i < values.length; i++) {
+      sums[i % width] += values[i];
+    }
+    return sums;
+  }
+
+  /** Steps {@code from} to {@code to} of it: a piece, unless they are its last. */
+  Episode part(EnvSpec spec, int from, int to) {
+    int obsSize = spec.observationSpace().size();
+    int actSize = spec.actionSpace().size();
+    int m = spec.objectives().size();
+    int k = spec.costs().size();
+    boolean last = to == steps(spec);
+    return new Episode(
+        Arrays.copyOfRange(obs, from * obsSize, (to + 1) * obsSize),
+        Arrays.copyOfRange(act, from * actSize, to * actSize),
+        Arrays.copyOfRange(reward, from * m, to * m),
+        Arrays.copyOfRange(cost, from * k, to * k),
+        last && terminated,
+        last && truncated);
+  }
+}

@@ -29,7 +29,7 @@ import org.morl4j.core.space.Discrete;
 class MinariTest {
   @TempDir Path folder;
 
-  private static Path resource(String name) {
+  static Path resource(String name) {
     try {
       return Path.of(Objects.requireNonNull(MinariTest.class.getResource(name)).toURI());
     } catch (URISyntaxException e) {
@@ -37,9 +37,13 @@ class MinariTest {
     }
   }
 
+  private static Episodes read(Path folder) throws IOException {
+    return Episodes.of(Minari.open(folder));
+  }
+
   @Test
   void costsComeOneRowLate() throws IOException {
-    Episodes read = Minari.read(resource("pendulum-cost-v0"));
+    Episodes read = read(resource("pendulum-cost-v0"));
     assertThat(read.spec().id()).isEqualTo("minari:peers/pendulum-cost-v0");
     assertThat(read.spec().observationSpace()).isInstanceOf(Box.class);
     assertThat(read.spec().actionSpace().size()).isEqualTo(1);
@@ -61,7 +65,7 @@ class MinariTest {
 
   @Test
   void rewardsMayBeVectors() throws IOException {
-    Episodes read = Minari.read(resource("dst-buffers-v0").resolve("data"));
+    Episodes read = read(resource("dst-buffers-v0").resolve("data"));
     assertThat(read.spec().objectives()).containsExactly("reward_0", "reward_1");
     assertThat(read.spec().costs()).isEmpty();
     assertThat(read.spec().actionSpace()).isEqualTo(new Discrete(4));
@@ -84,7 +88,8 @@ class MinariTest {
     Files.writeString(
         data.resolve("metadata.json"),
         Files.readString(data.resolve("metadata.json"))
-            .replace("\"total_episodes\": 3", "\"total_episodes\": 1"));
+            .replace("\"total_episodes\": 3", "\"total_episodes\": 1")
+            .replace("\"total_steps\": 600", "\"total_steps\": 2"));
     try (WritableHdfFile hdf = HdfFile.write(data.resolve("main_data.hdf5"))) {
       WritableGroup episode = hdf.putGroup("episode_0");
       episode.putDataset("observations", observations);
@@ -100,7 +105,7 @@ class MinariTest {
 
   @Test
   void whatJavaWroteIsRead() throws IOException {
-    Episodes read = Minari.read(written(OBS, new double[] {1, 2}, new boolean[] {false, true}));
+    Episodes read = read(written(OBS, new double[] {1, 2}, new boolean[] {false, true}));
     assertThat(read.spec().costs()).isEmpty();
     assertThat(read.list().get(0).obs()).containsExactly(1, 0, 0, 1, 0, 1, 1, 0, 2);
     assertThat(read.list().get(0).reward()).containsExactly(1, 2);
@@ -110,23 +115,20 @@ class MinariTest {
   @Test
   void faultsAreToldWithTheirPlace() throws IOException {
     double[][] odd = {{1, 0, 0}, {1, Double.NaN, 1}, {1, 0, 2}};
-    assertThatThrownBy(
-            () -> Minari.read(written(odd, new double[] {1, 2}, new boolean[] {false, true})))
+    assertThatThrownBy(() -> read(written(odd, new double[] {1, 2}, new boolean[] {false, true})))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("main_data.hdf5: episode_0: observations is NaN in row 1.");
   }
 
   @Test
   void anEndInTheMiddleIsRefused() {
-    assertThatThrownBy(
-            () -> Minari.read(written(OBS, new double[] {1, 2}, new boolean[] {true, false})))
+    assertThatThrownBy(() -> read(written(OBS, new double[] {1, 2}, new boolean[] {true, false})))
         .hasMessageContaining("episode_0: terminations end the episode in row 0 of 2.");
   }
 
   @Test
   void rowsMustAgree() {
-    assertThatThrownBy(
-            () -> Minari.read(written(OBS, new double[] {1}, new boolean[] {false, true})))
+    assertThatThrownBy(() -> read(written(OBS, new double[] {1}, new boolean[] {false, true})))
         .hasMessageContaining("episode_0: rewards has 1 rows, but must have 2.");
   }
 
@@ -134,18 +136,18 @@ class MinariTest {
   void widthsMustBeTheSpaces() {
     assertThatThrownBy(
             () ->
-                Minari.read(
+                read(
                     written(
                         new double[][] {{1}, {2}, {3}},
                         new double[] {1, 2},
                         new boolean[] {false, true})))
-        .hasMessageContaining("episode_0: observations has 1 values a row, but its space 3.");
+        .hasMessageContaining("episode_0: observations has 1 values a row, but must have 3.");
   }
 
   @Test
   void aDatasetIsOpenedByNameOrFolderAndCutIntoTransitions() throws IOException {
     Path root = resource("dst-buffers-v0").getParent();
-    MinariOpener opener = new MinariOpener(Map.of("MINARI_DATASETS_PATH", root.toString()));
+    RecordingOpener opener = new RecordingOpener(Map.of("MINARI_DATASETS_PATH", root.toString()));
     Dataset data = opener.open(new DatasetName(DatasetName.Kind.MINARI, "dst-buffers-v0"));
     DatasetName folder =
         new DatasetName(DatasetName.Kind.PATH, root.resolve("dst-buffers-v0").toString());
@@ -168,7 +170,7 @@ class MinariTest {
   @Test
   void aNameMustNotLeadOutOfTheRoot() {
     Path root = resource("dst-buffers-v0");
-    MinariOpener opener = new MinariOpener(Map.of("MINARI_DATASETS_PATH", root.toString()));
+    RecordingOpener opener = new RecordingOpener(Map.of("MINARI_DATASETS_PATH", root.toString()));
     assertThatThrownBy(
             () -> opener.open(new DatasetName(DatasetName.Kind.MINARI, "../pendulum-cost-v0")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -178,7 +180,7 @@ class MinariTest {
 
   @Test
   void otherFoldersAreRefused() {
-    assertThatThrownBy(() -> Minari.read(folder))
+    assertThatThrownBy(() -> read(folder))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("There is no file")
         .hasMessageContaining("Maybe name the folder of a Minari dataset");
@@ -192,7 +194,7 @@ class MinariTest {
     byte[] bytes = Files.readAllBytes(whole.resolve("main_data.hdf5"));
     for (int length : new int[] {0, 100, 4000, bytes.length / 2}) {
       Files.write(data.resolve("main_data.hdf5"), Arrays.copyOf(bytes, length));
-      assertThatThrownBy(() -> Minari.read(folder))
+      assertThatThrownBy(() -> read(folder))
           .as("%s bytes", length)
           .isInstanceOf(DatasetException.class);
     }

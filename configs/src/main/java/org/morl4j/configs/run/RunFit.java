@@ -138,7 +138,7 @@ final class RunFit {
     RunConfig.DataConfig named = config.data();
     for (DataTransform transform :
         named == null ? List.<DataTransform>of() : named.settings().transforms()) {
-      view = transform.apply(view, signals);
+      view = transform.apply(view, spec, signals);
     }
     return view;
   }

@@ -1,5 +1,6 @@
 package org.morl4j.core.data;
 
+import java.util.Optional;
 import org.morl4j.core.env.EnvSpec;
 
 /** Recorded transitions as they lie somewhere, opened; found by {@link Datasets}. */
@@ -20,4 +21,9 @@ public interface Dataset {
    * @throws IllegalArgumentException if they can't be learned from under these signals
    */
   DataView view(Signals signals);
+
+  /** The returns that scores on it are measured against, where they are known. */
+  default Optional<ReferenceScores> references() {
+    return Optional.empty();
+  }
 }

@@ -10,6 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Heap;
 import org.morl4j.core.data.ReplayOptions.Storage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides where the rows of a replay buffer lie and takes the memory, or refuses with one error
@@ -17,8 +19,11 @@ import org.morl4j.core.data.ReplayOptions.Storage;
  *
  * @param freeHeap bytes the heap can still grow by
  * @param folder where mapped files go
+ * @param tenant whose rows they are
  */
-record ReplayMemory(long freeHeap, Path folder) {
+record ReplayMemory(long freeHeap, Path folder, Tenant tenant) {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayMemory.class);
+
   /** In the heap a saved state copies the rows, so they count twice there. */
   private static final int COPIES = 2;
 
@@ -26,6 +31,29 @@ record ReplayMemory(long freeHeap, Path folder) {
   private static final double SPARED = 0.25;
 
   private static final int CHUNK = 1 << 20;
+
+  /**
+   * Whose rows they are, for messages.
+   *
+   * @param name at the start of a sentence
+   * @param remedy that makes them fewer
+   * @param told whether the log says that they go to a file
+   */
+  record Tenant(String name, String remedy, boolean told) {
+    static final Tenant REPLAY =
+        new Tenant("The replay buffer", "lower agent.replay.capacity", false);
+  }
+
+  ReplayMemory(long freeHeap, Path folder) {
+    this(freeHeap, folder, Tenant.REPLAY);
+  }
+
+  /** What this process has for rows of recorded data. */
+  static ReplayMemory ofData(long needed, String description) {
+    ReplayMemory here = here(needed);
+    Tenant data = new Tenant("The table of " + description, "slice it", true);
+    return new ReplayMemory(here.freeHeap, here.folder, data);
+  }
 
   /** What this process has. */
   static ReplayMemory here(long needed) {
@@ -40,6 +68,15 @@ record ReplayMemory(long freeHeap, Path folder) {
    */
   Shards take(Storage storage, int rows, long stride) {
     require(storage, rows, rows * stride);
+    if (tenant.told && !inHeap(storage, rows * stride)) {
+      LOG.info(
+          "{} of {} transitions takes {}, the heap has {} left: its rows go to a file in {}.",
+          tenant.name,
+          rows,
+          mebibytes(rows * stride),
+          mebibytes(freeHeap),
+          folder);
+    }
     return inHeap(storage, rows * stride) ? heap(rows, stride) : mapped(rows, stride);
   }
 
@@ -64,14 +101,16 @@ record ReplayMemory(long freeHeap, Path folder) {
   private void requireHeap(int rows, long bytes) {
     if (COPIES * bytes > freeHeap) {
       throw new IllegalArgumentException(
-          "The replay buffer of "
+          tenant.name
+              + " of "
               + rows
               + " transitions needs "
               + mebibytes(bytes)
               + ", and as much again while it is saved, but the heap has "
               + mebibytes(freeHeap)
-              + " left. Maybe lower agent.replay.capacity, raise -Xmx or set agent.replay.storage to"
-              + " mapped.");
+              + " left. Maybe "
+              + tenant.remedy
+              + ", raise -Xmx or set agent.replay.storage to mapped.");
     }
   }
 
@@ -126,7 +165,8 @@ record ReplayMemory(long freeHeap, Path folder) {
   private IllegalArgumentException tooBigForDisk(
       int rows, long bytes, long usable, @Nullable IOException cause) {
     return new IllegalArgumentException(
-        "The replay buffer of "
+        tenant.name
+            + " of "
             + rows
             + " transitions needs "
             + mebibytes(bytes)
@@ -136,8 +176,9 @@ record ReplayMemory(long freeHeap, Path folder) {
             + mebibytes(usable)
             + " are left"
             + (cause == null ? "" : " (" + cause.getMessage() + ")")
-            + ". Maybe lower agent.replay.capacity or name another folder with"
-            + " -Djava.io.tmpdir.",
+            + ". Maybe "
+            + tenant.remedy
+            + " or name another folder with -Djava.io.tmpdir.",
         cause);
   }
 

@@ -1,10 +1,9 @@
 package org.morl4j.core.data;
 
-import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.env.EnvSpec;
 
 /**
  * Scales and shifts rewards: r'_j = scale_j r_j + shift_j in every step, as IQL does for AntMaze
@@ -30,7 +29,7 @@ public record RewardTransform(
   }
 
   @Override
-  public DataView apply(DataView view, Signals signals) {
+  public DataView apply(DataView view, EnvSpec spec, Signals signals) {
     int m = signals.count(Signal.Kind.OBJECTIVE);
     if (scale.size() != m) {
       throw new IllegalArgumentException(
@@ -41,7 +40,7 @@ public record RewardTransform(
       throw new IllegalArgumentException(
           "data.transforms shifts rewards, but the data has returns already. Maybe leave the transform out.");
     }
-    return new Changed(view, this);
+    return new ChangedView(view, this::change, "rewards changed");
   }
 
   private void change(Batch batch) {
@@ -62,59 +61,5 @@ public record RewardTransform(
       weight = 1 + gamma * weight;
     }
     return weight;
-  }
-
-  private record Changed(DataView inner, RewardTransform by) implements DataView {
-    @Override
-    public long size() {
-      return inner.size();
-    }
-
-    @Override
-    public Set<Column> columns() {
-      return inner.columns();
-    }
-
-    @Override
-    public Batch read(long from, int n) {
-      Batch batch = inner.read(from, n);
-      by.change(batch);
-      return batch;
-    }
-
-    @Override
-    public TransitionSource source() {
-      return new Draws(inner.source(), by);
-    }
-  }
-
-  /** Every draw overwrites the arrays, so each is changed once. */
-  private record Draws(TransitionSource inner, RewardTransform by) implements TransitionSource {
-    @Override
-    public long size() {
-      return inner.size();
-    }
-
-    @Override
-    public Set<Column> columns() {
-      return inner.columns();
-    }
-
-    @Override
-    public String description() {
-      return inner.description() + ", rewards changed";
-    }
-
-    @Override
-    public Batch sample(int n, RandomGenerator rng) {
-      Batch batch = inner.sample(n, rng);
-      by.change(batch);
-      return batch;
-    }
-
-    @Override
-    public void learned(Batch batch) {
-      inner.learned(batch);
-    }
   }
 }

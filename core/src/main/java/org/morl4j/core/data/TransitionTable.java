@@ -2,10 +2,12 @@ package org.morl4j.core.data;
 
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.core.data.ReplayOptions.Storage;
 import org.morl4j.core.data.TransitionRows.Shape;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.state.State;
@@ -53,16 +55,58 @@ public final class TransitionTable implements DataView {
         new TransitionTable(like.signals(), description, shape, memory(size, shape), size, 0);
     int row = 0;
     for (Batch batch : batches) {
-      if (!shape(batch, shape.columns()).equals(shape) || !batch.signals().equals(like.signals())) {
-        throw new IllegalArgumentException(
-            "A table of %s can't take rows of %s."
-                .formatted(shape.description(), shape(batch, shape.columns()).description()));
-      }
-      for (int i = 0; i < batch.rows(); i++) {
-        table.rows.put(row++, batch, i);
-      }
+      row = table.add(batch, row, like.signals(), shape);
     }
     return table;
+  }
+
+  /**
+   * A table of the rows of batches that come one after the other, with the optional columns of the
+   * first. Rows that the heap has no room for go to a mapped file, which the log says beforehand.
+   *
+   * @param description what it is, in words
+   * @param rows of all batches together
+   * @throws IllegalArgumentException if there are other rows than that, or no room for them
+   */
+  public static TransitionTable of(String description, int rows, Iterator<Batch> batches) {
+    if (!batches.hasNext()) {
+      throw new IllegalArgumentException(description + " has no rows.");
+    }
+    Batch batch = batches.next();
+    Signals signals = batch.signals();
+    Set<Column> columns = EnumSet.allOf(Column.class);
+    Batch first = batch;
+    columns.removeIf(column -> column == Column.ROW || !first.has(column));
+    Shape shape = shape(batch, List.copyOf(columns));
+    Shards shards =
+        ReplayMemory.ofData(rows * shape.stride(), description)
+            .take(Storage.AUTO, rows, shape.stride());
+    TransitionTable table = new TransitionTable(signals, description, shape, shards, rows, 0);
+    int row = table.add(batch, 0, signals, shape);
+    while (batches.hasNext()) {
+      row = table.add(batches.next(), row, signals, shape);
+    }
+    if (row != rows) {
+      throw new IllegalArgumentException(
+          "%s was to have %d rows, but has %d.".formatted(description, rows, row));
+    }
+    return table;
+  }
+
+  private int add(Batch batch, int from, Signals like, Shape shape) {
+    if (!shape(batch, shape.columns()).equals(shape) || !batch.signals().equals(like)) {
+      throw new IllegalArgumentException(
+          "A table of %s can't take rows of %s."
+              .formatted(shape.description(), shape(batch, shape.columns()).description()));
+    }
+    if (batch.rows() > size - from) {
+      throw new IllegalArgumentException(
+          "%s was to have %d rows, but has more.".formatted(description, size));
+    }
+    for (int i = 0; i < batch.rows(); i++) {
+      rows.put(from + i, batch, i);
+    }
+    return from + batch.rows();
   }
 
   private static Shape shape(Batch batch, List<Column> columns) {

@@ -45,6 +45,13 @@ public final class Playback {
     default void began() {}
 
     void stepped(Moment moment);
+
+    /**
+     * After the last step of an episode.
+     *
+     * @param lastObs raw observation behind it [obsSize]
+     */
+    default void ended(double[] lastObs) {}
   }
 
   private Playback() {}
@@ -104,6 +111,7 @@ public final class Playback {
               out.truncated()[0]);
       watcher.stepped(moment);
       if (moment.ended()) {
+        watcher.ended(Arrays.copyOf(out.finalObs(), obs.length));
         episode++;
         step = 0;
       }

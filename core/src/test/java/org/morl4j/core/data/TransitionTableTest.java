@@ -123,7 +123,7 @@ class TransitionTableTest {
     ReplayBuffer spans = filled(50, 3, Storage.HEAP, 9);
     TransitionTable table = table(spans, ReplayFeed.SIGNALS);
     RewardTransform transform = new RewardTransform(Vec.of(2, 1), Vec.of(1, -3));
-    DataView changed = transform.apply(table, ReplayFeed.SIGNALS);
+    DataView changed = transform.apply(table, ReplayFeed.SPEC, ReplayFeed.SIGNALS);
     Batch before = table.read(0, (int) table.size());
     Batch after = changed.read(0, (int) table.size());
     double[][] weight = {{0, 0}, {1, 1}, {1.5, 1.1}, {1.75, 1.11}};
@@ -140,7 +140,9 @@ class TransitionTableTest {
       assertThat(drawn.reward()[2 * i]).isEqualTo(after.reward()[2 * drawn.ints(Column.ROW)[i]]);
     }
     assertThatThrownBy(
-            () -> new RewardTransform(Vec.of(1), Vec.of(1)).apply(table, ReplayFeed.SIGNALS))
+            () ->
+                new RewardTransform(Vec.of(1), Vec.of(1))
+                    .apply(table, ReplayFeed.SPEC, ReplayFeed.SIGNALS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("data.transforms scales 1 objectives, but there are 2.");
     assertThatThrownBy(() -> new RewardTransform(Vec.of(1, 2), Vec.of(1)))

@@ -1,0 +1,58 @@
+package org.morl4j.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.morl4j.core.data.CsvColumns;
+import org.morl4j.offline.Episode;
+import org.morl4j.offline.EpisodeCursor;
+import org.morl4j.offline.Recording;
+import org.morl4j.offline.Recordings;
+
+/**
+ * Our half of benchmarks/python/data/compare.py: reads a dataset so many times, with all its
+ * checks, and prints wall and CPU seconds and the sum of all numbers, a line a time.
+ */
+public final class DataReadBenchmark {
+  private DataReadBenchmark() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path path = Path.of(arguments[0]);
+    int repeats = Integer.parseInt(arguments[1]);
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    for (int r = 0; r < repeats; r++) {
+      long wall = System.nanoTime();
+      long cpu = system.getProcessCpuTime();
+      double sum = sum(path);
+      System.out.printf(
+          Locale.ROOT,
+          "%.4f %.4f %.6f%n",
+          (System.nanoTime() - wall) * 1e-9,
+          (system.getProcessCpuTime() - cpu) * 1e-9,
+          sum);
+    }
+  }
+
+  private static double sum(Path path) throws IOException {
+    double sum = 0;
+    Recording recording = Recordings.open(path, CsvColumns.DEFAULT);
+    try (EpisodeCursor cursor = recording.open()) {
+      while (cursor.hasNext()) {
+        Episode episode = cursor.next();
+        sum += sum(episode.obs()) + sum(episode.act()) + sum(episode.reward());
+      }
+    }
+    return sum;
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+}

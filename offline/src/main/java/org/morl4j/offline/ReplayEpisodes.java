@@ -1,0 +1,139 @@
+package org.morl4j.offline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.DataView;
+import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.space.Box;
+
+/**
+ * Episodes of a replay, whose rows are those of several environments in turn: a row goes on with
+ * the episode whose last observation is the row's own, to the last bit. Episodes whose beginning
+ * the replay has lost are pieces.
+ */
+public final class ReplayEpisodes {
+  private static final int ROWS = 4096;
+
+  private final EnvSpec spec;
+  private final Map<Obs, List<Row>> open = new HashMap<>();
+  private final List<List<Row>> all = new ArrayList<>();
+
+  /** An observation, compared by its bits. */
+  @SuppressWarnings("ArrayRecordComponent") // that is what equals is for
+  private record Obs(float[] values) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Obs obs && Arrays.equals(values, obs.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
+    }
+  }
+
+  /** A row of a batch. */
+  private record Row(Batch batch, int i) {
+    float[] obs() {
+      return part(batch.obs());
+    }
+
+    float[] nextObs() {
+      return part(batch.nextObs());
+    }
+
+    private float[] part(float[] values) {
+      int width = values.length / batch.rows();
+      return Arrays.copyOfRange(values, i * width, (i + 1) * width);
+    }
+
+    double[] part(double[] values) {
+      int width = values.length / batch.rows();
+      return Arrays.copyOfRange(values, i * width, (i + 1) * width);
+    }
+
+    boolean terminated() {
+      return batch.terminated()[i];
+    }
+
+    boolean truncated() {
+      return batch.truncated()[i];
+    }
+  }
+
+  private ReplayEpisodes(EnvSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * All of them, in the order they began.
+   *
+   * @throws IllegalArgumentException if rows span several steps, or observations are no plain
+   *     numbers
+   */
+  public static List<Episode> of(DataView replay, EnvSpec spec) {
+    if (!SpaceLeaf.of(spec.observationSpace()).stream().allMatch(l -> l.space() instanceof Box)) {
+      throw new IllegalArgumentException(
+          "The replay holds codes of %s's observations, from which they can't be told. Maybe record a policy instead."
+              .formatted(spec.id()));
+    }
+    ReplayEpisodes episodes = new ReplayEpisodes(spec);
+    for (long from = 0; from < replay.size(); from += ROWS) {
+      Batch batch = replay.read(from, (int) Math.min(ROWS, replay.size() - from));
+      for (int i = 0; i < batch.rows(); i++) {
+        if (batch.steps()[i] != 1) {
+          throw new IllegalArgumentException(
+              "Row %d of the replay spans %d steps. Maybe train with agent.replay.nStep 1."
+                  .formatted(from + i, batch.steps()[i]));
+        }
+        episodes.add(new Row(batch, i));
+      }
+    }
+    return episodes.all.stream().map(episodes::episode).toList();
+  }
+
+  private void add(Row row) {
+    List<Row> rows = open.remove(new Obs(row.obs()));
+    if (rows == null) {
+      rows = new ArrayList<>();
+      all.add(rows);
+    }
+    rows.add(row);
+    if (!row.terminated() && !row.truncated()) {
+      open.put(new Obs(row.nextObs()), rows);
+    }
+  }
+
+  private Episode episode(List<Row> rows) {
+    int n = rows.size();
+    int size = spec.observationSpace().size();
+    double[] obs = new double[(n + 1) * size];
+    for (int t = 0; t <= n; t++) {
+      float[] from = t < n ? rows.get(t).obs() : rows.get(n - 1).nextObs();
+      for (int i = 0; i < size; i++) {
+        obs[t * size + i] = from[i];
+      }
+    }
+    Row last = rows.get(n - 1);
+    return new Episode(
+        obs,
+        flat(rows.stream().map(row -> row.part(row.batch.act())).toList()),
+        flat(rows.stream().map(row -> row.part(row.batch.reward())).toList()),
+        flat(rows.stream().map(row -> row.part(row.batch.cost())).toList()),
+        last.terminated(),
+        last.truncated());
+  }
+
+  private static double[] flat(List<double[]> rows) {
+    int width = rows.get(0).length;
+    double[] all = new double[rows.size() * width];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, all, i * width, width);
+    }
+    return all;
+  }
+}
