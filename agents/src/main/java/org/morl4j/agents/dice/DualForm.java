@@ -18,7 +18,8 @@ interface DualForm {
   double evaluate(float[] e, float @Nullable [] w, int n, float[] slope);
 
   /**
-   * The density ratios, clamped to at most {@code most}; those of the rows' weights are not in them.
+   * The density ratios, clamped to at most {@code most}; those of the rows' weights are not in
+   * them.
    *
    * @param e [n]
    * @param ratio [n], written

@@ -68,9 +68,7 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
    * @param valueDecay share of a parameter of V that a step at rate 1 takes off
    */
   public record Dual(
-      Divergence divergence,
-      boolean normalised,
-      @Allowed(min = 0, max = 1) double valueDecay) {
+      Divergence divergence, boolean normalised, @Allowed(min = 0, max = 1) double valueDecay) {
     public static final Dual DEFAULT = new Dual(Divergence.KL, false, 1e-4);
 
     public Dual {
@@ -252,7 +250,8 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
       int n = Math.min(rows.size(), expert.size());
       discriminator.step(discriminator.inputs(expert), discriminator.inputs(rows), n, rng);
     }
-    double expertReward = mean(discriminator.logRatio(discriminator.inputs(expert), expert.size()), expert.size());
+    double expertReward =
+        mean(discriminator.logRatio(discriminator.inputs(expert), expert.size()), expert.size());
     reserve(rows.size());
     float[] ratio = discriminator.logRatio(discriminator.inputs(rows), rows.size());
     System.arraycopy(ratio, 0, reward, 0, reward.length);

@@ -57,8 +57,8 @@ public final class Recoil implements Algorithm<Recoil.Losses> {
   /**
    * What {@code recoil} is in a config.
    *
-   * @param beta temperature of V, in units of the values: the larger, the nearer V is to the mean; to
-   *     be raised until the critics no longer diverge
+   * @param beta temperature of V, in units of the values: the larger, the nearer V is to the mean;
+   *     to be raised until the critics no longer diverge
    * @param clip largest z
    * @param temperature inverse temperature of the policy
    * @param penalty what a recorded step costs

@@ -23,8 +23,8 @@ import org.morl4j.nn.TrainableSpec;
  * </pre>
  *
  * <p>The penalty's gradient by the parameters, 2 (|g| - 1) d(g.u) / d(parameters) with u = g / |g|
- * held, is that of the central difference (D(z + h u) - D(z - h u)) / 2h, h = 0.01: two more rows of
- * one backward pass, and no second derivatives. n rows of either kind, I inputs.
+ * held, is that of the central difference (D(z + h u) - D(z - h u)) / 2h, h = 0.01: two more rows
+ * of one backward pass, and no second derivatives. n rows of either kind, I inputs.
  */
 public final class Discriminator implements Composite {
   private static final float STEP = 0.01f;

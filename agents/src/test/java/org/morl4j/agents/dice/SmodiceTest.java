@@ -85,7 +85,8 @@ class SmodiceTest {
     float[] slope = new float[3];
     float[] ratio = new float[3];
     DualForm kl = new DualForm.KullbackLeibler(false);
-    assertThat(kl.evaluate(e, null, 3, slope)).isCloseTo(1000 + Math.log(1.367_879 / 3), within(1e-4));
+    assertThat(kl.evaluate(e, null, 3, slope))
+        .isCloseTo(1000 + Math.log(1.367_879 / 3), within(1e-4));
     assertThat(slope).containsExactly(new float[] {0.731_059f, 0.268_941f, 0}, within(1e-5f));
     kl.ratios(e, 3, 100, ratio);
     assertThat(ratio).containsExactly(100, 100, 0);
@@ -159,9 +160,7 @@ class SmodiceTest {
       }
     }
     double det = m[0][0] * m[1][1] - m[0][1] * m[1][0];
-    double[] x = {
-      (b[0] * m[1][1] - b[1] * m[0][1]) / det, (m[0][0] * b[1] - m[1][0] * b[0]) / det
-    };
+    double[] x = {(b[0] * m[1][1] - b[1] * m[0][1]) / det, (m[0][0] * b[1] - m[1][0] * b[0]) / det};
     StartValue value = value(2);
     StartValue.Rows rows =
         new StartValue.Rows(
@@ -183,7 +182,8 @@ class SmodiceTest {
     // The ratios are a stationary distribution: into the first state flows what leaves it.
     flowIn = 0.5 * ((1 + e[0]) + (1 + e[2])) / 4 + 0.5;
     assertThat(((1 + e[0]) + (1 + e[1])) / 4.0).isCloseTo(flowIn, within(2e-3));
-    assertThat(((1 + e[0]) + (1 + e[1]) + (1 + e[2]) + (1 + e[3])) / 4.0).isCloseTo(1, within(2e-3));
+    assertThat(((1 + e[0]) + (1 + e[1]) + (1 + e[2]) + (1 + e[3])) / 4.0)
+        .isCloseTo(1, within(2e-3));
   }
 
   /** The expert acts at 0.5, the recording anywhere; cloning it gives 0. */
@@ -223,8 +223,7 @@ class SmodiceTest {
                 options
                     .factory()
                     .create(
-                        new Setup(
-                            toy.spec(), options.signals(toy.spec()), 10, new SeedTree(1))))
+                        new Setup(toy.spec(), options.signals(toy.spec()), 10, new SeedTree(1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "agent.preference is true, but an imitator has no objectives to prefer. Maybe set it to"

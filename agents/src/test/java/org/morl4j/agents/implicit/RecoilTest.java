@@ -37,8 +37,7 @@ import org.morl4j.testkit.LearnerContract;
 /** ReCOIL's losses by hand, its gradients by differences, and whom it imitates. */
 class RecoilTest {
   private static final Box BOX = Box.of(1, -1, 1, Dtype.FLOAT64);
-  private static final Mixture CRITERION =
-      new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
+  private static final Mixture CRITERION = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
   private static final Options SMALL =
       Options.DEFAULT
           .withLearningRate(3e-3)

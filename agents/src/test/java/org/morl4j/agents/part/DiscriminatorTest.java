@@ -99,8 +99,7 @@ class DiscriminatorTest {
   /** Of two points seen with 3/4 and 1/4 against 1/4 and 3/4, the log ratios are +-log 3. */
   @Test
   void itFindsTheLogRatio() {
-    Discriminator learned =
-        discriminator(SMALL.withGradientPenalty(0).withLearningRate(0.02));
+    Discriminator learned = discriminator(SMALL.withGradientPenalty(0).withLearningRate(0.02));
     float[] expert = {1, 0, 1, 0, 1, 0, 0, 1};
     float[] other = {1, 0, 0, 1, 0, 1, 0, 1};
     for (int i = 0; i < 800; i++) {

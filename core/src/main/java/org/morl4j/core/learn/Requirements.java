@@ -111,8 +111,7 @@ public record Requirements(
    */
   public Requirements withSets(String... names) {
     Requirements more = with(Column.SOURCE);
-    return new Requirements(
-        more.schedules, more.columns, more.hooks, more.scan, List.of(names));
+    return new Requirements(more.schedules, more.columns, more.hooks, more.scan, List.of(names));
   }
 
   /** Whether the policy is conditioned on a preference. */

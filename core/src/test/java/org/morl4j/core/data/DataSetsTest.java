@@ -101,7 +101,8 @@ class DataSetsTest {
   void viewsOfOneNameAreOneSet() {
     Map<String, DataView> sets =
         DataSets.named(
-            List.of("a", "b", "a"), List.of(table(0, 4, true), table(50, 2, true), table(9, 2, false)));
+            List.of("a", "b", "a"),
+            List.of(table(0, 4, true), table(50, 2, true), table(9, 2, false)));
     assertThat(sets.keySet()).containsExactly("a", "b");
     DataView a = sets.get("a");
     assertThat(a.read(0, 6).obs()).containsExactly(0, 1, 2, 3, 9, 10);
