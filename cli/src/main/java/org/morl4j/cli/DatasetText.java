@@ -42,7 +42,10 @@ record DatasetText(
                 summary.steps(),
                 share(summary.ends().terminated()),
                 share(summary.ends().truncated()),
-                share(summary.episodes() - summary.ends().terminated() - summary.ends().truncated())));
+                share(
+                    summary.episodes()
+                        - summary.ends().terminated()
+                        - summary.ends().truncated())));
     text.append(
         "observations: %d features, actions: %d numbers%n"
             .formatted(spec.observationSpace().features(), spec.actionSpace().size()));

@@ -67,9 +67,9 @@ class DatasetCommandTest {
     // Heights 1.5 and 2.5 share a bin, 7 and 8 the other; either valve in both.
     assertThat(json.at("/coverage/pairs").asInt()).isEqualTo(4);
     assertThat(onLog("info").out()).contains("2 episodes, 4 steps; 100 % terminated");
-    CommandLineRun wrong = onLog("info", "--limit=heta=4");
+    CommandLineRun wrong = onLog("info", "--limit=heats=4");
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.err()).contains("--limit names \"heta\"", "Maybe you meant heat.");
+    assertThat(wrong.err()).contains("--limit names \"heats\"", "Maybe you meant heat.");
   }
 
   @Test

@@ -54,8 +54,7 @@ record CsvHeader(
         new Numbers(obs, nextObs, finder.required("act", columns.act()), reward, cost),
         finder.bare("reward", reward),
         finder.bare("cost", cost),
-        new Ends(
-            episode, finder.index(columns.terminated()), finder.index(columns.truncated())));
+        new Ends(episode, finder.index(columns.terminated()), finder.index(columns.truncated())));
   }
 
   private record Finder(Path file, List<String> names) {

@@ -146,7 +146,20 @@ final class HdfNumbers implements AutoCloseable {
    */
   double[] all(Dataset dataset) {
     requireHeld(dataset);
-    return guarded(file, () -> converted(dataset, dataset.getDataFlat()));
+    return guarded(
+        file,
+        () ->
+            chunks(dataset, 0, length(dataset))
+                .orElseGet(() -> converted(dataset, dataset.getDataFlat())));
+  }
+
+  /** Straight from the chunks; none where they are not all there, or are not of floats. */
+  private static Optional<double[]> chunks(Dataset dataset, long from, int n) {
+    try {
+      return ChunkedFloats.of(dataset).map(floats -> floats.rows(from, n));
+    } catch (HdfException e) {
+      return Optional.empty(); // the library knows what stands for a chunk that was never written
+    }
   }
 
   /** Rows of a dataset, flat. */
@@ -158,6 +171,10 @@ final class HdfNumbers implements AutoCloseable {
     return guarded(
         file,
         () -> {
+          Optional<double[]> floats = chunks(dataset, from, n);
+          if (floats.isPresent()) {
+            return floats.get();
+          }
           int[] shape = dataset.getDimensions();
           shape[0] = n;
           long[] at = new long[shape.length];

@@ -113,4 +113,16 @@ class ReplayMemoryTest {
     assertThat(shards.count()).isEqualTo(3);
     assertThat(shards.shardOf(2)).isEqualTo(2);
   }
+
+  @Test
+  void recordedDataGoesToAFileWhereTheHeapIsFull() {
+    ReplayMemory.Tenant data = new ReplayMemory.Tenant("The table of x", "slice it", true);
+    Shards shards = new ReplayMemory(1000, folder, data).take(Storage.AUTO, 100, 80);
+    assertThat(shards.bytes(0, 100).isDirect()).isTrue();
+    assertThatThrownBy(
+            () ->
+                new ReplayMemory(1000, folder, data).take(Storage.AUTO, Integer.MAX_VALUE, 1 << 30))
+        .hasMessageStartingWith("The table of x of 2147483647 transitions needs")
+        .hasMessageContaining("Maybe slice it or name another folder");
+  }
 }

@@ -121,4 +121,14 @@ class TransformsTest {
     assertThatThrownBy(() -> new TopReturns(0.5, "sped").apply(plain(), SPEC, SIGNALS))
         .hasMessageContaining("\"sped\", but must name one of speed. Maybe you meant speed.");
   }
+
+  @Test
+  void aStreamedTableHasTheRowsItWasToHave() {
+    TransitionTable table = TransitionTable.of("s", 14, List.of(rows(), rows()).iterator());
+    assertThat(rewards(table)).hasSize(14).startsWith(REWARD).endsWith(REWARD);
+    assertThatThrownBy(() -> TransitionTable.of("s", 8, List.of(rows()).iterator()))
+        .hasMessage("s was to have 8 rows, but has 7.");
+    assertThatThrownBy(() -> TransitionTable.of("s", 6, List.of(rows()).iterator()))
+        .hasMessage("s was to have 6 rows, but has more.");
+  }
 }
