@@ -11,7 +11,7 @@ package org.morl4j.agents.part;
  * Along omega that is the rule's own slope, sum_s omega_s dL/dV_s = g, so that mix(V) goes where
  * the rule has it; across omega it is that of 1/2 w d_s^2, so that there V_s becomes the mean of
  * q_s with weights w. With one signal of weight 1 it is g. Where the mix counts no signal, only the
- * means are left. B rows; see docs/decisions/005-implicit-vector-values.md.
+ * means are left. B rows; see docs/decisions/006-implicit-vector-values.md.
  */
 public final class SignalSlopes {
   private static final float NO_DIRECTION = 1e-12f;
