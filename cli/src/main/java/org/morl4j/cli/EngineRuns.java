@@ -2,6 +2,7 @@ package org.morl4j.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -31,6 +32,7 @@ import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.EnvironmentSource.IdForm;
 import org.morl4j.envs.check.EnvironmentCheck;
@@ -44,6 +46,10 @@ import org.slf4j.LoggerFactory;
 /** {@link Runs} by the run engine and the catalogue in configs. */
 final class EngineRuns implements Runs {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  /** Of a config to start from that learns from data. */
+  private static final long UPDATES = 100_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(EngineRuns.class);
 
   @Override
@@ -91,13 +97,14 @@ final class EngineRuns implements Runs {
         p ->
             progress.at(
                 new Progress.Snapshot(
-                    p.phase(),
-                    p.done(),
-                    p.resumed(),
-                    p.total(),
-                    p.frontSize(),
-                    p.hypervolume(),
-                    p.latest()));
+                        p.phase(),
+                        p.done(),
+                        p.resumed(),
+                        p.total(),
+                        p.frontSize(),
+                        p.hypervolume(),
+                        p.latest())
+                    .of(run.config().search().budget()));
     try (SaveOnInterrupt hook = new SaveOnInterrupt(run::stop)) {
       executeUnder(run, listener);
     }
@@ -235,13 +242,29 @@ final class EngineRuns implements Runs {
   }
 
   @Override
-  public Template template(String environment, String agent, String search, List<String> plugins) {
+  public Template template(
+      String environment,
+      String agent,
+      String search,
+      @Nullable String data,
+      List<String> plugins) {
     known("algorithm", agent, Catalogue.agents());
     known("--search", search, Catalogue.searches());
     String place = environment.substring(environment.indexOf(':') + 1);
     String name = (agent + "-" + place).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
     RunConfig config =
         Catalogue.defaults(name, environment, agent, search).with(new PluginsConfig(plugins));
+    if (data != null) {
+      boolean path = Files.exists(Path.of(data));
+      config =
+          config
+              .withData(
+                  new RunConfig.DataConfig(
+                      path ? data : null,
+                      path ? null : data,
+                      RunConfig.DataConfig.Settings.DEFAULT))
+              .with(config.search().withBudget(new Budget(0, UPDATES)));
+    }
     Run.check(config);
     return new Template(name, Catalogue.write(config), Catalogue.writeCommented(config));
   }

@@ -50,6 +50,14 @@ final class InitCommand implements Callable<Integer> {
   private String search;
 
   @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description =
+          "recorded transitions to learn from instead of acting: the folder of a run that kept its"
+              + " replay or of a Minari dataset, or a Minari dataset's name")
+  private @Nullable String data;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "the file (default: ALGORITHM-ENVIRONMENT.json in this folder)")
@@ -69,7 +77,7 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     Runs.Template template;
     try (Plugins loaded = plugins.load()) {
-      template = runs.template(environment, algorithm, search, paths(plugins.given()));
+      template = runs.template(environment, algorithm, search, data, paths(plugins.given()));
     }
     Path file = out != null ? out : Path.of(template.name() + ".json");
     Path folder = file.toAbsolutePath().getParent();

@@ -58,6 +58,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new InitCommand(runs, plugins()))
             .addSubcommand(new TrainCommand(runs, new RunOptions(log, columns), plugins()))
             .addSubcommand(new SweepCommand(new RunOptions(log, columns), plugins()))
+            .addSubcommand(new BenchCommand(new RunOptions(log, columns), plugins()))
             .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns), plugins()))
             .addSubcommand(new EvalCommand(runs, plugins()))
             .addSubcommand(new PlayCommand(runs, plugins()))

@@ -43,6 +43,8 @@ final class ProgressLine implements Progress, AutoCloseable {
 
   @Override
   public synchronized void started(Path runFolder) {
+    counting = false; // each of several has its own rate
+    shownPhase = "";
     log.open(runFolder);
     err.println("run folder " + runFolder);
   }
@@ -106,6 +108,7 @@ final class ProgressLine implements Progress, AutoCloseable {
             snapshot.budget() > 0 ? 100 * snapshot.transitions() / snapshot.budget() : 100,
             snapshot.transitions(),
             snapshot.budget()));
+    text.append(snapshot.unit().isEmpty() ? "" : " " + snapshot.unit());
     if (rate > 0) {
       text.append(String.format(Locale.ROOT, "  %,d/s", Math.round(rate)));
       text.append("  ETA ").append(duration(Math.round(left / rate)));

@@ -1,6 +1,7 @@
 package org.morl4j.cli;
 
 import java.nio.file.Path;
+import org.morl4j.configs.bench.Bench;
 import org.morl4j.configs.set.RunSet;
 import picocli.CommandLine.ITypeConverter;
 
@@ -9,6 +10,8 @@ final class ResumableFolderConverter implements ITypeConverter<Path> {
   @Override
   public Path convert(String text) {
     Path folder = Path.of(text);
-    return RunSet.isSet(folder) ? folder : new RunFolderConverter().convert(text);
+    return RunSet.isSet(folder) || Bench.isBench(folder)
+        ? folder
+        : new RunFolderConverter().convert(text);
   }
 }

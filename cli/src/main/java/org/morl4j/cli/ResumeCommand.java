@@ -3,6 +3,7 @@ package org.morl4j.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.bench.Bench;
 import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.set.RunSet;
 import picocli.CommandLine.Command;
@@ -55,13 +56,13 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (RunSet.isSet(folder)) {
+    if (RunSet.isSet(folder) || Bench.isBench(folder)) {
       if (transitions != null) {
         throw new UsageException(
             "--transitions is for one run, but %s holds several. Maybe go on with one of the folders in it."
                 .formatted(folder));
       }
-      return resumeSet();
+      return Bench.isBench(folder) ? resumeBench() : resumeSet();
     }
     if (jobs != null) {
       throw new UsageException(
@@ -89,5 +90,20 @@ final class ResumeCommand implements Callable<Integer> {
           set, new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds), progress);
     }
     return SetWork.print(set, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  private int resumeBench() {
+    Bench bench = BenchWork.open(folder);
+    RunSet set;
+    try (ProgressLine progress = options.progress(spec.commandLine());
+        Plugins given = plugins.load();
+        Plugins own = BenchWork.plugins(bench.suite(), folder)) {
+      set =
+          BenchWork.train(
+              bench,
+              new RunSet.Pace(BenchWork.jobs(jobs), options.threads, options.checkpointSeconds),
+              progress);
+    }
+    return BenchWork.print(bench, set, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 }

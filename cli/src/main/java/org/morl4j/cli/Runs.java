@@ -56,10 +56,13 @@ interface Runs {
    * A config for an agent in an environment, with all settings at their defaults.
    *
    * @param search by its name
-   * @throws org.morl4j.configs.json.ConfigException if there is no such environment, agent or
-   *     search, or they don't fit
+   * @param data a folder with recorded data to learn from, or the name of a Minari dataset; null to
+   *     learn by acting
+   * @throws org.morl4j.configs.json.ConfigException if there is no such environment, agent, search
+   *     or data, or they don't fit
    */
-  Template template(String environment, String agent, String search, List<String> plugins);
+  Template template(
+      String environment, String agent, String search, @Nullable String data, List<String> plugins);
 
   /** The environments by id. */
   List<Listed> environments();

@@ -9,11 +9,13 @@ import org.morl4j.configs.set.NamedRun;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.RunState;
 import org.morl4j.configs.set.SetListener;
+import org.morl4j.core.learn.Budget;
 
 /** Tells of all runs of a set as of one. */
 final class SetProgress implements SetListener {
   private final Progress progress;
   private final int runs;
+  private final Budget counted;
   private final Map<String, Long> total = new HashMap<>();
   private final Map<String, Long> done = new HashMap<>();
   private final Map<String, Long> resumed = new HashMap<>();
@@ -25,6 +27,7 @@ final class SetProgress implements SetListener {
     for (NamedRun run : set.plan().runs()) {
       total.put(run.name(), set.plan().config(run).search().budget().sum());
     }
+    counted = set.plan().config(set.plan().runs().get(0)).search().budget(); // all are alike
   }
 
   @Override
@@ -57,7 +60,8 @@ final class SetProgress implements SetListener {
     }
     progress.at(
         new Progress.Snapshot(
-            phase.toString(), sum(done), sum(resumed), sum(total), 0, Double.NaN, null));
+                phase.toString(), sum(done), sum(resumed), sum(total), 0, Double.NaN, null)
+            .of(counted));
   }
 
   private static long sum(Map<String, Long> values) {

@@ -60,18 +60,27 @@ final class SetWork {
 
   /** Trains all runs that have not ended; an interrupt from the keyboard saves them first. */
   static void train(RunSet set, RunSet.Pace pace, Progress progress) {
+    train(set, set.path(), pace, progress);
+  }
+
+  /**
+   * The same of a set that is part of more.
+   *
+   * @param resumable the folder to go on with
+   */
+  static void train(RunSet set, Path resumable, RunSet.Pace pace, Progress progress) {
     progress.started(set.path());
     try (SaveOnInterrupt hook = new SaveOnInterrupt(set::stop)) {
-      execute(set, pace, new SetProgress(set, progress));
+      execute(set, resumable, pace, new SetProgress(set, progress));
     }
   }
 
-  private static void execute(RunSet set, RunSet.Pace pace, SetProgress progress) {
+  private static void execute(RunSet set, Path resumable, RunSet.Pace pace, SetProgress progress) {
     try {
       set.execute(pace, progress);
     } catch (JobRunner.StoppedException e) {
       // Said here since the process ends as soon as the hook is closed.
-      LOG.warn("Stopped, the state is saved. Continue with: morl4j resume {}", set.path());
+      LOG.warn("Stopped, the state is saved. Continue with: morl4j resume {}", resumable);
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(set.path() + ": " + e.getMessage(), e);
@@ -89,6 +98,16 @@ final class SetWork {
     } else {
       SeedResults.print(set, out);
     }
+    return told(set, set.path(), err);
+  }
+
+  /**
+   * Tells which runs have failed, and why.
+   *
+   * @param resumable what to go on with
+   * @return the exit code
+   */
+  static int told(RunSet set, Path resumable, PrintWriter err) {
     boolean failed = false;
     for (NamedRun run : set.plan().runs()) {
       if (set.state(run) == RunState.FAILED) {
@@ -97,7 +116,7 @@ final class SetWork {
       }
     }
     if (failed) {
-      err.println("Maybe try them again with: morl4j resume " + set.path());
+      err.println("Maybe try them again with: morl4j resume " + resumable);
     }
     return failed ? Main.FAILED : Main.DONE;
   }

@@ -98,7 +98,12 @@ final class ScriptedRuns implements Runs {
   }
 
   @Override
-  public Template template(String environment, String agent, String search, List<String> plugins) {
+  public Template template(
+      String environment,
+      String agent,
+      String search,
+      @Nullable String data,
+      List<String> plugins) {
     fail();
     return new Template(agent + "-x", "{\n}\n", "{\n}\n");
   }

@@ -443,7 +443,7 @@ public record RunConfig(
     }
 
     /** The same with the folders of its modules as they are from {@code folder}, the config's. */
-    EnvironmentConfig in(Path folder) {
+    public EnvironmentConfig in(Path folder) {
       List<String> folders = settings.pythonPath;
       if (folders == null && EnvironmentSources.namesModule(id)) {
         folders = List.of("");

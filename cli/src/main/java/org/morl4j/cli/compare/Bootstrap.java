@@ -18,7 +18,7 @@ import org.morl4j.core.rng.SeedTree;
  */
 public record Bootstrap(int resamples, double confidence, SeedTree seeds) {
   public static final int RESAMPLES = 50_000;
-  static final double CONFIDENCE = 0.95;
+  public static final double CONFIDENCE = 0.95;
 
   /** The same with fewer resamples where it has more. */
   Bootstrap withAtMost(int most) {

@@ -16,7 +16,7 @@ import org.morl4j.cli.report.Numbers;
 /** The comparison as one HTML file in the look of the report, with the learning curves. */
 public final class ComparePage {
   private static final List<String> SCRIPTS =
-      List.of("look.js", "export.js", "chart.js", "edges.js", "life.js", "compare.js");
+      List.of("look.js", "export.js", "chart.js", "edges.js", "life.js", "bands.js", "compare.js");
 
   private final Comparison comparison;
   private final StringBuilder out = new StringBuilder(1 << 14);

@@ -32,7 +32,7 @@ public record Curve(double[] transitions, double[] values) {
     return new Curve(x, y);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return values.length == 0;
   }
 

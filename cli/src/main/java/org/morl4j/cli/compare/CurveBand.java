@@ -20,7 +20,7 @@ public record CurveBand(String label, double[] transitions, List<Interval> value
    * Where runs were evaluated at different times, each stands with its last evaluation at or before
    * the time; the curve begins when all runs have one and ends with the shortest.
    */
-  static CurveBand of(String label, List<Curve> runs, Intervals intervals, String name) {
+  public static CurveBand of(String label, List<Curve> runs, Intervals intervals, String name) {
     double[] grid = grid(runs);
     List<Interval> values = new ArrayList<>();
     for (double when : grid) {

@@ -6,7 +6,8 @@ package org.morl4j.cli.compare;
  * @param low NaN where there is no interval, as is {@code high}
  */
 public record Interval(double value, double low, double high) {
-  static Interval none(double value) {
+  /** The value alone. */
+  public static Interval none(double value) {
     return new Interval(value, Double.NaN, Double.NaN);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** Which interval a statistic gets. */
-interface Intervals {
+public interface Intervals {
   /** With fewer runs of a task a bootstrap's interval is far too narrow (docs/compare.md). */
   int LEAST_RESAMPLED = 5;
 

@@ -21,17 +21,27 @@ import org.morl4j.cli.report.JsonValue;
  * @param values one each
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record RunScore(
+public record RunScore(
     String measured, double value, boolean within, List<String> names, double[] values) {
-  private static final String LAST = "last";
+  public static final String LAST = "last";
+  public static final String BEST = "best";
 
-  /** Of a finished run. */
+  /** Of a finished run: its policy last, or its front. */
   static RunScore read(Path folder) {
+    return read(folder, LAST);
+  }
+
+  /**
+   * Of a finished run.
+   *
+   * @param policy {@link #LAST} or {@link #BEST}; of a run without it, the front is scored
+   */
+  public static RunScore read(Path folder, String policy) {
     JsonValue run = JsonFile.read(folder.resolve("run.json"));
     JsonValue archive = JsonFile.read(folder.resolve("archive.json"));
     List<String> objectives = names(run, "objectives");
-    JsonValue last = last(archive);
-    if (last == null) {
+    JsonValue point = point(archive, policy);
+    if (point == null) {
       double[] reference = run.get("reference").numbers(objectives.size());
       double volume = new FrontScore(reference, true).last(archive);
       return new RunScore(
@@ -41,34 +51,34 @@ record RunScore(
           List.of("hypervolume", "policies"),
           new double[] {volume, archive.get("points").items().size()});
     }
-    double[] returns = last.get("returns").numbers(objectives.size());
+    double[] returns = point.get("returns").numbers(objectives.size());
     double[] weights = weights(folder, objectives.size());
     List<String> names = new ArrayList<>(objectives);
     names.addAll(names(run, "costs"));
-    JsonValue costs = last.find("costs");
+    JsonValue costs = point.find("costs");
     double[] values = new double[names.size()];
     System.arraycopy(returns, 0, values, 0, returns.length);
     for (int c = returns.length; c < values.length; c++) {
       values[c] = costs == null ? Double.NaN : costs.items().get(c - returns.length).number();
     }
-    JsonValue within = last.find("within_limits");
+    JsonValue within = point.find("within_limits");
     return new RunScore(
-        (objectives.size() > 1 ? "weighted return" : "return") + " of the policy last",
+        (objectives.size() > 1 ? "weighted return" : "return") + " of the policy " + policy,
         dot(weights, returns),
         within == null || within.flag(),
         names,
         values);
   }
 
-  private static @Nullable JsonValue last(JsonValue archive) {
+  private static @Nullable JsonValue point(JsonValue archive, String policy) {
     return archive.get("points").items().stream()
-        .filter(point -> point.get("policy").text().equals(LAST))
+        .filter(point -> point.get("policy").text().equals(policy))
         .findFirst()
         .orElse(null);
   }
 
   /** The same quantity during training, also of a run that did not come to its end. */
-  static Curve curve(Path folder) {
+  public static Curve curve(Path folder) {
     JsonValue run = JsonFile.read(folder.resolve("run.json"));
     List<String> objectives = names(run, "objectives");
     Path file = folder.resolve("evaluations.csv");

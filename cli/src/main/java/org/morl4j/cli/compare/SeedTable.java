@@ -40,7 +40,7 @@ public record SeedTable(List<String> names, List<Line> lines, List<Interval> mea
   }
 
   /** Without an interval of a single value. */
-  static Interval mean(double[] values) {
+  public static Interval mean(double[] values) {
     double mean = Arrays.stream(values).average().orElse(Double.NaN);
     return values.length < 2
         ? Interval.none(mean)

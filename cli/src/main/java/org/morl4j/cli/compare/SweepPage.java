@@ -17,7 +17,7 @@ public final class SweepPage {
   private static final int MOST_CURVES = 12;
 
   private static final List<String> SCRIPTS =
-      List.of("look.js", "export.js", "chart.js", "edges.js", "life.js", "compare.js");
+      List.of("look.js", "export.js", "chart.js", "edges.js", "life.js", "bands.js", "compare.js");
 
   private SweepPage() {}
 

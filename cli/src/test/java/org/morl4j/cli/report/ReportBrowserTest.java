@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morl4j.cli.bench.BenchPage;
+import org.morl4j.cli.bench.SampleBench;
 import org.morl4j.cli.compare.ComparePage;
 import org.morl4j.cli.compare.Comparison;
 import org.morl4j.cli.compare.Conditions;
@@ -179,6 +181,22 @@ class ReportBrowserTest {
     assertThat(dom).containsOnlyOnce("data-drawn=\"true\"").contains("data-series=\"4\"");
   }
 
+  /** Ranks, a curve a data set, and a cost with its limit; on a wide window and a narrow one. */
+  @Test
+  void aBenchmarkDrawsItsRanksCurvesAndCosts() throws Exception {
+    Path page = temp.resolve("bench.html");
+    BenchPage.write(page, SampleBench.suite(), SampleBench.table());
+    for (String size : List.of("1280,2000", "390,2000")) {
+      String dom = dump(page.toUri().toString(), size);
+      assertThat(dom).contains("data-errors=\"0\"").doesNotContain("<b>somebody");
+      assertThat(dom.split("data-drawn=\"true\"", -1)).hasSize(5);
+      for (String chart : List.of("ranking", "curve-0", "curve-1", "cost-1-0")) {
+        assertThat(dom).contains("id=\"" + chart + "\"");
+      }
+      assertThat(dom).contains("Published figures", "66.3 ± 1.5", "1/2", "raw returns");
+    }
+  }
+
   /** An episode of two steps with three pictures. */
   @Test
   void anEpisodeCanBeSteppedThrough() throws Exception {
@@ -313,6 +331,10 @@ class ReportBrowserTest {
 
   /** The document after its scripts ran; fails on anything that reached the console. */
   private String dump(String address) throws IOException, InterruptedException {
+    return dump(address, "1280,2000");
+  }
+
+  private String dump(String address, String size) throws IOException, InterruptedException {
     Path profile = Files.createTempDirectory(temp, "profile");
     Path dom = temp.resolve("dom.html");
     Path log = temp.resolve("chromium.log");
@@ -329,7 +351,7 @@ class ReportBrowserTest {
                 "--disable-component-update",
                 "--disable-sync",
                 "--user-data-dir=" + profile,
-                "--window-size=1280,2000",
+                "--window-size=" + size,
                 "--enable-logging=stderr",
                 "--v=0",
                 "--virtual-time-budget=10000",

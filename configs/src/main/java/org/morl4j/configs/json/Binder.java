@@ -78,6 +78,8 @@ final class Binder {
       return this.<Object>items(list.element(), list.range(), items, path);
     } else if (shape instanceof Shape.Scalars of && node instanceof Node.Members members) {
       return scalars(of.range(), members, path);
+    } else if (shape instanceof Shape.Named named && node instanceof Node.Members members) {
+      return named(named, members, path);
     } else if (shape instanceof Shape.Fields fields && node instanceof Node.Members members) {
       return record(fields, members, path, fallback, Set.of());
     } else if (shape instanceof Shape.Fields fields
@@ -246,6 +248,21 @@ final class Binder {
       values.put(entry.getKey(), value);
     }
     return Collections.unmodifiableMap(values);
+  }
+
+  private @Nullable Object named(Shape.Named shape, Node.Members node, String path) {
+    if (tooMany(node.map().size(), shape.range(), node, path)) {
+      return null;
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Node.Member> entry : node.map().entrySet()) {
+      String at = join(path, entry.getKey());
+      Object value = value(shape.element(), entry.getValue().value(), at, null);
+      if (value != null) { // else its problem is told with those of the others
+        values.put(entry.getKey(), value);
+      }
+    }
+    return values.size() == node.map().size() ? Collections.unmodifiableMap(values) : null;
   }
 
   private @Nullable Object oneOf(

@@ -207,6 +207,9 @@ public final class ConfigSchema {
       size(schema.put("type", "object"), "maxProperties", map.range());
       ArrayNode scalars = schema.putObject("additionalProperties").putArray("type");
       scalars.add("string").add("number").add("boolean");
+    } else if (shape instanceof Shape.Named named) {
+      size(schema.put("type", "object"), "maxProperties", named.range());
+      schema.set("additionalProperties", schema(named.element(), context));
     } else if (shape instanceof Shape.Choice choice) {
       choice.constants().keySet().forEach(schema.putArray("enum")::add);
     } else if (shape instanceof Shape.Items items) {

@@ -21,10 +21,11 @@ import org.morl4j.core.check.Vec;
  *
  * <p>A component of a config record may be an {@code int}, {@code long}, {@code double}, {@code
  * boolean} (or its box, if {@code @Nullable}), {@code String}, enum, {@link Vec}, record, interface
- * with registered records, {@code List} of these, or {@code Map<String, Object>} of strings,
- * numbers and booleans (there whole numbers are {@code Long}, others {@code Double}). A record
- * component with Jackson's {@code @JsonUnwrapped} has its keys among those of its owner. A record's
- * {@code public static final} field {@code DEFAULT} supplies what a config leaves out.
+ * with registered records, {@code List} of these, {@code Map<String, Object>} of strings, numbers
+ * and booleans (there whole numbers are {@code Long}, others {@code Double}), or {@code Map} from
+ * {@code String} to any of these, kept in the file's order. A record component with Jackson's
+ * {@code @JsonUnwrapped} has its keys among those of its owner. A record's {@code public static
+ * final} field {@code DEFAULT} supplies what a config leaves out.
  */
 public final class ConfigTypes {
   /** No interfaces. */
@@ -139,6 +140,9 @@ public final class ConfigTypes {
           && arguments[0] == String.class
           && arguments[1] == Object.class) {
         return new Shape.Scalars(range);
+      }
+      if (generic.getRawType() == Map.class && arguments[0] == String.class) {
+        return new Shape.Named(shape(arguments[1], range, where), range);
       }
     }
     if (type == int.class || type == Integer.class) {

@@ -78,6 +78,14 @@ public final class ConfigWriter {
         scalar(out, entry.getValue(), Binder.join(path, key));
       }
       out.writeEndObject();
+    } else if (shape instanceof Shape.Named named) {
+      out.writeStartObject();
+      for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+        String key = String.valueOf(entry.getKey());
+        out.writeFieldName(key);
+        write(out, named.element(), entry.getValue(), Binder.join(path, key));
+      }
+      out.writeEndObject();
     } else if (shape instanceof Shape.Fields fields) {
       out.writeStartObject();
       fields(out, fields, (Record) value, path);

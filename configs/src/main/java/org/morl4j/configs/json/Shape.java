@@ -66,6 +66,14 @@ sealed interface Shape {
     }
   }
 
+  /** {@code Map<String, T>}: entries by names of one's own. */
+  record Named(Shape element, Range range) implements Shape {
+    @Override
+    public String told() {
+      return "an object";
+    }
+  }
+
   /** {@code List<T>}. */
   record Items(Shape element, Range range) implements Shape {
     @Override
@@ -187,6 +195,8 @@ sealed interface Shape {
   private static void collect(Shape shape, Set<Class<? extends Record>> found) {
     if (shape instanceof Items items) {
       collect(items.element(), found);
+    } else if (shape instanceof Named named) {
+      collect(named.element(), found);
     } else if (shape instanceof OneOf oneOf) {
       for (Class<? extends Record> type : oneOf.types().named(oneOf.type()).values()) {
         collect(new Fields(type, oneOf.types()), found);

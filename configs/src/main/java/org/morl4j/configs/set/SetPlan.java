@@ -31,6 +31,7 @@ public record SetPlan(
     List<NamedRun> runs) {
   public static final String SEEDS = "seeds";
   public static final String SWEEP = "sweep";
+  public static final String BENCH = "bench";
 
   public SetPlan {
     varied = List.copyOf(varied);

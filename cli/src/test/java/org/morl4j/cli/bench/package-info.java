@@ -1,0 +1,4 @@
+@NullMarked
+package org.morl4j.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package org.morl4j.configs.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.RunConfig.DataConfig;
+import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.run.FitCheck;
+import org.morl4j.configs.set.RunSet;
+import org.morl4j.configs.set.RunState;
+import org.morl4j.core.data.Datasets;
+import org.morl4j.core.data.ReferenceScores;
+import org.morl4j.core.state.WholeFiles;
+
+/**
+ * A suite and its folder: {@code suite.json}, the suite as it was read; the runs of the methods;
+ * and in {@code data} the runs that recorded data. The data is recorded first, by {@link
+ * #recordings}; then {@link #begin} has the set of all runs.
+ */
+public final class Bench {
+  private static final String SUITE = "suite.json";
+
+  private final Suite suite;
+  private final Path folder;
+  private final Map<String, Recording> recordings;
+  private final SuitePlan plan;
+
+  private Bench(Suite suite, Path file, Path folder) throws IOException {
+    this.suite = suite;
+    this.folder = folder;
+    recordings = recordings(suite, file, folder);
+    plan = SuitePlan.of(suite, file, recordings);
+  }
+
+  private static Map<String, Recording> recordings(Suite suite, Path file, Path folder)
+      throws IOException {
+    Map<String, Recording> all = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (Map.Entry<String, Suite.Source> entry : suite.datasets().entrySet()) {
+      String dataset = entry.getKey();
+      String from = entry.getValue().from();
+      if (from != null) {
+        try {
+          Path into = folder.resolve("data").resolve(dataset);
+          all.put(dataset, Recording.of(dataset, Path.of(from), into));
+        } catch (ConfigException e) {
+          e.problems().forEach(problem -> problems.add(file + ": " + problem));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return all;
+  }
+
+  /**
+   * A suite in a new folder, or in the one where it was begun; methods, data sets and seeds may
+   * have been added.
+   *
+   * @param file of the suite
+   * @param jobs runs side by side
+   * @throws ConfigException if a run's config can't be used, or the folder holds something else;
+   *     nothing is written then
+   */
+  public static Bench of(Suite suite, Path file, Path folder, int jobs) throws IOException {
+    Bench bench = new Bench(told(suite), file, folder);
+    bench.check(jobs);
+    Files.createDirectories(folder);
+    WholeFiles.replace(folder.resolve(SUITE), bench.suite.write());
+    return bench;
+  }
+
+  /** Whether a folder holds a benchmark. */
+  public static boolean isBench(Path folder) {
+    return Files.isRegularFile(folder.resolve(SUITE));
+  }
+
+  /**
+   * The benchmark in a folder.
+   *
+   * @throws ConfigException if there is none
+   */
+  public static Bench open(Path folder) throws IOException {
+    if (!isBench(folder)) {
+      throw new ConfigException(
+          "%s holds no benchmark: it has no %s. Maybe name a folder that bench wrote."
+              .formatted(folder, SUITE));
+    }
+    Path file = folder.resolve(SUITE);
+    return new Bench(Suite.reader().read(file, List.of()), file, folder);
+  }
+
+  /** What data tells of random and expert returns is kept, so that tables need no data. */
+  private static Suite told(Suite suite) throws IOException {
+    Map<String, ReferenceScores> told = new LinkedHashMap<>();
+    for (Map.Entry<String, Suite.Source> entry : suite.datasets().entrySet()) {
+      DataConfig data = entry.getValue().data();
+      if (data != null && entry.getValue().settings().references() == null) {
+        try {
+          Datasets.open(data.dataset())
+              .references()
+              .ifPresent(references -> told.put(entry.getKey(), references));
+        } catch (IllegalArgumentException e) {
+          throw new ConfigException(
+              "datasets.%s: %s".formatted(entry.getKey(), String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return suite.withReferences(told);
+  }
+
+  /** All that can be known before anything is trained, the data to be recorded included. */
+  private void check(int jobs) throws IOException {
+    Set<String> problems = new LinkedHashSet<>();
+    FitCheck fit = new FitCheck(Math.min(jobs, plan.runs().size()));
+    recordings.forEach(
+        (dataset, recording) ->
+            collect(
+                "datasets.%s.from".formatted(dataset),
+                problems,
+                () -> fit.check(recording.config())));
+    for (SuiteRun run : plan.runs()) {
+      Recording recording = recordings.get(run.dataset());
+      RunConfig config = plan.configs().get(run.run().group());
+      if (config != null) {
+        collect(
+            run.run().group(),
+            problems,
+            () -> {
+              if (recording == null) {
+                fit.check(config);
+              } else {
+                fit.checkAhead(config, recording.config());
+              }
+            });
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(List.copyOf(problems));
+    }
+    if (Files.exists(folder.resolve("config.json"))) {
+      throw new ConfigException(
+          "%s already holds a run, so it can't hold a benchmark. Maybe name another folder with --out."
+              .formatted(folder));
+    }
+    if (RunSet.isSet(folder)) {
+      begin(jobs); // refuses a folder of other runs
+    }
+  }
+
+  private static void collect(String where, Set<String> problems, Runnable check) {
+    try {
+      check.run();
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> problems.add(where + ": " + problem));
+    }
+  }
+
+  public Suite suite() {
+    return suite;
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  /** Its runs with their methods and data sets, in the order they are trained. */
+  public List<SuiteRun> runs() {
+    return plan.runs();
+  }
+
+  /** The runs that record data and have not ended, each a set of its own. */
+  public List<RunSet> recordings() throws IOException {
+    List<RunSet> left = new ArrayList<>();
+    for (Recording recording : recordings.values()) {
+      RunSet set = recording.begin();
+      if (!set.plan().runs().stream().allMatch(run -> set.state(run) == RunState.DONE)) {
+        left.add(set);
+      }
+    }
+    return left;
+  }
+
+  /**
+   * Begins the runs of the methods or goes on with them; to be called when the data is recorded.
+   *
+   * @param jobs runs side by side
+   * @throws ConfigException if a run does not fit its data, or the folder's set was begun with
+   *     another plan
+   */
+  public RunSet begin(int jobs) throws IOException {
+    return RunSet.begin(plan.plan(), folder, jobs);
+  }
+}
