@@ -353,11 +353,12 @@ public record RunConfig(
     /**
      * What it stands for.
      *
-     * @throws IllegalStateException if it is sets
+     * @throws IllegalArgumentException if it is sets
      */
     public DatasetName dataset() {
       if (sets != null) {
-        throw new IllegalStateException("Several sets have a name each.");
+        throw new IllegalArgumentException(
+            "data is a list of sets, where one place is needed. Maybe name it by data.path.");
       }
       return path != null
           ? new DatasetName(DatasetName.Kind.PATH, path, settings.columns)
