@@ -102,27 +102,27 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
    * What {@code smodice} is in a config; the defaults are those of the authors' code.
    *
    * @param dual the objective of V
-   * @param discriminator what tells the expert's rows from others
    * @param rates of learning of V and the policy, which moves at each update
    * @param networks V's and the policy's
    * @param policy how rows are weighed into a policy
+   * @param discriminator what tells the expert's rows from others
    * @param replay what a batch is
    */
   public record Options(
       @JsonUnwrapped Dual dual,
-      Discriminator.Options discriminator,
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped MlpOptions networks,
       @JsonUnwrapped PolicyFit.Options policy,
+      Discriminator.Options discriminator,
       ReplayOptions replay)
       implements OffPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             Dual.DEFAULT,
-            Discriminator.Options.DEFAULT,
             Rates.DEFAULT,
             MlpOptions.DEFAULT,
             PolicyFit.Options.DEFAULT.withPolicySchedule(RateSchedule.CONSTANT),
+            Discriminator.Options.DEFAULT,
             ReplayOptions.DEFAULT.withBatch(1024));
 
     @Override
@@ -152,32 +152,32 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
 
     /** The same with another {@code dual}. */
     public Options withDual(Dual value) {
-      return new Options(value, discriminator, rates, networks, policy, replay);
+      return new Options(value, rates, networks, policy, discriminator, replay);
     }
 
     /** The same with another {@code discriminator}. */
     public Options withDiscriminator(Discriminator.Options value) {
-      return new Options(dual, value, rates, networks, policy, replay);
+      return new Options(dual, rates, networks, policy, value, replay);
     }
 
     @Override
     public Options withRates(Rates value) {
-      return new Options(dual, discriminator, value, networks, policy, replay);
+      return new Options(dual, value, networks, policy, discriminator, replay);
     }
 
     @Override
     public Options withNetworks(MlpOptions value) {
-      return new Options(dual, discriminator, rates, value, policy, replay);
+      return new Options(dual, rates, value, policy, discriminator, replay);
     }
 
     /** The same with another {@code policy}. */
     public Options withPolicy(PolicyFit.Options value) {
-      return new Options(dual, discriminator, rates, networks, value, replay);
+      return new Options(dual, rates, networks, value, discriminator, replay);
     }
 
     @Override
     public Options withReplay(ReplayOptions value) {
-      return new Options(dual, discriminator, rates, networks, policy, value);
+      return new Options(dual, rates, networks, policy, discriminator, value);
     }
   }
 

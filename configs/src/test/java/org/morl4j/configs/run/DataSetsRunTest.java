@@ -40,7 +40,8 @@ class DataSetsRunTest {
   }
 
   private static String agent(String type) {
-    String more = type.equals("smodice") ? ", \"discriminator\": {\"hidden\": [8], \"updates\": 5}" : "";
+    String more =
+        type.equals("smodice") ? ", \"discriminator\": {\"hidden\": [8], \"updates\": 5}" : "";
     return "{\"type\": \"%s\", \"hidden\": [8], \"replay\": {\"batch\": 16}%s}"
         .formatted(type, more);
   }
@@ -55,11 +56,14 @@ class DataSetsRunTest {
   }
 
   private static Path csv(String name, int episodes, double action) throws IOException {
-    StringBuilder text = new StringBuilder("episode,obs:x,obs:y,obs:v,act:torque,reward,truncated\n");
+    StringBuilder text =
+        new StringBuilder("episode,obs:x,obs:y,obs:v,act:torque,reward,truncated\n");
     for (int e = 0; e < episodes; e++) {
       for (int t = 0; t < 20; t++) {
         double angle = 0.1 * t + e;
-        text.append("%d,%s,%s,%s,%s,-1,%d%n".formatted(e, Math.cos(angle), Math.sin(angle), 0.1, action, t == 19 ? 1 : 0));
+        text.append(
+            "%d,%s,%s,%s,%s,-1,%d%n"
+                .formatted(e, Math.cos(angle), Math.sin(angle), 0.1, action, t == 19 ? 1 : 0));
       }
     }
     return Files.writeString(temp.resolve(name), text);
@@ -74,14 +78,15 @@ class DataSetsRunTest {
   @Test
   void aListIsReadAndWrittenAsItsSets() {
     RunConfig config = config(agent("recoil"), sets());
-    assertThat(config.data().sets()).extracting(one -> one.name()).containsExactly("expert", "recorded", "recorded");
+    assertThat(config.data().sets())
+        .extracting(one -> one.name())
+        .containsExactly("expert", "recorded", "recorded");
     assertThat(config.data().path()).isNull();
     String written = Catalogue.write(config);
     assertThat(Catalogue.reader().parse(written, "again", List.of())).isEqualTo(config);
     String object = "{\"sets\": %s}".formatted(sets());
     assertThat(config(agent("recoil"), object)).isEqualTo(config);
-    RunConfig changed =
-        config(agent("recoil"), sets(), "data.1.name=mine");
+    RunConfig changed = config(agent("recoil"), sets(), "data.1.name=mine");
     assertThat(changed.data().sets().get(1).name()).isEqualTo("mine");
   }
 
