@@ -98,8 +98,7 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
     }
     List<DataTransform> transforms = new ArrayList<>(given.settings().transforms());
     transforms.addAll(learner.settings().transforms());
-    DataConfig.Settings settings =
-        new DataConfig.Settings(transforms, given.settings().columns());
+    DataConfig.Settings settings = new DataConfig.Settings(transforms, given.settings().columns());
     Effort effort = suite.effort();
     return RunConfig.of(
             method + "-on-" + dataset, environment, learner.agent(), Single.Options.DEFAULT)
