@@ -173,14 +173,13 @@ class SmodiceTest {
       value.step(new DualForm.ChiSquare(), rows, 4, new float[] {1, 0}, 0.5, 0.01);
     }
     float[] e = value.residuals(rows, 4);
-    double flowIn = 0;
     for (int i = 0; i < 4; i++) {
       assertThat((double) e[i])
           .as("residual %d", i)
           .isCloseTo(r[i] + a[i][0] * x[0] + a[i][1] * x[1], within(2e-3));
     }
     // The ratios are a stationary distribution: into the first state flows what leaves it.
-    flowIn = 0.5 * ((1 + e[0]) + (1 + e[2])) / 4 + 0.5;
+    double flowIn = 0.5 * ((1 + e[0]) + (1 + e[2])) / 4 + 0.5;
     assertThat(((1 + e[0]) + (1 + e[1])) / 4.0).isCloseTo(flowIn, within(2e-3));
     assertThat(((1 + e[0]) + (1 + e[1]) + (1 + e[2]) + (1 + e[3])) / 4.0)
         .isCloseTo(1, within(2e-3));

@@ -24,10 +24,7 @@ class DiscriminatorTest {
   }
 
   private static Discriminator at(Options options, float[] parameters) {
-    State state = new State();
-    discriminator(options).parts().saveValues(state);
     State moved = new State();
-    state.entries().forEach((name, value) -> {});
     moved.put("network.parameters", parameters);
     Discriminator made = discriminator(options);
     made.parts().start(moved);

@@ -1,6 +1,7 @@
 package org.morl4j.core.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class DataSets implements DataView {
     }
     List<TransitionSource> sources = drawn.stream().map(name -> set(name).source()).toList();
     double[] shares = new double[sources.size()];
-    java.util.Arrays.fill(shares, 1.0 / shares.length);
+    Arrays.fill(shares, 1.0 / shares.length);
     return new MixedSource(sources, Vec.of(shares));
   }
 

@@ -99,6 +99,7 @@ public final class InitialStates {
   }
 
   /** An observation as a key of maps. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by content, copied when made
   private record Key(int hash, float[] values) {
     static Key of(float[] rows, int row, int width) {
       float[] values = Arrays.copyOfRange(rows, row * width, (row + 1) * width);
