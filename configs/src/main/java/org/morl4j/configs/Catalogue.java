@@ -29,7 +29,11 @@ import org.morl4j.agents.onpolicy.Trpo;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.policy.Utility;
+import org.morl4j.agents.regularized.Awac;
 import org.morl4j.agents.regularized.Bc;
+import org.morl4j.agents.regularized.Prdc;
+import org.morl4j.agents.regularized.Rebrac;
+import org.morl4j.agents.regularized.Td3Bc;
 import org.morl4j.agents.value.CategoricalHead;
 import org.morl4j.agents.value.GaussianHead;
 import org.morl4j.agents.value.QuantileHead;
@@ -101,6 +105,10 @@ public final class Catalogue {
           .register(FDvl.Divergence.class, "total-variation", FDvl.TotalVariation.class)
           .register(FDvl.Divergence.class, "chi-square", FDvl.ChiSquare.class)
           .register(FDvl.Divergence.class, "reverse-kl", FDvl.ReverseKl.class)
+          .register(AgentOptions.class, "td3-bc", Td3Bc.Options.class)
+          .register(AgentOptions.class, "prdc", Prdc.Options.class)
+          .register(AgentOptions.class, "rebrac", Rebrac.Options.class)
+          .register(AgentOptions.class, "awac", Awac.Options.class)
           .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
           .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
           .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)

@@ -350,6 +350,11 @@ public record RunConfig(
       this(path, minari, null, settings);
     }
 
+    /** The same with other {@code transforms}. */
+    public DataConfig withTransforms(List<DataTransform> value) {
+      return new DataConfig(path, minari, sets, new Settings(value, settings.columns));
+    }
+
     /**
      * What it stands for.
      *

@@ -155,6 +155,9 @@ class LimitsConfigTest {
             "redq",
             "off-policy-mdpo",
             "dsac",
-            "dsac-t");
+            "dsac-t",
+            "td3-bc",
+            "prdc",
+            "rebrac");
   }
 }

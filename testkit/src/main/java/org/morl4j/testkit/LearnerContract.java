@@ -276,10 +276,10 @@ public final class LearnerContract {
     return factory.create(new Setup(spec, signals, UPDATES * perAdvance, seeds.child("learner")));
   }
 
-  /** Online where the learner acts, else on a recording. */
+  /** Online where the learner acts and needs no data, else on a recording. */
   private Plan plan(VectorEnv env) {
     Requirements requirements = factory.requirements();
-    if (requirements.schedule(Phase.ONLINE).isPresent()) {
+    if (requirements.schedule(Phase.ONLINE).isPresent() && !requirements.scan()) {
       return Plan.online(BUDGET);
     }
     return Plan.offline(BUDGET, recording(env, requirements));

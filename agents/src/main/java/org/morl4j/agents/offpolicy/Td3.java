@@ -1,28 +1,25 @@
 package org.morl4j.agents.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
+import org.morl4j.agents.part.ActionTerm;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.DeterministicActor;
 import org.morl4j.agents.part.DeterministicActor.Noise;
+import org.morl4j.agents.part.EntropyBonus;
 import org.morl4j.agents.part.LastLosses;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
-import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.env.EnvSpec;
-import org.morl4j.core.learn.MemoryNeed;
-import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.Rng;
@@ -56,7 +53,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
       @JsonUnwrapped MlpOptions networks,
       CriticOptions critic,
       ReplayOptions replay)
-      implements OffPolicyOptions<Options> {
+      implements Td3Preset<Options> {
     public static final Options DEFAULT =
         new Options(
             Rates.DEFAULT.withLearningRate(1e-3).withPolicyDelay(2),
@@ -66,18 +63,13 @@ public final class Td3 implements Algorithm<Td3.Losses> {
             ReplayOptions.DEFAULT);
 
     @Override
-    public Requirements requirements() {
-      return OffPolicyOptions.super.requirements().with(Hook.LOSS);
+    public Options td3() {
+      return this;
     }
 
     @Override
-    public List<MemoryNeed> memory(EnvSpec spec, int environments) {
-      return critic.memory(networks, replay.batch(), signals(spec).size(), spec);
-    }
-
-    @Override
-    public Algorithm<?> algorithm(Setup setup) {
-      return new Td3(this, setup);
+    public Options withTd3(Options value) {
+      return value;
     }
 
     @Override
@@ -85,7 +77,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
       return new Options(value, noise, networks, critic, replay);
     }
 
-    /** The same with another {@code noise}. */
+    @Override
     public Options withNoise(Noise value) {
       return new Options(rates, value, networks, critic, replay);
     }
@@ -95,7 +87,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
       return new Options(rates, noise, value, critic, replay);
     }
 
-    /** The same with another {@code critic}. */
+    @Override
     public Options withCritic(CriticOptions value) {
       return new Options(rates, noise, networks, value, replay);
     }
@@ -120,25 +112,37 @@ public final class Td3 implements Algorithm<Td3.Losses> {
    *
    * @param policy L_pi
    * @param policyGradientNorm of the policy
+   * @param term those of a variant's term
    */
-  public record PolicyLosses(double policy, double policyGradientNorm) {}
+  public record PolicyLosses(double policy, double policyGradientNorm, Record term) {}
 
   private final Options options;
   private final long updates;
   final BatchRows rows;
   final DeterministicActor actor;
   final QEnsemble critics;
-  private final LastLosses<PolicyLosses> last = new LastLosses<>(new PolicyLosses(0, 0));
+  private final ActionTerm term;
+  private final EntropyBonus share;
+  private final LastLosses<PolicyLosses> last;
   private final Rng rng;
 
-  public Td3(Options options, Setup setup) {
-    this.options = options;
+  public Td3(Td3Preset<?> preset, Setup setup) {
+    options = preset.td3();
     updates = setup.updates();
     Mlps mlps = Mlps.of(setup, options.networks);
-    rows = new BatchRows(mlps.shape(), setup.signals());
-    actor = new DeterministicActor(setup.spec(), options.noise, mlps);
+    actor = new DeterministicActor(setup.spec(), options.noise, mlps, preset.normalizeObs());
+    rows = new BatchRows(mlps.shape(), setup.signals(), actor.network().scale());
     critics = new QEnsemble(options.critic, mlps);
+    term = preset.term(setup);
+    share = new EntropyBonus(setup.signals());
+    last = new LastLosses<>(new PolicyLosses(0, 0, term.losses()));
     rng = setup.seeds().child("noise").generator();
+  }
+
+  @Override
+  public void prepare(DataView data) {
+    actor.network().prepare(data);
+    term.prepare(data, actor.network().scale());
   }
 
   @Override
@@ -159,28 +163,33 @@ public final class Td3 implements Algorithm<Td3.Losses> {
   double criticStep(RandomGenerator random, double rate) {
     float[] act = actor.smoothedTarget(rows.nextState(), rows.size(), random);
     float[] next = critics.next(rows.nextWith(act), rows, random);
-    float[] y = critics.bellman(next, null, rows, random);
+    float[] lost = term.lost(rows, act);
+    float[] shift = lost == null ? null : share.of(1, lost, critics.nextSlope(), rows.size());
+    float[] y = critics.bellman(next, shift, rows, random);
     return critics.regress(y, rows, rate);
   }
 
   /** L_pi: one step of the policy up the first critic's mixed value. */
   PolicyLosses policyStep(double rate) {
     int n = rows.size();
-    float[] q = critics.mixed(rows.with(actor.act(rows.state(), n)), rows);
+    float[] act = actor.act(rows.state(), n);
+    float[] q = critics.mixed(rows.with(act), rows);
     float[] dQ = new float[n];
-    double loss = policyLoss(q, n, dQ);
-    float[] dOut = actor.backward(critics.backward(dQ, rows), n);
-    return new PolicyLosses(loss, actor.network().step(dOut, rate));
+    double loss = policyLoss(term.scale(q, n), q, n, dQ);
+    float[] dAct = critics.backward(dQ, rows);
+    loss += term.add(rows, act, dAct);
+    double norm = actor.network().step(actor.backward(dAct, n), rate);
+    return new PolicyLosses(loss, norm, term.losses());
   }
 
-  /** L_pi = -E[q] of mixed values [B], and its derivative. */
-  static double policyLoss(float[] q, int n, float[] dQ) {
+  /** L_pi = -lambda E[q] of mixed values [B], and its derivative. */
+  static double policyLoss(float lambda, float[] q, int n, float[] dQ) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += q[i];
-      dQ[i] = -1f / n;
+      dQ[i] = -lambda / n;
     }
-    return -sum / n;
+    return -lambda * sum / n;
   }
 
   @Override
@@ -199,6 +208,6 @@ public final class Td3 implements Algorithm<Td3.Losses> {
 
   @Override
   public ValueFunction values() {
-    return critics.valueFunction();
+    return actor.network().scale().before(critics.valueFunction());
   }
 }

@@ -1,8 +1,12 @@
 package org.morl4j.agents.part;
 
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
+import org.morl4j.agents.policy.RunningMoments;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
 import org.morl4j.nn.Adam;
@@ -18,17 +22,27 @@ import org.morl4j.nn.head.HeadOptions;
  */
 public final class ActorNetwork implements Composite {
   private static final float[] NO_FREE = {};
+  private static final int ROWS_AT_ONCE = 4096;
+
+  /** What is added to deviations of recorded observations, as in TD3+BC's code. */
+  private static final double LEAST_DEVIATION = 1e-3;
 
   private final Trainable trainable;
   private final NetworkPolicy policy;
   private final ActionHead head;
+  private final ActionUnits units;
+  private RandomGenerator[] generators = {}; // [B], all the same
+  private double[] drawn = {}; // [B, A]
+  private double[] logProb = {}; // [B]
 
   /**
+   * One that sees observations as they are.
+   *
    * @param head the action head's settings
    * @param target whether a slowly moving copy is kept
    */
   public ActorNetwork(EnvSpec spec, HeadOptions head, Mlps mlps, boolean target) {
-    this(spec, head, mlps, target, Adam.Options.DEFAULT);
+    this(spec, head, mlps, target, false, Adam.Options.DEFAULT);
   }
 
   /**
@@ -38,7 +52,29 @@ public final class ActorNetwork implements Composite {
    */
   public ActorNetwork(
       EnvSpec spec, HeadOptions head, Mlps mlps, boolean target, Adam.Options adam) {
+    this(spec, head, mlps, target, false, adam);
+  }
+
+  /**
+   * @param head the action head's settings
+   * @param target whether a slowly moving copy is kept
+   * @param normalizeObs whether observations are standardised by recorded data, see {@link
+   *     #prepare}
+   */
+  public ActorNetwork(
+      EnvSpec spec, HeadOptions head, Mlps mlps, boolean target, boolean normalizeObs) {
+    this(spec, head, mlps, target, normalizeObs, Adam.Options.DEFAULT);
+  }
+
+  private ActorNetwork(
+      EnvSpec spec,
+      HeadOptions head,
+      Mlps mlps,
+      boolean target,
+      boolean normalizeObs,
+      Adam.Options adam) {
     this.head = ActionHead.of(spec.actionSpace(), head);
+    units = mlps.shape().units();
     NetworkSpec network = mlps.spec(mlps.shape().state(), false, this.head.outputs());
     float[] initial = new float[this.head.free()];
     this.head.initialise(initial, 0);
@@ -55,7 +91,7 @@ public final class ActorNetwork implements Composite {
                 mlps.shape().preference(),
                 head,
                 trainable.network(0),
-                false)
+                normalizeObs)
             .withFree(trainable.free(1));
   }
 
@@ -80,6 +116,28 @@ public final class ActorNetwork implements Composite {
     return policy;
   }
 
+  /**
+   * Standardises observations by the data's, where it does so: (obs - mean) / (deviation + 1e-3) of
+   * each feature (Fujimoto and Gu 2021, arXiv 2106.06860, section 5). Statistics that came with
+   * restored networks stay, since these were trained under them.
+   */
+  public void prepare(DataView data) {
+    RunningMoments moments = policy.obsMoments();
+    if (moments == null || moments.count() > 0) {
+      return;
+    }
+    for (long from = 0; from < data.size(); from += ROWS_AT_ONCE) {
+      int rows = (int) Math.min(ROWS_AT_ONCE, data.size() - from);
+      moments.add(data.read(from, rows).obs(), rows);
+    }
+    moments.widen(LEAST_DEVIATION);
+  }
+
+  /** What it sees of observations, live; critics beside it see the same. */
+  public ObsScale scale() {
+    return policy::normalize;
+  }
+
   /** Its action head, for the thread that trains. */
   public ActionHead head() {
     return head;
@@ -93,6 +151,27 @@ public final class ActorNetwork implements Composite {
   /** The network's outputs at what a policy sees [B, F + m], live [B, outputs of the head]. */
   public float[] forward(Copy copy, float[] state, int rows) {
     return copy.of(trainable).forward(state, rows);
+  }
+
+  /**
+   * Draws actions of the live policy, clipped to what an environment takes.
+   *
+   * @param state [B, F + m]
+   * @param unit as critics see them [B, A], written
+   */
+  public void draw(float[] state, int rows, RandomGenerator rng, float[] unit) {
+    if (generators.length != rows) {
+      generators = new RandomGenerator[rows];
+      drawn = new double[rows * head.actSize()];
+      logProb = new double[rows];
+    }
+    Arrays.fill(generators, rng);
+    float[] out = forward(Copy.LIVE, state, rows);
+    head.sample(out, free(), rows, generators, drawn, logProb);
+    head.clip(drawn, rows);
+    for (int i = 0; i < drawn.length; i++) {
+      unit[i] = (float) units.shrink(drawn[i], i % units.size());
+    }
   }
 
   /**
@@ -130,6 +209,8 @@ public final class ActorNetwork implements Composite {
 
   @Override
   public Parts parts() {
-    return new Parts().part("network", trainable);
+    Parts parts = new Parts().part("network", trainable);
+    RunningMoments moments = policy.obsMoments();
+    return moments == null ? parts : parts.values("obs", moments);
   }
 }

@@ -1,5 +1,7 @@
 package org.morl4j.agents.part;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
@@ -16,9 +18,13 @@ import org.morl4j.core.data.Signals;
 public final class BatchRows {
   private final RowShape shape;
   private final Signals signals;
+  private final ObsScale scale;
   private final PenalisedMix mix;
   private int rows;
   private double[] act = {}; // [B, A]
+  private float @Nullable [] nextAct; // [B, A]
+  private float[] features = {}; // [B, F]
+  private int[] numbers = {}; // [B]
   private float[] state = {}; // [B, F + m]
   private float[] nextState = {};
   private float[] stateAction = {}; // [B, F + A + m]
@@ -29,9 +35,18 @@ public final class BatchRows {
   private float @Nullable [] weights;
   private float @Nullable [] preference;
 
+  /** Rows of observations as they are. */
   public BatchRows(RowShape shape, Signals signals) {
+    this(shape, signals, ObsScale.RAW);
+  }
+
+  /**
+   * @param scale what networks see of observations
+   */
+  public BatchRows(RowShape shape, Signals signals, ObsScale scale) {
     this.shape = shape;
     this.signals = signals;
+    this.scale = scale;
     mix = new PenalisedMix(shape.signals());
   }
 
@@ -40,11 +55,19 @@ public final class BatchRows {
     mix.follow(criterion);
     rows = batch.rows();
     act = batch.act();
+    nextAct = batch.has(Column.NEXT_ACT) ? batch.column(Column.NEXT_ACT) : null;
     reserve();
+    if (batch.has(Column.ROW)) {
+      System.arraycopy(batch.ints(Column.ROW), 0, numbers, 0, rows);
+    } else {
+      Arrays.fill(numbers, -1);
+    }
     preference = shape.preference() == 0 ? null : batch.column(Column.PREFERENCE);
-    shape.join(batch.obs(), null, preference, rows, state);
-    shape.join(batch.nextObs(), null, preference, rows, nextState);
-    shape.join(batch.obs(), act, preference, rows, stateAction);
+    scale.apply(batch.nextObs(), rows, features);
+    shape.join(features, null, preference, rows, nextState);
+    scale.apply(batch.obs(), rows, features);
+    shape.join(features, null, preference, rows, state);
+    shape.join(features, act, preference, rows, stateAction);
     int size = shape.signals();
     for (int i = 0; i < rows; i++) {
       for (int s = 0; s < size; s++) {
@@ -63,6 +86,8 @@ public final class BatchRows {
     nextState = new float[state.length];
     stateAction = new float[rows * shape.stateAction()];
     otherAction = new float[stateAction.length];
+    features = new float[rows * shape.features()];
+    numbers = new int[rows];
     reward = new float[rows * shape.signals()];
     discount = new float[reward.length];
     weight = new float[rows];
@@ -152,6 +177,24 @@ public final class BatchRows {
   /** The batch's actions as they are kept, in the environment's units [B, A]. */
   public double[] act() {
     return act;
+  }
+
+  /** The observations' features as networks see them [B, F], without preference. */
+  public float[] features() {
+    return features;
+  }
+
+  /** Which rows of their source they are [B], or -1. */
+  public int[] numbers() {
+    return numbers;
+  }
+
+  /** The recorded actions that followed, bounded ones in [-1, 1] [B, A], to {@code out}. */
+  public void unitNextActions(float[] out) {
+    float[] next = Objects.requireNonNull(nextAct, "the column NEXT_ACT");
+    for (int i = 0; i < rows * shape.act(); i++) {
+      out[i] = (float) shape.units().shrink(next[i], i % shape.act());
+    }
   }
 
   /** [B, S]. */

@@ -62,15 +62,16 @@ public final class DeterministicActor implements Composite {
   private float[] dOut = {};
 
   /**
+   * @param normalizeObs whether observations are standardised by recorded data
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
-  public DeterministicActor(EnvSpec spec, Noise levels, Mlps mlps) {
+  public DeterministicActor(EnvSpec spec, Noise levels, Mlps mlps, boolean normalizeObs) {
     this.levels = levels;
     Box box = ActorNetwork.box(spec);
     double logStd = Math.log(levels.exploration);
     HeadOptions options =
         new HeadOptions(HeadOptions.Gaussian.DETERMINISTIC, logStd, logStd - 1, logStd + 1);
-    network = new ActorNetwork(spec, options, mlps, true);
+    network = new ActorNetwork(spec, options, mlps, true, normalizeObs);
     head = new Deterministic(ActionUnits.unit(box), options);
   }
 

@@ -9,6 +9,8 @@ import org.morl4j.core.state.State;
  * batch (Chan, Golub, LeVeque 1979).
  */
 public final class RunningMoments implements Savable {
+  private static final double EPSILON = 1e-8; // under the root
+
   private final double[] mean;
   private final double[] variance;
   private double count;
@@ -57,6 +59,22 @@ public final class RunningMoments implements Savable {
     count = total;
   }
 
+  /**
+   * Adds so much to every column's deviation: {@link #normalize} then gives (value - mean) /
+   * (deviation + more), clipped, as TD3+BC's code does with 1e-3.
+   */
+  public void widen(double more) {
+    for (int j = 0; j < variance.length; j++) {
+      double wide = Math.sqrt(variance[j]) + more;
+      variance[j] = wide * wide - EPSILON;
+    }
+  }
+
+  /** How many rows were added. */
+  public double count() {
+    return count;
+  }
+
   /** (value - mean) / sqrt(variance + 1e-8), clipped to +-{@code clip}; out may be values. */
   public void normalize(float[] values, int rows, float clip, float[] out) {
     int n = mean.length;
@@ -72,7 +90,7 @@ public final class RunningMoments implements Savable {
 
   /** What {@link #normalize} multiplies column {@code j} by. */
   public double scale(int j) {
-    return 1 / Math.sqrt(variance[j] + 1e-8);
+    return 1 / Math.sqrt(variance[j] + EPSILON);
   }
 
   /** Mean of column {@code j}. */

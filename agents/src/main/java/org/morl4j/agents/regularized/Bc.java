@@ -15,9 +15,11 @@ import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.MemoryNeed;
+import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.nn.head.HeadOptions;
 
@@ -29,7 +31,8 @@ import org.morl4j.nn.head.HeadOptions;
  *   L_pi = -E[log pi(a|s)]
  * </pre>
  *
- * Rewards don't count, but the criterion's weights of rows do. See docs/iql.md.
+ * Of a deterministic head that is E[sum_j (pi_j(s) - a_j)^2] / 2 and a constant, in deviations of
+ * its noise. Rewards don't count, but the criterion's weights of rows do. See docs/iql.md.
  */
 public final class Bc implements Algorithm<Bc.Losses> {
   /**
@@ -38,12 +41,14 @@ public final class Bc implements Algorithm<Bc.Losses> {
    * @param rates of learning; only the learning rate and its schedule count
    * @param networks the policy
    * @param head the policy's distribution
+   * @param normalizeObs whether observations are standardised by the data's mean and deviation
    * @param replay what a batch is
    */
   public record Options(
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped MlpOptions networks,
       HeadOptions head,
+      boolean normalizeObs,
       ReplayOptions replay)
       implements OffPolicyOptions<Options> {
     public static final Options DEFAULT =
@@ -51,7 +56,14 @@ public final class Bc implements Algorithm<Bc.Losses> {
             Rates.DEFAULT,
             MlpOptions.DEFAULT,
             new HeadOptions(HeadOptions.Gaussian.STATE_INDEPENDENT, 0, -5, 2),
+            false,
             ReplayOptions.DEFAULT);
+
+    @Override
+    public Requirements requirements() {
+      Requirements all = OffPolicyOptions.super.requirements();
+      return normalizeObs ? all.withScan() : all;
+    }
 
     @Override
     public List<MemoryNeed> memory(EnvSpec spec, int environments) {
@@ -66,22 +78,27 @@ public final class Bc implements Algorithm<Bc.Losses> {
 
     @Override
     public Options withRates(Rates value) {
-      return new Options(value, networks, head, replay);
+      return new Options(value, networks, head, normalizeObs, replay);
     }
 
     @Override
     public Options withNetworks(MlpOptions value) {
-      return new Options(rates, value, head, replay);
+      return new Options(rates, value, head, normalizeObs, replay);
     }
 
     /** The same with another {@code head}. */
     public Options withHead(HeadOptions value) {
-      return new Options(rates, networks, value, replay);
+      return new Options(rates, networks, value, normalizeObs, replay);
+    }
+
+    /** The same with another {@code normalizeObs}. */
+    public Options withNormalizeObs(boolean value) {
+      return new Options(rates, networks, head, value, replay);
     }
 
     @Override
     public Options withReplay(ReplayOptions value) {
-      return new Options(rates, networks, head, value);
+      return new Options(rates, networks, head, normalizeObs, value);
     }
   }
 
@@ -103,9 +120,14 @@ public final class Bc implements Algorithm<Bc.Losses> {
     this.options = options;
     updates = setup.updates();
     Mlps mlps = Mlps.of(setup, options.networks);
-    rows = new BatchRows(mlps.shape(), setup.signals());
-    actor = new ActorNetwork(setup.spec(), options.head, mlps, false);
+    actor = new ActorNetwork(setup.spec(), options.head, mlps, false, options.normalizeObs);
+    rows = new BatchRows(mlps.shape(), setup.signals(), actor.scale());
     fit = new PolicyFit(actor);
+  }
+
+  @Override
+  public void prepare(DataView data) {
+    actor.prepare(data);
   }
 
   @Override

@@ -1,6 +1,9 @@
 /**
  * Agents that stay near the recorded actions: {@link org.morl4j.agents.regularized.Bc}, which does
- * nothing else.
+ * nothing else, and those that are TD3 with a term: {@link org.morl4j.agents.regularized.Td3Bc} and
+ * {@link org.morl4j.agents.regularized.Rebrac} stay near a row's own action, {@link
+ * org.morl4j.agents.regularized.Prdc} near the nearest row's. {@link
+ * org.morl4j.agents.regularized.Awac} clones the better actions.
  */
 @NullMarked
 package org.morl4j.agents.regularized;

@@ -51,7 +51,9 @@ class Td3GradientTest {
   @Test
   void lossByHand() {
     float[] dQ = new float[2];
-    assertThat(Td3.policyLoss(new float[] {2, -5}, 2, dQ)).isEqualTo(1.5);
+    assertThat(Td3.policyLoss(1, new float[] {2, -5}, 2, dQ)).isEqualTo(1.5);
     assertThat(dQ).containsExactly(-0.5f, -0.5f);
+    assertThat(Td3.policyLoss(4, new float[] {2, -5}, 2, dQ)).isEqualTo(6);
+    assertThat(dQ).containsExactly(-2, -2);
   }
 }

@@ -98,12 +98,11 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
     }
     List<DataTransform> transforms = new ArrayList<>(given.settings().transforms());
     transforms.addAll(learner.settings().transforms());
-    DataConfig.Settings settings = new DataConfig.Settings(transforms, given.settings().columns());
     Effort effort = suite.effort();
     return RunConfig.of(
             method + "-on-" + dataset, environment, learner.agent(), Single.Options.DEFAULT)
         .with(suite.plugins())
-        .withData(new DataConfig(given.path(), given.minari(), given.sets(), settings))
+        .withData(given.withTransforms(transforms))
         .with(
             Single.Options.DEFAULT
                 .withUpdates(effort.updates())
