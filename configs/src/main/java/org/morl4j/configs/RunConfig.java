@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.ope.FittedQ;
+import org.morl4j.configs.json.ListForm;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
@@ -345,16 +346,19 @@ public record RunConfig(
   }
 
   /**
-   * Recorded transitions.
+   * Recorded transitions: those of one place, or of several sets; a list stands for its sets.
    *
    * @param path of what holds them, such as the folder of a finished run that kept its replay; null
-   *     where a name is given
-   * @param minari name of a Minari dataset on this machine; null where a path is given
-   * @param settings the rest, with defaults
+   *     where a name or sets are given
+   * @param minari name of a Minari dataset on this machine; null where a path or sets are given
+   * @param sets named ones, for learners that tell them apart, such as an expert's and others; null
+   *     where a path or a name is given
+   * @param settings the rest, with defaults; that of sets is their own
    */
   public record DataConfig(
       @Allowed(maxLength = 4096) @Nullable String path,
       @Allowed(maxLength = 4096) @Nullable String minari,
+      @Allowed(maxItems = 64) @ListForm @Nullable List<DataSetConfig> sets,
       @JsonUnwrapped Settings settings) {
     /**
      * Settings of recorded data.
@@ -381,13 +385,28 @@ public record RunConfig(
     public DataConfig {
       Check.allowed(DataConfig.class, "path", path);
       Check.allowed(DataConfig.class, "minari", minari);
-      if ((path == null) == (minari == null)) {
+      Check.allowed(DataConfig.class, "sets", sets);
+      sets = sets == null ? null : List.copyOf(sets);
+      int given = (path == null ? 0 : 1) + (minari == null ? 0 : 1) + (sets == null ? 0 : 1);
+      if (given != 1) {
         throw new IllegalArgumentException(
-            "data must have path or minari, and %s. Maybe leave out %s."
-                .formatted(
-                    path == null ? "has neither" : "has both",
-                    path == null ? "data" : "one of them"));
+            "data must have path, minari or a list of sets, and has %s of them. Maybe leave out %s."
+                .formatted(given == 0 ? "none" : given, given == 0 ? "data" : "all but one"));
       }
+      if (sets != null && sets.isEmpty()) {
+        throw new IllegalArgumentException(
+            "data is an empty list, but must name one set or more. Maybe leave out data.");
+      }
+      if (sets != null
+          && !(settings.transforms.isEmpty() && settings.columns.equals(CsvColumns.DEFAULT))) {
+        throw new IllegalArgumentException(
+            "data has sets beside transforms or columns, which each set has of its own. Maybe move them into the sets.");
+      }
+    }
+
+    /** Those of one place. */
+    public DataConfig(@Nullable String path, @Nullable String minari, Settings settings) {
+      this(path, minari, null, settings);
     }
 
     /** The same with other {@code transforms}. */
@@ -395,11 +414,20 @@ public record RunConfig(
       return new DataConfig(
           path,
           minari,
+          sets,
           new Settings(value, settings.online, settings.columns, settings.fittedQ));
     }
 
-    /** What it stands for. */
+    /**
+     * What it stands for.
+     *
+     * @throws IllegalArgumentException if it is sets
+     */
     public DatasetName dataset() {
+      if (sets != null) {
+        throw new IllegalArgumentException(
+            "data is a list of sets, where one place is needed. Maybe name it by data.path.");
+      }
       return path != null
           ? new DatasetName(DatasetName.Kind.PATH, path, settings.columns)
           : new DatasetName(

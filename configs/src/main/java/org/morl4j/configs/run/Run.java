@@ -23,8 +23,6 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.DataView;
-import org.morl4j.core.data.Dataset;
-import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
@@ -33,7 +31,6 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Space;
 import org.morl4j.core.state.Checkpoints;
-import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Evaluator;
 import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
@@ -61,7 +58,7 @@ public final class Run {
   private final Path path;
   private final RunSearch search;
   private @Nullable EnvProbe probe;
-  private @Nullable Dataset data;
+  private @Nullable RunData data;
   private @Nullable DataView view;
   private ReturnEstimator.@Nullable Factory estimators;
   private @Nullable StartPolicy start;
@@ -286,7 +283,7 @@ public final class Run {
       EnvProbe now = probe();
       EnvSpec spec = now.spec();
       Vec reference = RunFit.reference(config, spec);
-      Dataset recorded = data();
+      RunData recorded = data();
       RunRecord record =
           new RunRecord(
               config, now, reference, recorded, StartPolicy.noted(folder, config), started);
@@ -470,26 +467,19 @@ public final class Run {
   }
 
   /** What the config's data names; null where it names none. */
-  private synchronized @Nullable Dataset data() {
+  private synchronized @Nullable RunData data() {
     RunConfig.DataConfig named = config.data();
     if (data == null && named != null) {
-      try {
-        data = Datasets.open(named.dataset());
-        if (data instanceof RunDatasets.Replay replay) {
-          data = replay.in(opener, config.environment().id());
-        }
-      } catch (IllegalArgumentException | StateException | IOException e) {
-        throw new ConfigException(String.valueOf(e.getMessage()));
-      }
+      data = RunData.open(named, config, opener);
     }
     return data;
   }
 
   /** Its rows for the learners; null where the config names no data. */
   private synchronized @Nullable DataView view() {
-    Dataset recorded = data();
+    RunData recorded = data();
     if (view == null && recorded != null) {
-      view = RunFit.view(config, recorded, spec());
+      view = recorded.view(config, spec());
     }
     return view;
   }

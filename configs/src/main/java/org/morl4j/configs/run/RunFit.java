@@ -97,7 +97,7 @@ final class RunFit {
     for (Phase phase : budget.phases()) {
       Schedule schedule = check.schedule(phase);
       if (phase == Phase.OFFLINE) {
-        check.columns(data.orElseThrow().columns(), "the data");
+        check.columns(data.orElseThrow().source().columns(), "the data");
       } else {
         check.columns(schedule.columns(asked), schedule.source());
       }
