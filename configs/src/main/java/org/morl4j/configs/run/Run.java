@@ -72,7 +72,8 @@ public final class Run {
   }
 
   private RecordedEnv recorded(int rows) {
-    return new RecordedEnv(Objects.requireNonNull(data(), "It has data alone.").spec(), rows);
+    return new RecordedEnv(
+        Objects.requireNonNull(data(), "It has data alone.").only().spec(), rows);
   }
 
   /**
@@ -488,10 +489,10 @@ public final class Run {
   private synchronized ReturnEstimator.Factory estimators() {
     ReturnEstimator.Factory known = estimators;
     if (known == null) {
-      Dataset recorded = data();
+      RunData recorded = data();
       known =
           recorded != null && config.environment().recorded()
-              ? RecordedRun.estimators(config, recorded, spec())
+              ? RecordedRun.estimators(config, recorded.only(), spec())
               : ReturnEstimator.Factory.MEASURED;
       estimators = known;
     }

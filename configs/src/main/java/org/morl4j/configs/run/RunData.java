@@ -64,6 +64,20 @@ record RunData(List<Part> sets, boolean named) {
   }
 
   /**
+   * The one set that a run without an environment learns from and is measured on.
+   *
+   * @throws ConfigException if there are several
+   */
+  Dataset only() {
+    if (sets.size() > 1) {
+      throw new ConfigException(
+          "data has %d sets, but without an environment policies are measured on one. Maybe add environment.id."
+              .formatted(sets.size()));
+    }
+    return sets.get(0).dataset();
+  }
+
+  /**
    * Its rows for the learners of a run, from those sets that they learn from.
    *
    * @throws ConfigException if they are of another environment, or a set is missing
