@@ -155,6 +155,7 @@ class LimitsConfigTest {
             "td3",
             "tqc",
             "redq",
+            "rlpd",
             "off-policy-mdpo",
             "dsac",
             "dsac-t",
