@@ -28,7 +28,6 @@ import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Bias;
 import org.morl4j.core.train.InitialValues;
-import org.morl4j.core.train.Plan;
 import org.morl4j.core.train.PolicyActions;
 import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.core.train.Trainer;
