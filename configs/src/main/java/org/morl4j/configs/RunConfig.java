@@ -126,7 +126,7 @@ public record RunConfig(
   }
 
   private static OnlineData onlineData(@Nullable DataConfig data, AgentOptions agent) {
-    OnlineData asked = data == null ? null : data.settings.online;
+    OnlineData asked = data == null ? null : data.use.online;
     return Objects.requireNonNullElseGet(asked, agent::onlineData);
   }
 
@@ -353,33 +353,39 @@ public record RunConfig(
    * @param minari name of a Minari dataset on this machine; null where a path or sets are given
    * @param sets named ones, for learners that tell them apart, such as an expert's and others; null
    *     where a path or a name is given
-   * @param settings the rest, with defaults; that of sets is their own
+   * @param settings what is done to it; that of sets is their own
+   * @param use what a run does with it
    */
   public record DataConfig(
       @Allowed(maxLength = 4096) @Nullable String path,
       @Allowed(maxLength = 4096) @Nullable String minari,
       @Allowed(maxItems = 64) @ListForm @Nullable List<DataSetConfig> sets,
-      @JsonUnwrapped Settings settings) {
+      @JsonUnwrapped Settings settings,
+      @JsonUnwrapped Use use) {
     /**
-     * Settings of recorded data.
+     * Settings of recorded data in one place.
      *
      * @param transforms what is done to it before it is learned from, in order
-     * @param online what becomes of it once the agent acts; null for the agent's own choice
      * @param columns which columns of a CSV file hold what
-     * @param fittedQ how policies are evaluated on it where there is no environment
      */
     public record Settings(
-        @Allowed(maxItems = 64) List<DataTransform> transforms,
-        @Nullable OnlineData online,
-        CsvColumns columns,
-        FittedQ.Options fittedQ) {
-      public static final Settings DEFAULT =
-          new Settings(List.of(), null, CsvColumns.DEFAULT, FittedQ.Options.DEFAULT);
+        @Allowed(maxItems = 64) List<DataTransform> transforms, CsvColumns columns) {
+      public static final Settings DEFAULT = new Settings(List.of(), CsvColumns.DEFAULT);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);
         transforms = List.copyOf(transforms);
       }
+    }
+
+    /**
+     * What a run does with recorded data.
+     *
+     * @param online what becomes of it once the agent acts; null for the agent's own choice
+     * @param fittedQ how policies are evaluated on it where there is no environment
+     */
+    public record Use(@Nullable OnlineData online, FittedQ.Options fittedQ) {
+      public static final Use DEFAULT = new Use(null, FittedQ.Options.DEFAULT);
     }
 
     public DataConfig {
@@ -406,16 +412,17 @@ public record RunConfig(
 
     /** Those of one place. */
     public DataConfig(@Nullable String path, @Nullable String minari, Settings settings) {
-      this(path, minari, null, settings);
+      this(path, minari, null, settings, Use.DEFAULT);
+    }
+
+    /** The same of another {@code path}, which it must have. */
+    public DataConfig withPath(String value) {
+      return new DataConfig(value, minari, sets, settings, use);
     }
 
     /** The same with other {@code transforms}. */
     public DataConfig withTransforms(List<DataTransform> value) {
-      return new DataConfig(
-          path,
-          minari,
-          sets,
-          new Settings(value, settings.online, settings.columns, settings.fittedQ));
+      return new DataConfig(path, minari, sets, new Settings(value, settings.columns), use);
     }
 
     /**

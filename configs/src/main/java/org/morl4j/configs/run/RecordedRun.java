@@ -37,8 +37,7 @@ final class RecordedRun {
     try {
       DataView rows = RunFit.rows(data, spec, trained);
       FittedQEstimator estimator =
-          new FittedQEstimator(
-              named.settings().fittedQ(), spec, rows, config.execution().backend());
+          new FittedQEstimator(named.use().fittedQ(), spec, rows, config.execution().backend());
       estimator.requireFits(evaluated);
       estimator.requireFits(trained);
       return (env, signals, episodes, mode) -> estimator;
