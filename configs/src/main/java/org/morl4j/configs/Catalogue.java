@@ -3,20 +3,27 @@ package org.morl4j.configs;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.dice.Odice;
+import org.morl4j.agents.dice.Smodice;
 import org.morl4j.agents.discrete.C51;
 import org.morl4j.agents.discrete.Dqn;
 import org.morl4j.agents.discrete.Iqn;
 import org.morl4j.agents.discrete.QrDqn;
 import org.morl4j.agents.discrete.StockDqn;
 import org.morl4j.agents.implicit.Eql;
+import org.morl4j.agents.implicit.Extraction;
 import org.morl4j.agents.implicit.FDvl;
+import org.morl4j.agents.implicit.Fisor;
 import org.morl4j.agents.implicit.Iql;
+import org.morl4j.agents.implicit.Recoil;
+import org.morl4j.agents.implicit.Reference;
 import org.morl4j.agents.implicit.Sql;
+import org.morl4j.agents.implicit.UniRl;
 import org.morl4j.agents.implicit.Xql;
 import org.morl4j.agents.offpolicy.Dsac;
 import org.morl4j.agents.offpolicy.DsacT;
 import org.morl4j.agents.offpolicy.OffPolicyMdpo;
 import org.morl4j.agents.offpolicy.Redq;
+import org.morl4j.agents.offpolicy.Rlpd;
 import org.morl4j.agents.offpolicy.Sac;
 import org.morl4j.agents.offpolicy.Td3;
 import org.morl4j.agents.offpolicy.Tqc;
@@ -83,6 +90,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "td3", Td3.Options.class)
           .register(AgentOptions.class, "tqc", Tqc.Options.class)
           .register(AgentOptions.class, "redq", Redq.Options.class)
+          .register(AgentOptions.class, "rlpd", Rlpd.Options.class)
           .register(AgentOptions.class, "off-policy-mdpo", OffPolicyMdpo.Options.class)
           .register(AgentOptions.class, "dsac", Dsac.Options.class)
           .register(AgentOptions.class, "dsac-t", DsacT.Options.class)
@@ -96,11 +104,24 @@ public final class Catalogue {
           .register(AgentOptions.class, "eql", Eql.Options.class)
           .register(AgentOptions.class, "xql", Xql.Options.class)
           .register(AgentOptions.class, "f-dvl", FDvl.Options.class)
+          .register(AgentOptions.class, "fisor", Fisor.Options.class)
+          .register(AgentOptions.class, "uni-rl", UniRl.Options.class)
           .register(AgentOptions.class, "odice", Odice.Options.class)
           .register(AgentOptions.class, "bc", Bc.Options.class)
+          .register(AgentOptions.class, "recoil", Recoil.Options.class)
+          .register(AgentOptions.class, "smodice", Smodice.Options.class)
           .register(FDvl.Divergence.class, "total-variation", FDvl.TotalVariation.class)
           .register(FDvl.Divergence.class, "chi-square", FDvl.ChiSquare.class)
           .register(FDvl.Divergence.class, "reverse-kl", FDvl.ReverseKl.class)
+          .register(UniRl.Divergence.class, "reverse-kl", UniRl.ReverseKl.class)
+          .register(UniRl.Divergence.class, "chi-square", UniRl.ChiSquare.class)
+          .register(Extraction.class, "in-sample", Extraction.InSample.class)
+          .register(Extraction.class, "importance", Extraction.Importance.class)
+          .register(Extraction.class, "likelihood", Extraction.Likelihood.class)
+          .register(Reference.class, "moving", Reference.Moving.class)
+          .register(Reference.class, "copies", Reference.Copies.class)
+          .register(Reference.class, "fixed", Reference.Fixed.class)
+          .register(Reference.class, "recorded", Reference.Recorded.class)
           .register(AgentOptions.class, "td3-bc", Td3Bc.Options.class)
           .register(AgentOptions.class, "prdc", Prdc.Options.class)
           .register(AgentOptions.class, "rebrac", Rebrac.Options.class)

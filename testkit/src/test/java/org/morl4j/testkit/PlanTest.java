@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.ReplayOptions.Storage;
 import org.morl4j.core.data.Signals;
@@ -58,6 +62,7 @@ class PlanTest {
   /** A coin that writes down what it is told. */
   private static final class Heard implements Learner<OffPolicyCoin.Losses> {
     final List<String> told = new ArrayList<>();
+    final List<Long> recorded = new ArrayList<>(); // rows of each batch that are data
     private final OffPolicyCoin coin;
     private final Requirements requirements;
 
@@ -89,7 +94,15 @@ class PlanTest {
     @Override
     public OffPolicyCoin.Losses update(Batch batch, Criterion criterion) {
       told.add(batch.has(Column.SOURCE) ? "mix" : batch.has(Column.ROW) ? "data" : "own");
+      recorded.add(recorded(batch));
       return coin.update(batch, criterion);
+    }
+
+    private static long recorded(Batch batch) {
+      if (!batch.has(Column.SOURCE)) {
+        return batch.has(Column.ROW) ? batch.rows() : 0;
+      }
+      return Arrays.stream(batch.ints(Column.SOURCE)).filter(source -> source == 0).count();
     }
 
     @Override
@@ -170,6 +183,52 @@ class PlanTest {
     }
   }
 
+  /** Of 60 batches of 5 the rows that are data, while the replay grows from 8 to 248 rows. */
+  @ParameterizedTest
+  @EnumSource(OnlineData.class)
+  void dataIsASourceOfManyOnceALearnerActs(OnlineData online) {
+    try (VectorEnv env = corridor()) {
+      Heard learner = new Heard(REPLAY);
+      Trainer trainer = trainer(env, learner, Plan.of(new Budget(244, 1), data(), online));
+      while (trainer.hasNext()) {
+        trainer.advance();
+      }
+      assertThat(learner.told).startsWith("enter OFFLINE", "data", "enter ONLINE");
+      List<Long> rows = learner.recorded.subList(1, learner.recorded.size());
+      assertThat(rows).hasSize(60);
+      double sum = rows.stream().mapToLong(Long::longValue).sum();
+      switch (online) {
+        case UNION -> assertThat(sum).as("40 rows of 48 to 288").isBetween(60.0, 125.0);
+        case HALF_HALF -> assertThat(rows).as("half of 5").allMatch(n -> n == 3);
+        case OWN -> assertThat(sum).isZero();
+      }
+    }
+  }
+
+  /** Without data rows act at random until learning begins; after data the policy does. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "3, false"})
+  void afterDataThePolicyWarmsUp(int updates, boolean random) {
+    try (VectorEnv env = corridor()) {
+      Trainer trainer = trainer(env, new Heard(REPLAY), Plan.of(new Budget(4, updates), data()));
+      while (trainer.hasNext()) {
+        trainer.advance();
+      }
+      assertThat(trainer.effort()).as("nothing of its own yet").isEqualTo(new Effort(4, updates));
+      State loop = States.stateOf(trainer).detach("loop");
+      State untouched = new State();
+      untouched.put("warmup", SEEDS.child("train").child("warmup").generators(2));
+      assertThat(loop.entries().keySet()).containsAll(untouched.entries().keySet());
+      untouched
+          .entries()
+          .forEach(
+              (name, state) ->
+                  assertThat(Objects.deepEquals(loop.entries().get(name), state))
+                      .as(name + " drew nothing")
+                      .isEqualTo(!random));
+    }
+  }
+
   @Test
   void actingAloneLearnsFromItself() {
     try (VectorEnv env = corridor()) {
@@ -186,9 +245,23 @@ class PlanTest {
 
   /** Saved in either phase and at the seam. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 3, 4, 6})
-  void resumedEqualsUninterrupted(int turns) {
-    Plan plan = Plan.of(new Budget(40, 3), data());
+  @CsvSource({
+    "UNION, 0",
+    "UNION, 2",
+    "UNION, 3",
+    "UNION, 4",
+    "UNION, 6",
+    "HALF_HALF, 2",
+    "HALF_HALF, 3",
+    "HALF_HALF, 4",
+    "HALF_HALF, 6",
+    "OWN, 2",
+    "OWN, 3",
+    "OWN, 4",
+    "OWN, 6"
+  })
+  void resumedEqualsUninterrupted(OnlineData online, int turns) {
+    Plan plan = Plan.of(new Budget(40, 3), data(), online);
     try (VectorEnv wholeEnv = corridor();
         VectorEnv resumedEnv = corridor()) {
       Trainer whole = trainer(wholeEnv, new Heard(REPLAY.withScan()), plan);

@@ -54,7 +54,8 @@ public record ValueActions(
       throw new IllegalArgumentException(
           """
           agent.randomActions is %d and agent.actionNoise %s, but %s has the action space %s, and \
-          other actions than the recorded ones can be drawn of a Box only. Maybe set both to 0."""
+          other actions than the recorded ones can be drawn of a Box only. Maybe set both to 0.\
+          """
               .formatted(randomActions, actionNoise, spec.id(), spec.actionSpace()));
     }
   }

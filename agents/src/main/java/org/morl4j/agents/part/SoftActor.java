@@ -1,5 +1,6 @@
 package org.morl4j.agents.part;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
@@ -14,6 +15,8 @@ import org.morl4j.nn.head.SquashedGaussian;
  * the environment's bounds; log-probabilities are their densities there.
  */
 public final class SoftActor implements Composite {
+  private static final float[] NO_FREE = {};
+
   private final ActorNetwork network;
   private final SquashedGaussian head;
   private float[] out = {}; // live outputs of the last pass
@@ -21,6 +24,8 @@ public final class SoftActor implements Composite {
   private float[] act = {}; // [B, A]
   private float[] logProb = {}; // [B]
   private float[] dOut = {};
+  private float[] ones = {}; // [B]
+  private float[] zeros = {};
 
   /**
    * @param options the head's settings
@@ -65,6 +70,55 @@ public final class SoftActor implements Composite {
     float[] outputs = network.forward(Copy.LIVE, state, n);
     head.evaluate(outputs, network.free(), shrunk, n, logProbs, new float[n]);
     return logProbs;
+  }
+
+  /**
+   * Log-probabilities of given actions under the outputs of the last pass.
+   *
+   * @param actions [B, A], in [-1, 1]
+   * @param logProbs [B], written
+   */
+  public void logProbs(double[] actions, int rows, float[] logProbs) {
+    head.logProb(out, actions, rows, logProbs);
+  }
+
+  /**
+   * Slopes of the same in the outputs.
+   *
+   * @param dOut d log pi / d outputs [B, outputs of the head], written
+   */
+  public void slopes(double[] actions, int rows, float[] dOut) {
+    reserveOnes(rows);
+    head.backward(out, NO_FREE, actions, rows, ones, zeros, dOut, NO_FREE);
+  }
+
+  /**
+   * Slopes of KL(pi || other) in the outputs of the last pass.
+   *
+   * @param other outputs of another policy of the kind [B, outputs of the head]
+   * @param dOut [B, outputs of the head], written
+   */
+  public void klSlopes(float[] other, int rows, float[] dOut) {
+    reserveOnes(rows);
+    head.klBackward(out, NO_FREE, other, NO_FREE, rows, ones, dOut, NO_FREE);
+  }
+
+  private void reserveOnes(int rows) {
+    if (ones.length < rows) {
+      ones = new float[rows];
+      zeros = new float[rows];
+      Arrays.fill(ones, 1);
+    }
+  }
+
+  /** A pass of a copy of the network at {@code state} [B, F + m], without a draw. */
+  public void forward(Copy copy, float[] state, int rows) {
+    out = network.forward(copy, state, rows);
+  }
+
+  /** Values of an action. */
+  public int actSize() {
+    return head.actSize();
   }
 
   /** The network's outputs of the last draw, live [B, outputs of the head]. */

@@ -205,8 +205,7 @@ public record Suite(
       String path = data.path();
       return path == null
           ? data
-          : new DataConfig(
-              Path.of(path).toAbsolutePath().normalize().toString(), null, data.settings());
+          : data.withPath(Path.of(path).toAbsolutePath().normalize().toString());
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.data.Datasets;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.state.State;
@@ -43,7 +45,7 @@ class DataRunTest {
 
   private static RunConfig offline(String path, String... more) {
     List<String> settings =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of("search.transitions=0", "search.updates=30", "search.evaluateEvery=20"));
     settings.add("data.path=" + path);
     settings.addAll(List.of(more));
@@ -155,6 +157,47 @@ class DataRunTest {
         .hasMessage(message);
   }
 
+  /** The config's word, else the agent's. */
+  @Test
+  void whatBecomesOfDataOnlineIsTheConfigsOrTheAgentsChoice() {
+    RunConfig plain = offline(first.toString());
+    assertThat(plain.onlineData()).isEqualTo(OnlineData.UNION);
+    assertThat(offline(first.toString(), "data.online=half-half").onlineData())
+        .isEqualTo(OnlineData.HALF_HALF);
+    assertThat(offline(first.toString(), "data.online=own").onlineData()).isEqualTo(OnlineData.OWN);
+    String rlpd = "agent={\"type\": \"rlpd\"}";
+    assertThat(offline(first.toString(), rlpd).onlineData()).isEqualTo(OnlineData.HALF_HALF);
+    assertThat(offline(first.toString(), rlpd, "data.online=union").onlineData())
+        .isEqualTo(OnlineData.UNION);
+    assertThatThrownBy(
+            () ->
+                offline(
+                    first.toString(),
+                    "search.updates=0",
+                    "search.transitions=100",
+                    "data.online=own"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "search.updates is 0 and data.online is own, so nothing is ever learned from data."
+                + " Maybe leave out data.online.");
+  }
+
+  /** Each goes on from the same offline phase, to another end. */
+  @Test
+  void itDecidesWhatARunLearnsFrom() throws IOException {
+    List<String> ends = new ArrayList<>();
+    for (String online : List.of("union", "half-half", "own")) {
+      RunConfig config =
+          offline(first.toString(), "search.transitions=100", "data.online=" + online);
+      List<String> lines =
+          Files.readAllLines(trained(config, "then-" + online).resolve("metrics.csv"));
+      lines.removeIf(line -> !line.contains("losses/"));
+      assertThat(lines).isNotEmpty();
+      ends.add(lines.get(lines.size() - 1));
+    }
+    assertThat(ends).doesNotHaveDuplicates();
+  }
+
   /** Rewards of 1 become 3 - 0.5; two numbers for one objective are refused. */
   @Test
   void rewardsAreTransformed() throws IOException {
@@ -188,8 +231,8 @@ class DataRunTest {
             "agent={\"type\": \"ppo\", \"rolloutLength\": 64}",
             "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1], [2]]}"),
         "search.transitions gives each of 2 stage-one jobs 100 transitions, but the first update"
-            + " comes after 128. Maybe set search.transitions to 256 or more, or lower the number of"
-            + " weights, agent.rolloutLength or environment.rows.");
+            + " comes after 128. Maybe set search.transitions to 256 or more, or lower the number"
+            + " of weights, agent.rolloutLength or environment.rows.");
   }
 
   @Test
@@ -215,7 +258,8 @@ class DataRunTest {
         trained(
             config(
                 "execution.keepState=replay",
-                "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1], [2]]}",
+                "search={\"type\": \"weighted-sum\", \"transitions\": 200, \"weights\": [[1],"
+                    + " [2]]}",
                 "reference=[0]"),
             "two");
     refused(

@@ -1,6 +1,7 @@
 package org.morl4j.core.learn;
 
 import java.util.List;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 
@@ -26,6 +27,11 @@ public interface AgentOptions {
    */
   default List<String> idle(int environments) {
     return List.of();
+  }
+
+  /** What becomes of recorded data once it acts, where a run doesn't say. */
+  default OnlineData onlineData() {
+    return OnlineData.UNION;
   }
 
   /** Makes learners with these options. */

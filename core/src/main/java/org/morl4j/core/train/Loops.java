@@ -20,6 +20,7 @@ record Loops(
     Learner<?> learner,
     Criterion criterion,
     Acting acting,
+    DataClock.Factory clocks,
     SeedTree seeds)
     implements Schedule.Cases<Loop> {
 
@@ -27,8 +28,10 @@ record Loops(
    * What acts.
    *
    * @param env null where nobody does, as {@code rows}
+   * @param trained whether the learner has learned in an earlier part of the plan
    */
-  record Acting(@Nullable VectorEnv env, @Nullable Interaction rows, Signals signals) {
+  record Acting(
+      @Nullable VectorEnv env, @Nullable Interaction rows, Signals signals, boolean trained) {
     VectorEnv environment() {
       return Objects.requireNonNull(env, "A plan that acts needs an environment.");
     }
@@ -69,9 +72,11 @@ record Loops(
         replay.options(),
         buffer,
         source,
-        env.spec().actionSpace(),
-        seeds,
-        env.size());
+        new ReplayLoop.WarmUp(
+            env.spec().actionSpace(),
+            seeds.child("warmup").generators(env.size()),
+            !acting.trained),
+        seeds);
   }
 
   @Override
@@ -84,6 +89,11 @@ record Loops(
               .formatted(learner.name(), source.description()));
     }
     return new BatchLoop(
-        learner, criterion, batches.batch(), source, seeds.child("data").generator());
+        learner,
+        criterion,
+        batches.batch(),
+        source,
+        seeds.child("data").generator(),
+        clocks.of(learner, criterion));
   }
 }

@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.TransitionSource;
-import org.morl4j.core.data.UnionSource;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Phase;
 
@@ -17,8 +17,9 @@ import org.morl4j.core.learn.Phase;
  *
  * @param parts at least one, in order
  * @param data recorded data for learners that read it through, or null
+ * @param clocks what tells criteria where learners learn from data
  */
-public record Plan(List<Part> parts, @Nullable DataView data) {
+public record Plan(List<Part> parts, @Nullable DataView data, DataClock.Factory clocks) {
   public Plan {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {
@@ -52,7 +53,8 @@ public record Plan(List<Part> parts, @Nullable DataView data) {
    * @param source of what is learned, made of the trainer's own replay: a mix of it with a dataset
    */
   public static Plan online(long transitions, UnaryOperator<TransitionSource> source) {
-    return new Plan(List.of(new Part(Phase.ONLINE, transitions, source)), null);
+    return new Plan(
+        List.of(new Part(Phase.ONLINE, transitions, source)), null, DataClock.Factory.NONE);
   }
 
   /** Learns from recorded data for so many updates. */
@@ -60,13 +62,18 @@ public record Plan(List<Part> parts, @Nullable DataView data) {
     return of(new Budget(0, updates), data);
   }
 
+  /** The same with the data and what is lived through as if all lay in one buffer. */
+  public static Plan of(Budget budget, @Nullable DataView data) {
+    return of(budget, data, OnlineData.UNION);
+  }
+
   /**
-   * What a budget stands for: first its updates on the data, then its transitions, learning from
-   * what is lived through and the data as if all lay in one buffer.
+   * What a budget stands for: first its updates on the data, then its transitions.
    *
    * @param data recorded data, or null where there is none and the budget has no updates
+   * @param online what becomes of the data once it acts
    */
-  public static Plan of(Budget budget, @Nullable DataView data) {
+  public static Plan of(Budget budget, @Nullable DataView data, OnlineData online) {
     if (budget.updates() > 0 && data == null) {
       throw new IllegalArgumentException(
           "search.updates is %d, but there is no data to learn from. Maybe name some by data.path."
@@ -77,13 +84,14 @@ public record Plan(List<Part> parts, @Nullable DataView data) {
       UnaryOperator<TransitionSource> source =
           data == null
               ? UnaryOperator.identity()
-              : own -> phase == Phase.ONLINE ? union(data.source(), own) : data.source();
+              : own -> phase == Phase.ONLINE ? online.source(data.source(), own) : data.source();
       parts.add(new Part(phase, budget.of(phase), source));
     }
-    return new Plan(parts, data);
+    return new Plan(parts, data, DataClock.Factory.NONE);
   }
 
-  private static TransitionSource union(TransitionSource data, TransitionSource own) {
-    return new UnionSource(List.of(data, own));
+  /** The same with something that tells criteria where learners learn from data. */
+  public Plan withClocks(DataClock.Factory value) {
+    return new Plan(parts, data, value);
   }
 }

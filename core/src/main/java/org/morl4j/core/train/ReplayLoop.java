@@ -13,8 +13,9 @@ import org.morl4j.core.space.Space;
 import org.morl4j.core.state.State;
 
 /**
- * Off-policy: a few steps of every row, then gradient steps on batches of everything kept. The
- * first steps are random and nothing is learned from them until there are {@code warmup} of them.
+ * Off-policy: a few steps of every row, then gradient steps on batches of everything kept. Nothing
+ * is learned until there are {@code warmup} steps, which are random unless the learner has learned
+ * from data before.
  */
 final class ReplayLoop implements Loop {
   private final Interaction rows;
@@ -23,15 +24,37 @@ final class ReplayLoop implements Loop {
   private final ReplayOptions options;
   private final ReplayBuffer buffer;
   private final TransitionSource source;
-  private final Space actionSpace;
   private final Rng draws;
-  private final Rng[] warmup;
+  private final WarmUp warmup;
   private long taken; // transitions taken over from an earlier loop: they count as warm-up
+
+  /** How rows act before anything is learned from what they live through. */
+  static final class WarmUp {
+    private final Space actionSpace;
+    private final Rng[] rows;
+    private final boolean random;
+
+    /**
+     * @param rows the generators of the rows
+     * @param random whether actions are uniform; else the policy acts
+     */
+    WarmUp(Space actionSpace, Rng[] rows, boolean random) {
+      this.actionSpace = actionSpace;
+      this.rows = rows;
+      this.random = random;
+    }
+
+    private void act(double[] act) {
+      for (int i = 0; i < rows.length; i++) {
+        actionSpace.sample(rows[i], act, i * actionSpace.size());
+      }
+    }
+  }
 
   /**
    * @param buffer what the rows live through goes there
    * @param source what is learned from: {@code buffer} itself, or a mix
-   * @param seeds of the draws, and of each of the {@code n} rows' random actions
+   * @param seeds of the draws
    */
   ReplayLoop(
       Interaction rows,
@@ -40,18 +63,16 @@ final class ReplayLoop implements Loop {
       ReplayOptions options,
       ReplayBuffer buffer,
       TransitionSource source,
-      Space actionSpace,
-      SeedTree seeds,
-      int n) {
+      WarmUp warmup,
+      SeedTree seeds) {
     this.rows = rows;
     this.learner = learner;
     this.criterion = criterion;
     this.options = options;
     this.buffer = buffer;
     this.source = source;
-    this.actionSpace = actionSpace;
+    this.warmup = warmup;
     draws = seeds.child("replay").generator();
-    warmup = seeds.child("warmup").generators(n);
   }
 
   @Override
@@ -59,8 +80,8 @@ final class ReplayLoop implements Loop {
     for (int t = 0; t < options.trainEvery(); t++) {
       double[] obs = rows.current().obs();
       double[] preference = rows.begin();
-      if (warmsUp()) {
-        actAtRandom(rows.act());
+      if (warmsUp() && warmup.random) {
+        warmup.act(rows.act());
       } else {
         rows.choose(preference, null);
       }
@@ -88,16 +109,10 @@ final class ReplayLoop implements Loop {
     return taken + rows.transitions() < options.warmup();
   }
 
-  private void actAtRandom(double[] act) {
-    for (int i = 0; i < warmup.length; i++) {
-      actionSpace.sample(warmup[i], act, i * actionSpace.size());
-    }
-  }
-
   @Override
   public void save(State out) {
     out.put("draws", draws);
-    out.put("warmup", warmup);
+    out.put("warmup", warmup.rows);
     out.put("taken", taken);
   }
 
@@ -115,7 +130,7 @@ final class ReplayLoop implements Loop {
   @Override
   public void restore(State in) {
     in.restore("draws", draws);
-    in.restore("warmup", warmup);
+    in.restore("warmup", warmup.rows);
     taken = in.scalarLong("taken");
   }
 
@@ -123,7 +138,7 @@ final class ReplayLoop implements Loop {
   @Override
   public void restoreReplay(State in) {
     buffer.restore(in);
-    for (int i = 0; i < warmup.length; i++) {
+    for (int i = 0; i < warmup.rows.length; i++) {
       if (rows.starts(i)) {
         // The row's last episode may have been cut on resume, its end unseen.
         buffer.forget(i);

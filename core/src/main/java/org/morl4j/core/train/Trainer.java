@@ -93,7 +93,8 @@ public final class Trainer implements Savable {
                   check,
                   learner,
                   criterion,
-                  new Loops.Acting(around, rows, signals),
+                  new Loops.Acting(around, rows, signals, !loops.isEmpty()),
+                  plan.clocks(),
                   seeds)));
     }
   }

@@ -23,7 +23,8 @@ final class Bounds {
             The action space, a Box of shape %s, goes from %s to %s in dimension %d, but a policy \
             that is stretched over the action space needs distinct bounds within +-1e18. Maybe \
             give the environment's action space such bounds, or use an agent that needs none, such \
-            as ppo with its default head."""
+            as ppo with its default head.\
+            """
                 .formatted(space.shape(), low[i], high[i], i));
       }
       logHalfRange[i] = Math.log(halfRange[i]);

@@ -42,7 +42,8 @@ public final class SquashedGaussian implements ActionHead {
       throw new IllegalArgumentException(
           """
           head.gaussian is %s, but must be squashed here, where actions are drawn through tanh. \
-          Maybe leave it out."""
+          Maybe leave it out.\
+          """
               .formatted(options.gaussian().name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
     DiagonalGaussian.requireFloating(space);
@@ -132,6 +133,24 @@ public final class SquashedGaussian implements ActionHead {
       }
       logProb[row] = (float) sum;
       entropy[row] = (float) entropies;
+    }
+  }
+
+  /**
+   * Log-probabilities of {@link #evaluate} without the entropies, which take a quadrature each.
+   *
+   * @param act [rows, actSize()]
+   * @param logProb [rows], written
+   */
+  public void logProb(float[] out, double[] act, int rows, float[] logProb) {
+    int a = 0;
+    for (int row = 0; row < rows; row++) {
+      logStds.fill(out, NO_FREE, row, logStd, std);
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += logProb(unsquash(act[a++], i), out[row * 2 * n + i], i);
+      }
+      logProb[row] = (float) sum;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.rng.SeedTree;
@@ -29,8 +30,10 @@ public record RunPlan(
    * @param environments that a job steps together
    * @param signals of training, with the training discount
    * @param backend name of what runs networks
+   * @param onlineData what becomes of recorded data once a job acts
    */
-  public record Training(int environments, Signals signals, String backend) {}
+  public record Training(
+      int environments, Signals signals, String backend, OnlineData onlineData) {}
 
   /**
    * How often a job tells and saves.
@@ -46,6 +49,7 @@ public record RunPlan(
   public void save(State out) {
     out.put("environments", (long) training.environments);
     out.put("backend", training.backend);
+    out.put("onlineData", training.onlineData.name());
     List<Signal> signals = training.signals.all();
     out.put("signals", String.join("\n", training.signals.names()));
     out.put("kinds", signals.stream().mapToInt(signal -> signal.kind().ordinal()).toArray());
@@ -73,7 +77,10 @@ public record RunPlan(
     long[] pace = in.longs("pace", 2);
     return new RunPlan(
         new Training(
-            (int) in.scalarLong("environments"), new Signals(signals), in.string("backend")),
+            (int) in.scalarLong("environments"),
+            new Signals(signals),
+            in.string("backend"),
+            OnlineData.valueOf(in.string("onlineData"))),
         Evaluation.restore(in.child("evaluation")),
         in.has("reference") ? Vec.of(in.doubles("reference")) : null,
         new SeedTree(in.scalarLong("seed")),

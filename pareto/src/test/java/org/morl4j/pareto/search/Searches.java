@@ -21,6 +21,7 @@ import org.morl4j.core.constraint.Per;
 import org.morl4j.core.constraint.Sense;
 import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.OnlineData;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.Environment;
@@ -33,6 +34,7 @@ import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.KeepState;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -104,7 +106,7 @@ final class Searches {
       Signals signals = Signals.of(spec, gamma, 1);
       RunPlan plan =
           new RunPlan(
-              new RunPlan.Training(ROWS, signals, Setup.DEFAULT_BACKEND),
+              new RunPlan.Training(ROWS, signals, Setup.DEFAULT_BACKEND, OnlineData.UNION),
               evaluation,
               reference,
               new SeedTree(7),
@@ -119,6 +121,7 @@ final class Searches {
               learners,
               new CriterionFactory(signals, limits, handlers),
               data,
+              ReturnEstimator.Factory.MEASURED,
               new RunServices.Local(
                   threads,
                   new Checkpoints(folder, "test"),
