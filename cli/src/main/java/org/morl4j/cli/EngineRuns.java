@@ -8,9 +8,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
@@ -21,6 +24,7 @@ import org.morl4j.configs.onnx.PolicyExport;
 import org.morl4j.configs.plugin.PluginJar;
 import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.configs.run.LongerRun;
+import org.morl4j.configs.run.OffPolicyEvaluation;
 import org.morl4j.configs.run.Play;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunListener;
@@ -155,6 +159,63 @@ final class EngineRuns implements Runs {
     return preference == null
         ? String.valueOf(policy)
         : preferred(FrontCsv.read(runFolder.resolve(Results.FRONT)), preference);
+  }
+
+  @Override
+  public FqeResult fqe(List<Path> runFolders, FqeOptions options, Consumer<String> told) {
+    OffPolicyEvaluation evaluation =
+        new OffPolicyEvaluation(
+            options.data(),
+            new OffPolicyEvaluation.Options(
+                options.critics(), options.gamma(), options.episodes(), options.seed()));
+    Map<Run, List<String>> all = new LinkedHashMap<>();
+    Path folder = runFolders.get(0);
+    try {
+      for (Path each : runFolders) {
+        folder = each;
+        Run run = Run.open(each, null, null);
+        List<String> policies =
+            options.policies().isEmpty()
+                ? FrontCsv.read(each.resolve(Results.FRONT)).policies()
+                : options.policies();
+        evaluation.check(run, policies);
+        all.put(run, policies);
+      }
+      long count = all.values().stream().mapToLong(List::size).sum();
+      List<FqeResult.Row> rows = new ArrayList<>();
+      long done = 0;
+      for (Map.Entry<Run, List<String>> entry : all.entrySet()) {
+        folder = entry.getKey().path();
+        for (String policy : entry.getValue()) {
+          rows.addAll(rows(evaluation.of(entry.getKey(), policy)));
+          told.accept("%s %s (%d of %d)".formatted(folder, policy, ++done, count));
+        }
+      }
+      return new FqeResult(evaluation.description(), rows);
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  private static List<FqeResult.Row> rows(OffPolicyEvaluation.Result result) {
+    List<FqeResult.Row> rows = new ArrayList<>();
+    Returns measured = result.measured();
+    for (int s = 0; s < result.signals().size(); s++) {
+      rows.add(
+          new FqeResult.Row(
+              new FqeResult.Of(
+                  result.run().toString(), result.policy(), result.signals().get(s).name()),
+              result.signals().get(s).gamma(),
+              estimate(result.estimated(), s),
+              result.estimated().episodes(),
+              measured == null ? null : estimate(measured, s),
+              measured == null ? 0 : measured.episodes()));
+    }
+    return rows;
+  }
+
+  private static FqeResult.Estimate estimate(Returns returns, int signal) {
+    return new FqeResult.Estimate(returns.mean().get(signal), returns.standardError().get(signal));
   }
 
   @Override

@@ -30,6 +30,7 @@ final class FrontCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(Results.front(run.folder).print());
     spec.commandLine().getOut().print(Results.otherwise(run.folder));
+    spec.commandLine().getOut().print(Results.estimated(run.folder));
     return Main.DONE;
   }
 }

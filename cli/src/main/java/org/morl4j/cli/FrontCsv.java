@@ -32,6 +32,7 @@ record FrontCsv(
     List<String> remarks) {
   static final String POLICY = "policy";
   static final String WITHIN_LIMITS = "within_limits";
+  static final String ESTIMATED = "estimated";
   static final String STANDARD_ERROR = "_standard_error";
 
   private static final String ROW_NUMBERS =
@@ -44,7 +45,7 @@ record FrontCsv(
 
   /**
    * @param objectives names of the columns that count; empty to leave it to the run.json beside the
-   *     file, or else to take all but policies, standard errors and within_limits
+   *     file, or else to take all but policies, standard errors, within_limits and estimated
    * @throws UsageException naming the line if a row is ragged, a value is missing or not finite, a
    *     blank line parts two sets, there is no row, or the file of a run was cut short
    * @throws org.morl4j.cli.csv.CsvException if it can't be read or was cut short
@@ -148,7 +149,10 @@ record FrontCsv(
       boolean error =
           name.endsWith(STANDARD_ERROR)
               && header.contains(name.substring(0, name.length() - STANDARD_ERROR.length()));
-      return !error && !name.equals(POLICY) && !name.equals(WITHIN_LIMITS);
+      return !error
+          && !name.equals(POLICY)
+          && !name.equals(WITHIN_LIMITS)
+          && !name.equals(ESTIMATED);
     }
 
     List<String> names() {

@@ -77,7 +77,7 @@ final class JsonText {
           node.put(name, row.get(j));
         } else if (row.get(j).isEmpty()) {
           node.putNull(name);
-        } else if (name.equals(FrontCsv.WITHIN_LIMITS)) {
+        } else if (name.equals(FrontCsv.WITHIN_LIMITS) || name.equals(FrontCsv.ESTIMATED)) {
           node.put(name, row.get(j).equals("1"));
         } else {
           put(node, name, Double.parseDouble(row.get(j)));

@@ -61,6 +61,7 @@ public final class Main implements Callable<Integer> {
             .addSubcommand(new BenchCommand(new RunOptions(log, columns), plugins()))
             .addSubcommand(new ResumeCommand(runs, new RunOptions(log, columns), plugins()))
             .addSubcommand(new EvalCommand(runs, plugins()))
+            .addSubcommand(new FqeCommand(runs, plugins()))
             .addSubcommand(new PlayCommand(runs, plugins()))
             .addSubcommand(new ExportCommand(runs))
             .addSubcommand(new FrontCommand())

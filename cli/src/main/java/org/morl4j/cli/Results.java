@@ -19,6 +19,7 @@ final class Results {
   static void print(Path runFolder, PrintWriter out) {
     out.print(front(runFolder).print());
     out.print(otherwise(runFolder));
+    out.print(estimated(runFolder));
     try {
       out.println("report: " + HtmlReport.write(runFolder));
     } finally {
@@ -73,6 +74,7 @@ final class Results {
   private static boolean isBeside(String name, List<String> header) {
     String end = FrontCsv.STANDARD_ERROR;
     return name.equals(FrontCsv.WITHIN_LIMITS)
+        || name.equals(FrontCsv.ESTIMATED)
         || (name.endsWith(end) && header.contains(name.substring(0, name.length() - end.length())));
   }
 
@@ -91,6 +93,13 @@ final class Results {
     return csv.header().contains(error)
         ? Table.withError(mean, Double.parseDouble(cell(csv, cells, error)))
         : mean;
+  }
+
+  /** That the numbers are no measurements, where they are none. */
+  static String estimated(Path runFolder) {
+    return csv(runFolder).header().contains(FrontCsv.ESTIMATED)
+        ? "estimated by fitted Q evaluation from the run's data, not measured\n"
+        : "";
   }
 
   /** The same policies acting the other way, greedily or sampled; empty without limits. */

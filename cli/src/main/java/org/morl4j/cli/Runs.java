@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.ope.FittedQ;
 import org.morl4j.configs.run.Play;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Sense;
+import org.morl4j.core.data.DatasetName;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.envs.check.Finding;
 
@@ -41,6 +44,14 @@ interface Runs {
 
   /** Runs fresh episodes of one policy of a run. */
   Evaluation eval(Path runFolder, EvalOptions options);
+
+  /**
+   * Estimates policies of some runs from recorded data.
+   *
+   * @param told of each policy that is done
+   * @throws org.morl4j.configs.json.ConfigException if runs and data don't fit
+   */
+  FqeResult fqe(List<Path> runFolders, FqeOptions options, Consumer<String> told);
 
   /**
    * Plays episodes of one policy of a run.
@@ -151,6 +162,27 @@ interface Runs {
    */
   record EvalOptions(
       @Nullable String policy, @Nullable Vec preference, int episodes, @Nullable Long seed) {}
+
+  /**
+   * What is estimated, and how.
+   *
+   * @param data its name
+   * @param policies ids in front.csv; empty for all
+   * @param critics how they are fitted
+   * @param gamma null for that of each run's agent
+   * @param episodes of the environment; 0 for none
+   */
+  record FqeOptions(
+      DatasetName data,
+      List<String> policies,
+      FittedQ.Options critics,
+      @Nullable Double gamma,
+      int episodes,
+      long seed) {
+    public FqeOptions {
+      policies = List.copyOf(policies);
+    }
+  }
 
   /**
    * Undiscounted or discounted returns as the run's config evaluates them.

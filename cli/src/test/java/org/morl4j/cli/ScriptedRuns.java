@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.run.Play;
 import org.morl4j.core.check.Vec;
@@ -82,6 +83,14 @@ final class ScriptedRuns implements Runs {
         List.of(new Mean("treasure", 8.2, 0), new Mean("time", -3, 0.125)),
         List.of(),
         List.of(new LimitCheck("time", Sense.AT_LEAST, -4, new Mean("time", -3, 0.125), true)));
+  }
+
+  @Override
+  public FqeResult fqe(List<Path> runFolders, FqeOptions options, Consumer<String> told) {
+    asked.add(runFolders);
+    asked.add(options);
+    fail();
+    return new FqeResult("the replay in out/data", List.of());
   }
 
   @Override

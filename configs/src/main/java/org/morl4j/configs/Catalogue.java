@@ -3,6 +3,7 @@ package org.morl4j.configs;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.dice.Odice;
+import org.morl4j.agents.dice.Smodice;
 import org.morl4j.agents.discrete.C51;
 import org.morl4j.agents.discrete.Dqn;
 import org.morl4j.agents.discrete.Iqn;
@@ -11,7 +12,9 @@ import org.morl4j.agents.discrete.StockDqn;
 import org.morl4j.agents.implicit.Eql;
 import org.morl4j.agents.implicit.Extraction;
 import org.morl4j.agents.implicit.FDvl;
+import org.morl4j.agents.implicit.Fisor;
 import org.morl4j.agents.implicit.Iql;
+import org.morl4j.agents.implicit.Recoil;
 import org.morl4j.agents.implicit.Reference;
 import org.morl4j.agents.implicit.Sql;
 import org.morl4j.agents.implicit.UniRl;
@@ -101,9 +104,12 @@ public final class Catalogue {
           .register(AgentOptions.class, "eql", Eql.Options.class)
           .register(AgentOptions.class, "xql", Xql.Options.class)
           .register(AgentOptions.class, "f-dvl", FDvl.Options.class)
+          .register(AgentOptions.class, "fisor", Fisor.Options.class)
           .register(AgentOptions.class, "uni-rl", UniRl.Options.class)
           .register(AgentOptions.class, "odice", Odice.Options.class)
           .register(AgentOptions.class, "bc", Bc.Options.class)
+          .register(AgentOptions.class, "recoil", Recoil.Options.class)
+          .register(AgentOptions.class, "smodice", Smodice.Options.class)
           .register(FDvl.Divergence.class, "total-variation", FDvl.TotalVariation.class)
           .register(FDvl.Divergence.class, "chi-square", FDvl.ChiSquare.class)
           .register(FDvl.Divergence.class, "reverse-kl", FDvl.ReverseKl.class)

@@ -45,6 +45,10 @@ public final class Environments {
   }
 
   private static EnvironmentRequest request(EnvironmentConfig config) {
+    if (config.recorded()) {
+      throw new IllegalArgumentException(
+          "There is no environment to act in, only recorded data. Maybe add environment.id.");
+    }
     Settings settings = config.settings();
     List<String> pythonPath = settings.pythonPath();
     return new EnvironmentRequest(

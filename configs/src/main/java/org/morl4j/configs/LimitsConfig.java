@@ -20,11 +20,14 @@ import org.morl4j.core.data.Signals;
  * @param constraints limits on signals
  * @param handlers what keeps them, each by its {@code type}; null for one Lagrange handler over all
  *     limits, [] for none: limits are then measured only
+ * @param limitCritic what says where limits stand while an agent learns from recorded data
  */
 public record LimitsConfig(
     @Allowed(maxItems = 64) List<LimitConfig> constraints,
-    @Allowed(maxItems = 64) @Nullable List<HandlerOptions> handlers) {
-  public static final LimitsConfig DEFAULT = new LimitsConfig(List.of(), null);
+    @Allowed(maxItems = 64) @Nullable List<HandlerOptions> handlers,
+    LimitCriticConfig limitCritic) {
+  public static final LimitsConfig DEFAULT =
+      new LimitsConfig(List.of(), null, LimitCriticConfig.DEFAULT);
 
   public LimitsConfig {
     Check.allowed(LimitsConfig.class, "constraints", constraints);
@@ -36,20 +39,29 @@ public record LimitsConfig(
   /** The same with one limit more. */
   public LimitsConfig with(LimitConfig limit) {
     return new LimitsConfig(
-        Stream.concat(constraints.stream(), Stream.of(limit)).toList(), handlers);
+        Stream.concat(constraints.stream(), Stream.of(limit)).toList(), handlers, limitCritic);
   }
 
   /** The same kept by other handlers; null for the default one. */
   public LimitsConfig withHandlers(@Nullable List<HandlerOptions> value) {
-    return new LimitsConfig(constraints, value);
+    return new LimitsConfig(constraints, value, limitCritic);
   }
 
-  /** The handlers named, or the one that stands where none are. */
-  public List<HandlerOptions> keepers() {
+  /** The same with another {@code limitCritic}. */
+  public LimitsConfig withLimitCritic(LimitCriticConfig value) {
+    return new LimitsConfig(constraints, handlers, value);
+  }
+
+  /**
+   * The handlers named, or the one that stands where none are.
+   *
+   * @param byAgent whether the agent keeps limits itself
+   */
+  public List<HandlerOptions> keepers(boolean byAgent) {
     if (handlers != null) {
       return handlers;
     }
-    return constraints.isEmpty() ? List.of() : List.of(Lagrange.Options.DEFAULT);
+    return constraints.isEmpty() || byAgent ? List.of() : List.of(Lagrange.Options.DEFAULT);
   }
 
   /**

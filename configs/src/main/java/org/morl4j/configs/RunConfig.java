@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.ope.FittedQ;
+import org.morl4j.configs.json.ListForm;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
@@ -35,7 +37,8 @@ import org.morl4j.pareto.search.SearchOptions;
  * @param name of the run and its folder: letters, digits, dot, dash and underscore
  * @param plugins jars with environments of your own
  * @param execution seed, threads, checkpoints
- * @param environment what to act in and to measure policies in
+ * @param environment what to act in and to measure policies in; left out, the run has data alone,
+ *     and what policies return is estimated
  * @param data recorded transitions to learn from, or null
  * @param agent the algorithm, by its {@code type}
  * @param search how its policies are searched, by its {@code type}
@@ -75,12 +78,45 @@ public record RunConfig(
           "search.updates is %d, but there is no data to learn from. Maybe name some by data.path."
               .formatted(search.budget().updates()));
     }
+    if (environment.recorded()) {
+      requireRecorded(environment, data, search, evaluation);
+    }
     if (data != null
         && search.budget().updates() == 0
         && onlineData(data, agent) == OnlineData.OWN) {
       throw new IllegalArgumentException(
           "search.updates is 0 and data.online is own, so nothing is ever learned from data. Maybe"
               + " leave out data.online.");
+    }
+  }
+
+  /** Without an environment nobody acts, and discounted values are all that is known. */
+  private static void requireRecorded(
+      EnvironmentConfig environment,
+      @Nullable DataConfig data,
+      SearchOptions search,
+      Evaluation evaluation) {
+    if (data == null) {
+      throw new IllegalArgumentException(
+          "environment.id is missing, and there is no data either. Maybe add \"environment\": {\"id\": \"native:CartPole-v1\"}, or data to learn from.");
+    }
+    if (!environment.equals(EnvironmentConfig.DEFAULT)) {
+      throw new IllegalArgumentException(
+          "environment has settings, but names none. Maybe add environment.id, or leave environment out.");
+    }
+    if (search.budget().transitions() > 0) {
+      throw new IllegalArgumentException(
+          "search.transitions is %d, but there is no environment to act in. Maybe set it to 0 and search.updates instead, or add environment.id."
+              .formatted(search.budget().transitions()));
+    }
+    if (evaluation.gamma() >= 1) {
+      throw new IllegalArgumentException(
+          "evaluation.gamma is %s, but without an environment policies are measured by fitted Q evaluation, which needs a discount below 1. Maybe set it to 0.99."
+              .formatted(evaluation.gamma()));
+    }
+    if (evaluation.bias()) {
+      throw new IllegalArgumentException(
+          "evaluation.bias is true, but there is no environment to compare critics with. Maybe set it to false.");
     }
   }
 
@@ -310,16 +346,19 @@ public record RunConfig(
   }
 
   /**
-   * Recorded transitions.
+   * Recorded transitions: those of one place, or of several sets; a list stands for its sets.
    *
    * @param path of what holds them, such as the folder of a finished run that kept its replay; null
-   *     where a name is given
-   * @param minari name of a Minari dataset on this machine; null where a path is given
-   * @param settings the rest, with defaults
+   *     where a name or sets are given
+   * @param minari name of a Minari dataset on this machine; null where a path or sets are given
+   * @param sets named ones, for learners that tell them apart, such as an expert's and others; null
+   *     where a path or a name is given
+   * @param settings the rest, with defaults; that of sets is their own
    */
   public record DataConfig(
       @Allowed(maxLength = 4096) @Nullable String path,
       @Allowed(maxLength = 4096) @Nullable String minari,
+      @Allowed(maxItems = 64) @ListForm @Nullable List<DataSetConfig> sets,
       @JsonUnwrapped Settings settings) {
     /**
      * Settings of recorded data.
@@ -327,12 +366,15 @@ public record RunConfig(
      * @param transforms what is done to it before it is learned from, in order
      * @param online what becomes of it once the agent acts; null for the agent's own choice
      * @param columns which columns of a CSV file hold what
+     * @param fittedQ how policies are evaluated on it where there is no environment
      */
     public record Settings(
         @Allowed(maxItems = 64) List<DataTransform> transforms,
         @Nullable OnlineData online,
-        CsvColumns columns) {
-      public static final Settings DEFAULT = new Settings(List.of(), null, CsvColumns.DEFAULT);
+        CsvColumns columns,
+        FittedQ.Options fittedQ) {
+      public static final Settings DEFAULT =
+          new Settings(List.of(), null, CsvColumns.DEFAULT, FittedQ.Options.DEFAULT);
 
       public Settings {
         Check.allowed(Settings.class, "transforms", transforms);
@@ -343,22 +385,49 @@ public record RunConfig(
     public DataConfig {
       Check.allowed(DataConfig.class, "path", path);
       Check.allowed(DataConfig.class, "minari", minari);
-      if ((path == null) == (minari == null)) {
+      Check.allowed(DataConfig.class, "sets", sets);
+      sets = sets == null ? null : List.copyOf(sets);
+      int given = (path == null ? 0 : 1) + (minari == null ? 0 : 1) + (sets == null ? 0 : 1);
+      if (given != 1) {
         throw new IllegalArgumentException(
-            "data must have path or minari, and %s. Maybe leave out %s."
-                .formatted(
-                    path == null ? "has neither" : "has both",
-                    path == null ? "data" : "one of them"));
+            "data must have path, minari or a list of sets, and has %s of them. Maybe leave out %s."
+                .formatted(given == 0 ? "none" : given, given == 0 ? "data" : "all but one"));
       }
+      if (sets != null && sets.isEmpty()) {
+        throw new IllegalArgumentException(
+            "data is an empty list, but must name one set or more. Maybe leave out data.");
+      }
+      if (sets != null
+          && !(settings.transforms.isEmpty() && settings.columns.equals(CsvColumns.DEFAULT))) {
+        throw new IllegalArgumentException(
+            "data has sets beside transforms or columns, which each set has of its own. Maybe move them into the sets.");
+      }
+    }
+
+    /** Those of one place. */
+    public DataConfig(@Nullable String path, @Nullable String minari, Settings settings) {
+      this(path, minari, null, settings);
     }
 
     /** The same with other {@code transforms}. */
     public DataConfig withTransforms(List<DataTransform> value) {
-      return new DataConfig(path, minari, new Settings(value, settings.online, settings.columns));
+      return new DataConfig(
+          path,
+          minari,
+          sets,
+          new Settings(value, settings.online, settings.columns, settings.fittedQ));
     }
 
-    /** What it stands for. */
+    /**
+     * What it stands for.
+     *
+     * @throws IllegalArgumentException if it is sets
+     */
     public DatasetName dataset() {
+      if (sets != null) {
+        throw new IllegalArgumentException(
+            "data is a list of sets, where one place is needed. Maybe name it by data.path.");
+      }
       return path != null
           ? new DatasetName(DatasetName.Kind.PATH, path, settings.columns)
           : new DatasetName(
@@ -374,8 +443,20 @@ public record RunConfig(
    */
   public record EnvironmentConfig(
       @Allowed(maxLength = 1000) String id, @JsonUnwrapped Settings settings) {
+    /** The id where there is none to act in. */
+    static final String RECORDED = "data";
+
+    /** None to act in: spaces and signals are those of the run's data. */
+    public static final EnvironmentConfig DEFAULT =
+        new EnvironmentConfig(RECORDED, Settings.DEFAULT);
+
     public EnvironmentConfig {
       Check.allowed(EnvironmentConfig.class, "id", id);
+    }
+
+    /** Whether there is none to act in, only recorded data. */
+    public boolean recorded() {
+      return id.equals(RECORDED);
     }
 
     /**

@@ -162,8 +162,8 @@ class RunFormatTest {
             + " meant fused.");
     refuses(
         config("\"format\": 2, \"data\": {},", SINGLE),
-        "run.json:1:23: data: data must have path or minari, and has neither. Maybe leave out"
-            + " data.");
+        "run.json:1:23: data: data must have path, minari or a list of sets, and has none of them."
+            + " Maybe leave out data.");
     refuses(
         config("\"format\": 2,", "{\"type\": \"single\", \"updates\": 9}"),
         "run.json:1:1: search.updates is 9, but there is no data to learn from. Maybe name some by"

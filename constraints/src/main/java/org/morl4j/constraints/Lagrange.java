@@ -61,10 +61,11 @@ public final class Lagrange implements WeightHandler {
    * @param multiplier how multipliers follow violations
    * @param episodes a limit's value is estimated over at least so many of the latest
    * @param every new episodes between two steps of the multipliers; off-policy learners are told of
-   *     each episode as it ends
+   *     each episode as it ends, and learners from data of a beginning of one as of an episode
    * @param margin how far inside a limit the multipliers aim, as a share of its scale; a limit of
    *     equality has no inside, and none
-   * @param clock whether episodes of training or evaluations move the multipliers
+   * @param clock whether episodes of training or evaluations move the multipliers where the policy
+   *     acts; while it learns from recorded data, what critics expect does
    * @param scale in which units signals and violations meet
    */
   public record Options(
@@ -159,10 +160,11 @@ public final class Lagrange implements WeightHandler {
 
   @Override
   public void tick(Clock clock, Returns returns) {
-    if (clock == Clock.ROLLOUT) {
+    if (clock == Clock.ROLLOUT || clock == Clock.DATA) {
       deviations.add(returns);
     }
-    if (clock != options.clock) {
+    boolean onData = clock == Clock.DATA || clock == Clock.CRITICS;
+    if (clock != options.clock && !onData) {
       return;
     }
     estimators.forEach(estimator -> estimator.add(returns));

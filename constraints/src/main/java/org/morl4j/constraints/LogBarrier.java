@@ -90,7 +90,9 @@ public final class LogBarrier implements LossHandler {
   /** The first measurement, of the policy that the job starts from, fixes relative bounds. */
   @Override
   public void tick(Clock clock, Returns returns) {
-    if (clock == Clock.START || clock == Clock.ROLLOUT) {
+    boolean acted = clock == Clock.START || clock == Clock.ROLLOUT;
+    boolean absoluteOnData = clock == Clock.DATA && startEpisodes == 0;
+    if (acted || absoluteOnData || clock == Clock.CRITICS) {
       estimators.forEach(estimator -> estimator.add(returns));
     }
   }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
@@ -35,6 +36,7 @@ public final class Mixture implements Criterion {
   private final List<WeightHandler> weight;
   private final List<LossHandler> loss;
   private final List<StepHandler> step;
+  private final List<Limit> ofTheAgent;
   private final int startEpisodes;
   private final Horizon horizon;
 
@@ -42,7 +44,17 @@ public final class Mixture implements Criterion {
    * @throws IllegalArgumentException if more than one handler replaces the step
    */
   public Mixture(Mixer mixer, List<Handler> handlers) {
+    this(mixer, handlers, List.of());
+  }
+
+  /**
+   * One with limits that no handler keeps, but the agent itself.
+   *
+   * @throws IllegalArgumentException if more than one handler replaces the step
+   */
+  public Mixture(Mixer mixer, List<Handler> handlers, List<Limit> ofTheAgent) {
     this.mixer = mixer;
+    this.ofTheAgent = List.copyOf(ofTheAgent);
     signals = mixer.typical().size();
     this.handlers = List.copyOf(handlers);
     environment = of(EnvironmentHandler.class);
@@ -180,7 +192,8 @@ public final class Mixture implements Criterion {
 
   @Override
   public List<Limit> limits() {
-    return handlers.stream().flatMap(handler -> handler.limits().stream()).toList();
+    Stream<Limit> ofHandlers = handlers.stream().flatMap(handler -> handler.limits().stream());
+    return Stream.concat(ofTheAgent.stream(), ofHandlers).toList();
   }
 
   @Override

@@ -48,6 +48,16 @@ class CriterionFactoryTest {
   }
 
   @Test
+  void limitsThatTheAgentKeepsAreTheCriterions() {
+    CriterionFactory factory = new CriterionFactory(SIGNALS, LIMITS, List.of());
+    assertThat(factory.create(Mixer.oneHot(0, 3), List.of()).limits()).isEmpty();
+    Criterion kept = factory.withByAgent(true).create(Mixer.oneHot(0, 3), List.of());
+    assertThat(kept.limits()).isEqualTo(LIMITS);
+    assertThat(kept.readings()).isEmpty();
+    assertThat(kept.hooks()).containsExactly(Hook.WEIGHTS);
+  }
+
+  @Test
   void theSearchsHandlersComeFirstThenTheUsers() {
     CriterionFactory factory =
         new CriterionFactory(

@@ -209,6 +209,32 @@ class LagrangeTest {
     assertThat(multipliers(handler)).containsExactly(1);
   }
 
+  /**
+   * The data's episodes give units and a first value, critics the values from then on, whichever
+   * clock moves the multipliers elsewhere; their narrow spread is no unit.
+   */
+  @Test
+  void onDataTheCriticsMoveMultipliers() {
+    for (Clock elsewhere : new Clock[] {Clock.ROLLOUT, Clock.EVALUATION}) {
+      Lagrange handler =
+          new Lagrange(
+              new Lagrange.Options(
+                  List.of(), new Ascent.Options(0.5, 0, 9), 1, 1, 0, elsewhere, Scale.FREE),
+              new HandlerSetup(List.of(limit("risk", 1, Sense.AT_MOST, 3)), SIGNALS, Map.of()));
+      handler.tick(Clock.DATA, told(1, 1));
+      // 0.5 (6 - 3) / max(3, 3 sqrt 2)
+      assertThat(multipliers(handler)[0]).isCloseTo(0.5 / Math.sqrt(2), within(1e-12));
+      handler.tick(Clock.CRITICS, Measured.oneStep(new double[] {8, 9, 1}));
+      assertThat(handler.readings(Vec.of(1, 0, 0)).get(0).value()).isEqualTo(9);
+      double lambda = 0.5 / Math.sqrt(2) + 0.5 * (9 - 3) / 3;
+      assertThat(multipliers(handler)[0]).isCloseTo(lambda, within(1e-12));
+      double[] weights = weighed(handler, 1, 0, 0);
+      // deviations 2 and 3 of the data alone
+      assertThat(weights[0]).isCloseTo(1 / 2.0 / (1 + lambda), within(1e-12));
+      assertThat(weights[1]).isCloseTo(-lambda / 3 / (1 + lambda), within(1e-12));
+    }
+  }
+
   @Test
   void inheritsMultipliersButNoEpisodes() {
     Lagrange handler =

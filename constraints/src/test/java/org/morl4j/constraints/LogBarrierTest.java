@@ -62,6 +62,22 @@ class LogBarrierTest {
     }
   }
 
+  /** Data fixes no bound that is relative to a policy; critics measure as roll-outs do. */
+  @Test
+  void onDataTheCriticsMeasure() {
+    LogBarrier relative = barrier();
+    relative.tick(Clock.DATA, returns(5, 100, -30));
+    assertThat(relative.limits()).isEmpty();
+    relative.tick(Clock.CRITICS, returns(5, 100, -30));
+    assertThat(relative.limits()).hasSize(2);
+    Constraint fixed = Constraint.atLeast("fixed", 1, new Threshold.Absolute(90));
+    LogBarrier absolute = new LogBarrier(List.of(fixed), T, 1);
+    absolute.tick(Clock.DATA, returns(5, 100, -30));
+    assertThat(absolute.readings(Vec.of(1, 0, 0)).get(0).value()).isEqualTo(100);
+    absolute.tick(Clock.CRITICS, returns(5, 95, -30));
+    assertThat(absolute.readings(Vec.of(1, 0, 0)).get(0).value()).isEqualTo(95);
+  }
+
   /** At the start every x is 1 and phi 0; the gradient is -H / (t scale). */
   @Test
   void atTheStartThePenaltyIsZeroAndPullsUp() {

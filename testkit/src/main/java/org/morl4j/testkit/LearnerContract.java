@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
 import org.morl4j.core.constraint.Hook;
+import org.morl4j.core.data.Column;
+import org.morl4j.core.data.DataSets;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
@@ -47,7 +53,7 @@ import org.morl4j.core.train.Trainer;
  *
  * <p>Use short rollouts or warm-ups: ten updates are run or so. An off-policy learner is saved with
  * its replay buffer inside. One that learns only from recorded data gets steps of the environment
- * driven at random.
+ * driven at random, in each of the sets that it names.
  */
 public final class LearnerContract {
   private static final int UPDATES = 6;
@@ -276,9 +282,22 @@ public final class LearnerContract {
     if (requirements.schedule(Phase.ONLINE).isPresent() && !requirements.scan()) {
       return Plan.online(BUDGET);
     }
+    return Plan.offline(BUDGET, recording(env, requirements));
+  }
+
+  private DataView recording(VectorEnv env, Requirements requirements) {
     int steps = 64;
-    return Plan.offline(
-        BUDGET, Recordings.random(env, signals, requirements.columns(), steps, SEEDS));
+    Set<Column> columns = EnumSet.noneOf(Column.class);
+    columns.addAll(requirements.columns());
+    columns.remove(Column.SOURCE);
+    if (requirements.sets().isEmpty()) {
+      return Recordings.random(env, signals, columns, steps, SEEDS);
+    }
+    Map<String, DataView> sets = new LinkedHashMap<>();
+    for (String name : requirements.sets()) {
+      sets.put(name, Recordings.random(env, signals, columns, steps, SEEDS.child(name)));
+    }
+    return new DataSets(sets, requirements.sets());
   }
 
   /** A learner at work in its own environments. */

@@ -1,6 +1,8 @@
 /**
  * Agents that correct the distribution of recorded states and actions by the dual of its
- * regularisation, with state values alone: {@link org.morl4j.agents.dice.Odice}.
+ * regularisation, with state values alone: {@link org.morl4j.agents.dice.Odice}, and {@link
+ * org.morl4j.agents.dice.Smodice} that imitates. Inside, DualForm is a divergence and StartValue
+ * the V that it trains.
  */
 @NullMarked
 package org.morl4j.agents.dice;

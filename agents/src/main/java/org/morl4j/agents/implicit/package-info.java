@@ -3,7 +3,10 @@
  * {@link org.morl4j.agents.implicit.ImplicitLearner} under two rules each, {@link
  * org.morl4j.agents.implicit.Iql}, {@link org.morl4j.agents.implicit.Sql}, {@link
  * org.morl4j.agents.implicit.Eql}, {@link org.morl4j.agents.implicit.Xql}, {@link
- * org.morl4j.agents.implicit.FDvl}.
+ * org.morl4j.agents.implicit.FDvl}. {@link org.morl4j.agents.implicit.Fisor} puts a gate of
+ * feasibility on IQL's weights, {@link org.morl4j.agents.implicit.Feasibility} by {@link
+ * org.morl4j.agents.implicit.StepLimits}. {@link org.morl4j.agents.implicit.Recoil} imitates by the
+ * same values.
  */
 @NullMarked
 package org.morl4j.agents.implicit;

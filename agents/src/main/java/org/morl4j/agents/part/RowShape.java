@@ -51,7 +51,7 @@ public record RowShape(int features, ActionUnits units, int preference, int sign
    * @param weights [n, m], or null where m is 0
    * @param out [n, F + m] or [n, F + A + m], written
    */
-  void join(
+  public void join(
       float[] obs, double @Nullable [] actions, float @Nullable [] weights, int n, float[] out) {
     int a = actions == null ? 0 : act();
     for (int i = 0; i < n; i++) {

@@ -82,6 +82,22 @@ public final class StateValue implements Composite {
    * @param q [sets, B, S]
    */
   public double regress(ValueRule rule, float[] q, int sets, BatchRows rows, double learningRate) {
+    return regress(rule, q, sets, rows, rows.weights(), learningRate);
+  }
+
+  /**
+   * The same with other weights of the rows than the batch's.
+   *
+   * @param q [sets, B, S]
+   * @param weight [B], or null for 1
+   */
+  public double regress(
+      ValueRule rule,
+      float[] q,
+      int sets,
+      BatchRows rows,
+      float @Nullable [] weight,
+      double learningRate) {
     int n = rows.size();
     reserve(sets, n);
     float[] live = values(Copy.LIVE, rows.state(), n);
@@ -101,7 +117,7 @@ public final class StateValue implements Composite {
       }
       slopes.add(d, rows, all, k * n, dV);
     }
-    double mean = mean(sets, n, rows.weights());
+    double mean = mean(sets, n, weight);
     network.network(0).backward(dV, network.gradient(0), 0, null);
     norm = network.norm(0);
     network.step(0, learningRate);

@@ -12,6 +12,9 @@
  *       org.morl4j.agents.part.PolicyFit} follows actions; a {@link
  *       org.morl4j.agents.part.PolicyTerm} adds to the loss. Under all of them is an {@link
  *       org.morl4j.agents.part.ActorNetwork}.
+ *   <li>Imitation: {@link org.morl4j.agents.part.Discriminator}, {@link
+ *       org.morl4j.agents.part.SourceRows} of one set, {@link org.morl4j.agents.part.OwnSignal}
+ *       instead of the environment's.
  *   <li>{@link org.morl4j.agents.part.Temperature}, and {@link org.morl4j.agents.part.LastLosses}
  *       of steps that not every update takes.
  * </ul>

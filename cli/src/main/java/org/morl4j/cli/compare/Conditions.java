@@ -14,6 +14,7 @@ public record Conditions(
   static final String REFERENCE = "reference";
   static final String TRANSITIONS = "training_transitions";
   static final String HORIZON = "environment.timeLimit";
+  static final String ESTIMATED = "estimated returns";
   static final String GAMMA = "evaluation.gamma";
 
   /** Of a run that tells nothing but how long it trained. */

@@ -49,6 +49,7 @@ final class ConditionsReader {
   private Conditions read(Path folder, JsonValue run) {
     JsonValue environment = run.get("environment");
     put(task, Conditions.GAMMA, run.find("evaluation_gamma"));
+    task.put(Conditions.ESTIMATED, Boolean.toString(run.find("estimated") != null));
     put(task, Conditions.HORIZON, environment.find("horizon"));
     put(circumstances, Conditions.TRANSITIONS, run.find("training_transitions"));
     put(circumstances, "simulator", environment.find("simulator"));

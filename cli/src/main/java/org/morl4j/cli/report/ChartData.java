@@ -120,7 +120,8 @@ final class ChartData {
     node.put("name", curve.name());
     node.put("job", curve.job());
     add(node, "limit", curve.limit());
-    node.set("training", thinned(curve.transitions()));
+    node.put("unit", curve.unit());
+    node.set("training", thinned(curve.x()));
     node.set("value", thinned(curve.value()));
     node.set("multiplier", thinned(curve.multiplier()));
     return node;

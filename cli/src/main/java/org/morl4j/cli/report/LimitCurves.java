@@ -55,29 +55,52 @@ final class LimitCurves {
     limits
         .computeIfAbsent(name, n -> new TreeMap<>())
         .computeIfAbsent(row.text("job"), job -> new Series())
-        .add(row.number("transitions"), metric.substring(end + 1), row.anyNumber("value"));
+        .add(row, metric.substring(end + 1));
   }
 
   /** One limit in one job. */
   private static final class Series {
-    private final Map<Double, Double> values = new TreeMap<>();
-    private final Map<Double, Double> multipliers = new TreeMap<>();
+    private final Line acting = new Line();
+    private final Line onData = new Line();
     private double limit = Double.NaN;
 
-    void add(double transitions, String what, double value) {
+    void add(CsvRow row, String what) {
+      double value = row.anyNumber("value");
+      if (what.equals("limit")) {
+        limit = value;
+      }
+      acting.add(row.number("transitions"), what, value);
+      onData.add(row.number("updates"), what, value);
+    }
+
+    /** Over transitions, or over updates where nobody acted. */
+    LimitCurve curve(String name, String job) {
+      boolean acts = acting.values.keySet().stream().anyMatch(t -> t > 0);
+      return acts
+          ? acting.curve(name, job, limit, "training transitions")
+          : onData.curve(name, job, limit, "updates on data");
+    }
+  }
+
+  /** Values and multipliers by what was done until then. */
+  private static final class Line {
+    private final Map<Double, Double> values = new TreeMap<>();
+    private final Map<Double, Double> multipliers = new TreeMap<>();
+
+    void add(double done, String what, double value) {
       switch (what) {
-        case "value" -> values.put(transitions, value);
-        case "multiplier" -> multipliers.put(transitions, value);
-        case "limit" -> limit = value;
-        default -> {} // the same in other units
+        case "value" -> values.put(done, value);
+        case "multiplier" -> multipliers.put(done, value);
+        default -> {} // the limit, or the same in other units
       }
     }
 
-    LimitCurve curve(String name, String job) {
+    LimitCurve curve(String name, String job, double limit, String unit) {
       return new LimitCurve(
           name,
           job,
           limit,
+          unit,
           values.keySet().stream().mapToDouble(t -> t).toArray(),
           values.values().stream().mapToDouble(v -> v).toArray(),
           values.keySet().stream()

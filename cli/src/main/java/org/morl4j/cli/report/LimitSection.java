@@ -20,14 +20,15 @@ final class LimitSection {
     out.append("<section id=\"limits\" aria-labelledby=\"limits-title\">\n");
     out.append("<h2 id=\"limits-title\">Limits</h2>\n");
     out.append(
-        "<p class=\"about\">What each limit counts, over the episodes of training, beside the limit"
-            + " itself (dashed), and the multiplier that stands for it, free of units: at 1 a"
-            + " deviation of the limited signal weighs as much as one of what is maximised. A line"
-            + " a job.</p>\n<div class=\"grid\">\n");
+        "<p class=\"about\">What each limit counts, over the episodes of training, or as critics"
+            + " expect it on data, beside the limit itself (dashed), and the multiplier that stands"
+            + " for it, free of units: at 1 a deviation of the limited signal weighs as much as one"
+            + " of what is maximised. A line a job.</p>\n"
+            + "<div class=\"grid\">\n");
     for (int i = 0; i < names.size(); i++) {
-      chart(out, "limit-" + i, html(names.get(i)) + " and its limit over transitions");
+      chart(out, "limit-" + i, html(names.get(i)) + " and its limit over training");
       if (hasMultiplier(run, names.get(i))) {
-        chart(out, "multiplier-" + i, "Multiplier of " + html(names.get(i)) + " over transitions");
+        chart(out, "multiplier-" + i, "Multiplier of " + html(names.get(i)) + " over training");
       }
     }
     out.append("</div>\n");

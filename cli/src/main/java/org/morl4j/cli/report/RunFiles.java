@@ -78,6 +78,10 @@ final class RunFiles {
     if (objectives.size() > 1 && !setting.single()) {
       policies = FrontMembers.mark(policies, folder.resolve("front.csv"));
     }
+    if (runJson != null && runJson.find("estimated") != null) {
+      remarks.add(
+          "The run has no environment: all returns are estimates by fitted Q evaluation from its data, not measurements.");
+    }
     explainMissing(summary, archiveJson != null, frontsText != null, config != null);
     return new RunReport(
         title(runJson),

@@ -220,14 +220,17 @@ record RunReport(
    * How a limit stood while a job trained, one entry a log line.
    *
    * @param limit itself
-   * @param value estimated on the training episodes
+   * @param unit of {@code x}
+   * @param x transitions of training, or updates where nobody acted
+   * @param value estimated on the training episodes, or by critics on data
    * @param multiplier NaN where it has none
    */
   record LimitCurve(
       String name,
       String job,
       double limit,
-      double[] transitions,
+      String unit,
+      double[] x,
       double[] value,
       double[] multiplier) {}
 

@@ -40,13 +40,32 @@ class LimitCurvesTest {
     assertThat(curves).hasSize(2);
     LimitCurve first = curves.get(0);
     assertThat(first.name() + " " + first.job()).isEqualTo("flood s1r0j00");
-    assertThat(first.transitions()).containsExactly(200);
+    assertThat(first.x()).containsExactly(200);
     assertThat(first.multiplier()).containsExactly(Double.NaN);
     LimitCurve second = curves.get(1);
     assertThat(second.limit()).isEqualTo(5);
-    assertThat(second.transitions()).containsExactly(100, 200);
+    assertThat(second.x()).containsExactly(100, 200);
     assertThat(second.value()).containsExactly(7, 6);
     assertThat(second.multiplier()).containsExactly(0.1, Double.NaN);
+    assertThat(second.unit()).isEqualTo("training transitions");
+  }
+
+  @Test
+  void whereNobodyActsItIsOverUpdates() throws IOException {
+    List<LimitCurve> curves =
+        read(
+            """
+            job,transitions,updates,metric,value
+            s1r0j00,0,20,constraint/flood/value,7
+            s1r0j00,0,20,constraint/flood/multiplier,1
+            s1r0j00,0,40,constraint/flood/value,6
+            s1r0j00,0,40,constraint/flood/multiplier,2
+            """);
+    assertThat(curves).hasSize(1);
+    assertThat(curves.get(0).unit()).isEqualTo("updates on data");
+    assertThat(curves.get(0).x()).containsExactly(20, 40);
+    assertThat(curves.get(0).value()).containsExactly(7, 6);
+    assertThat(curves.get(0).multiplier()).containsExactly(1, 2);
   }
 
   @Test

@@ -82,6 +82,10 @@ final class Binder {
       return named(named, members, path);
     } else if (shape instanceof Shape.Fields fields && node instanceof Node.Members members) {
       return record(fields, members, path, fallback, Set.of());
+    } else if (shape instanceof Shape.Fields fields
+        && node instanceof Node.Items items
+        && fields.listForm().isPresent()) {
+      return listed(fields, fields.listForm().get(), items, path);
     } else if (shape instanceof Shape.OneOf oneOf && node instanceof Node.Members members) {
       return oneOf(oneOf, members, path, fallback);
     }
@@ -194,6 +198,27 @@ final class Binder {
       values.add((T) value);
     }
     return Collections.unmodifiableList(values);
+  }
+
+  /** A list in place of a record: all components but the one it means are left out. */
+  private @Nullable Record listed(
+      Shape.Fields shape, Shape.Field listed, Node.Items node, String path) {
+    Node.Members owner = new Node.Members(node.place(), Map.of());
+    List<Shape.Field> fields = shape.list();
+    @Nullable Object[] values = new @Nullable Object[fields.size()];
+    boolean complete = true;
+    for (int i = 0; i < values.length; i++) {
+      Shape.Field field = fields.get(i);
+      if (field.name().equals(listed.name())) {
+        values[i] = value(field.shape(), node, path, null);
+        complete &= values[i] != null;
+      } else {
+        Optional<Object> value = component(field, owner, path, shape.defaults());
+        complete &= value != null;
+        values[i] = value == null ? null : value.orElse(null);
+      }
+    }
+    return complete ? construct(shape, values, owner, path) : null;
   }
 
   private @Nullable Object scalars(Range range, Node.Members node, String path) {

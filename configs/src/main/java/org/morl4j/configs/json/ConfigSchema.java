@@ -149,6 +149,15 @@ public final class ConfigSchema {
     return schema;
   }
 
+  /** A list by one schema, all else by another; what is wrong is still told by its place. */
+  private static ObjectNode either(ObjectNode list, ObjectNode other) {
+    ObjectNode either = MAPPER.createObjectNode();
+    either.putObject("if").put("type", "array");
+    either.set("then", list);
+    either.set("else", other);
+    return either;
+  }
+
   private static void bounds(ObjectNode schema, Range range, boolean whole) {
     if (Double.isFinite(range.least())) {
       bound(schema, range.leastExcluded() ? "exclusiveMinimum" : "minimum", range.least(), whole);
@@ -207,7 +216,11 @@ public final class ConfigSchema {
       size(schema.put("type", "array"), "maxItems", items.range());
       schema.set("items", schema(items.element(), context));
     } else if (shape instanceof Shape.Fields fields) {
-      return reference(fields.type(), context);
+      ObjectNode reference = reference(fields.type(), context);
+      return fields
+          .listForm()
+          .map(list -> either(schema(list.shape(), context), reference))
+          .orElse(reference);
     } else if (shape instanceof Shape.OneOf oneOf) {
       return reference(oneOf.type(), context);
     }

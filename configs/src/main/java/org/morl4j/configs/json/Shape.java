@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ sealed interface Shape {
       return keys;
     }
 
+    /** The component that a list in place of the record means, if one does. */
+    Optional<Field> listForm() {
+      return list().stream().filter(Field::listForm).findFirst();
+    }
+
     /** The record's {@code DEFAULT}, or null if it has none. */
     @Nullable Record defaults() {
       return ConfigTypes.defaults(type);
@@ -150,7 +156,7 @@ sealed interface Shape {
 
     @Override
     public String told() {
-      return "an object";
+      return listForm().isPresent() ? "an object or a list" : "an object";
     }
   }
 
@@ -163,6 +169,11 @@ sealed interface Shape {
     /** The default of the component's type, which stands where its owner has no default. */
     @Nullable Record ownDefault() {
       return shape instanceof Fields fields && !nullable ? fields.defaults() : null;
+    }
+
+    /** Whether a list in place of the owner means this component. */
+    boolean listForm() {
+      return accessor.isAnnotationPresent(ListForm.class);
     }
 
     @Nullable Object of(Record owner) {

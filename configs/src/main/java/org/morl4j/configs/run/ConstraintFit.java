@@ -17,6 +17,8 @@ import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.Requirements;
+import org.morl4j.core.train.DataClock;
 
 /** Whether limits, handlers, search and agent fit, asked before anything is trained. */
 final class ConstraintFit {
@@ -29,11 +31,17 @@ final class ConstraintFit {
    * @throws IllegalArgumentException naming the setting, by its path, and a remedy
    */
   static CriterionFactory check(RunConfig config, EnvSpec spec) {
-    hooks(config);
+    Requirements agent = config.agent().factory().requirements();
+    List<HandlerOptions> handlers = config.limits().keepers(agent.keepsLimits());
+    hooks(config, agent, handlers);
+    agrees(config, agent, handlers);
     Signals signals = config.agent().signals(spec);
     List<Limit> limits = limits(config, signals);
-    List<HandlerOptions> handlers = config.limits().keepers();
-    CriterionFactory factory = new CriterionFactory(signals, limits, handlers);
+    CriterionFactory factory =
+        new CriterionFactory(signals, limits, handlers)
+            .withByAgent(agent.keepsLimits())
+            .withClocks(
+                handlers.isEmpty() ? DataClock.Maker.NONE : config.limits().limitCritic().clocks());
     Set<String> kept = new HashSet<>();
     for (int i = 0; i < handlers.size(); i++) {
       for (String name : kept(i, handlers.get(i), limits)) {
@@ -62,14 +70,31 @@ final class ConstraintFit {
     return factory;
   }
 
-  private static void hooks(RunConfig config) {
+  /** Limits that an agent keeps itself, or that are kept while it learns from data. */
+  private static void agrees(RunConfig config, Requirements agent, List<HandlerOptions> handlers) {
+    if (agent.keepsLimits() && !handlers.isEmpty()) {
+      throw new IllegalArgumentException(
+          """
+          handlers.0 is to keep limits, but the agent keeps them itself. Maybe leave out handlers, \
+          or set agent.type to iql.""");
+    }
+    boolean onData = config.search().budget().updates() > 0;
+    if (onData && agent.preference() && !handlers.isEmpty()) {
+      throw new IllegalArgumentException(
+          """
+          handlers.0 is to keep limits while the agent learns from data, but agent.preference is \
+          true, and critics of one policy say where they stand there. Maybe set agent.preference \
+          to false.""");
+    }
+  }
+
+  private static void hooks(RunConfig config, Requirements agent, List<HandlerOptions> handlers) {
     List<HookUse> uses = new ArrayList<>(config.search().hooks());
-    List<HandlerOptions> handlers = config.limits().keepers();
     for (int i = 0; i < handlers.size(); i++) {
       String path = "handlers." + i;
       uses.add(new HookUse(path, handlers.get(i).hook(), path + ".type to lagrange"));
     }
-    Set<Hook> served = config.agent().factory().requirements().hooks();
+    Set<Hook> served = agent.hooks();
     for (HookUse use : uses) {
       if (!served.contains(use.hook())) {
         use.check(served, Catalogue.serving(use.hook()));

@@ -31,7 +31,9 @@ record EnvProbe(EnvSpec spec, Map<String, String> versions) {
   static EnvProbe probe(RunConfig config, EnvironmentOpener opener) {
     try (VectorEnv env = opener.open(config.environment(), 1)) {
       check(config, env.spec());
-      step(env);
+      if (!config.environment().recorded()) {
+        step(env);
+      }
       return new EnvProbe(env.spec(), new TreeMap<>(env.versions()));
     } catch (IllegalArgumentException | EnvException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));

@@ -36,6 +36,7 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
 
   private final Path file;
   private final List<Limit> limits;
+  private final boolean estimated;
   private final String header;
   private final Map<String, List<String>> lines = new TreeMap<>(EvaluationResult.JOB_ORDER);
   private final boolean atTheEnd;
@@ -43,11 +44,20 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
   private boolean complete;
 
   /**
-   * @param limits the run's
+   * Columns that not every run has.
+   *
    * @param bias whether evaluations tell of the critics too
+   * @param estimated whether returns are estimates of data, not measured
+   */
+  record Columns(boolean bias, boolean estimated) {}
+
+  /**
+   * @param limits the run's
+   * @param columns those it has besides
    * @param atTheEnd whether only a complete file replaces the one that is there
    */
-  EvaluationsCsv(Path file, EnvSpec spec, List<Limit> limits, boolean bias, boolean atTheEnd) {
+  EvaluationsCsv(Path file, EnvSpec spec, List<Limit> limits, Columns columns, boolean atTheEnd) {
+    estimated = columns.estimated;
     this.atTheEnd = atTheEnd;
     this.limits = limits;
     this.file = file;
@@ -64,10 +74,13 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
         names.append(',').append(CsvCell.of("constraint/" + limit.name() + column));
       }
     }
-    for (String name : bias ? measures : List.<String>of()) {
+    for (String name : columns.bias ? measures : List.<String>of()) {
       for (String column : BIAS) {
         names.append(',').append(CsvCell.of(name + column));
       }
+    }
+    if (estimated) {
+      names.append(",estimated");
     }
     header = names.append('\n').toString();
     written = System.nanoTime();
@@ -97,6 +110,9 @@ final class EvaluationsCsv implements SearchListener, AutoCloseable {
       line.append(',').append(of.predicted()).append(',').append(of.measured());
       line.append(',').append(of.bias()).append(',').append(of.deviation());
       line.append(',').append(of.samples());
+    }
+    if (estimated) {
+      line.append(",1");
     }
     lines.computeIfAbsent(evaluated.job(), job -> new ArrayList<>()).add(line.append('\n') + "");
     if (!atTheEnd && System.nanoTime() - written >= PAUSE_NANOS) {

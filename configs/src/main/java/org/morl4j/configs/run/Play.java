@@ -76,6 +76,7 @@ public final class Play {
    * @throws ConfigException if the run has no such policy, or its environment does not draw
    */
   public static void run(Run run, Options options, Watcher watcher) throws IOException {
+    RecordedRun.requireEnvironment(run.config(), run.path(), "to play episodes");
     SavedPolicy policy = run.fitting(options.policy());
     Mode mode = Objects.requireNonNullElse(options.mode(), policy.mode());
     try (VectorEnv env = open(run, options.pictures())) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.EnvironmentOpener;
@@ -22,8 +23,6 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.DataView;
-import org.morl4j.core.data.Dataset;
-import org.morl4j.core.data.Datasets;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
@@ -32,8 +31,8 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.space.Space;
 import org.morl4j.core.state.Checkpoints;
-import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.search.JobRunner;
@@ -59,16 +58,22 @@ public final class Run {
   private final Path path;
   private final RunSearch search;
   private @Nullable EnvProbe probe;
-  private @Nullable Dataset data;
+  private @Nullable RunData data;
   private @Nullable DataView view;
+  private ReturnEstimator.@Nullable Factory estimators;
   private @Nullable StartPolicy start;
 
   private Run(RunConfig config, EnvironmentOpener opener, Path path) {
     this.config = config;
-    this.opener = opener;
+    this.opener = config.environment().recorded() ? (none, rows) -> recorded(rows) : opener;
     this.path = path;
     folder = new RunFolder(path);
-    search = new RunSearch(config, opener, folder);
+    search = new RunSearch(config, this.opener, folder);
+  }
+
+  private RecordedEnv recorded(int rows) {
+    return new RecordedEnv(
+        Objects.requireNonNull(data(), "It has data alone.").only().spec(), rows);
   }
 
   /**
@@ -158,6 +163,7 @@ public final class Run {
       run.probe = first.probe;
       run.data = first.data;
       run.view = first.view;
+      run.estimators = first.estimators;
       run.start = start;
       return run.written();
     }
@@ -278,7 +284,7 @@ public final class Run {
       EnvProbe now = probe();
       EnvSpec spec = now.spec();
       Vec reference = RunFit.reference(config, spec);
-      Dataset recorded = data();
+      RunData recorded = data();
       RunRecord record =
           new RunRecord(
               config, now, reference, recorded, StartPolicy.noted(folder, config), started);
@@ -287,9 +293,13 @@ public final class Run {
       }
       try {
         SearchResult result =
-            search.run(spec, reference, view(), checkpoints, record.wasDone(), listener);
+            search.run(
+                new RunSearch.Inputs(spec, reference, view(), estimators()),
+                checkpoints,
+                record.wasDone(),
+                listener);
         folder.fronts(result.lines(), reference, (line, at) -> {});
-        folder.result(result, spec, config.mode());
+        folder.result(result, spec, config);
         if (!record.wasDone()) {
           folder.run(record.done(result, search.claim(), search.feasible()));
         }
@@ -321,6 +331,7 @@ public final class Run {
    * @throws ConfigException if the run has no such policy
    */
   public Measure evaluate(String policy, int episodes, long seed) throws IOException {
+    RecordedRun.requireEnvironment(config, path, "to run episodes");
     SavedPolicy loaded = fitting(policy);
     int rows = Math.min(episodes, config.environment().settings().rows());
     try (VectorEnv env = opener.open(config.environment(), rows)) {
@@ -451,33 +462,41 @@ public final class Run {
   private EnvSpec fit() {
     EnvSpec spec = spec();
     RunFit.check(config, spec, view());
+    estimators();
     config.agent().idle(config.environment().settings().rows()).forEach(LOG::warn);
     return spec;
   }
 
   /** What the config's data names; null where it names none. */
-  private synchronized @Nullable Dataset data() {
+  private synchronized @Nullable RunData data() {
     RunConfig.DataConfig named = config.data();
     if (data == null && named != null) {
-      try {
-        data = Datasets.open(named.dataset());
-        if (data instanceof RunDatasets.Replay replay) {
-          data = replay.in(opener, config.environment().id());
-        }
-      } catch (IllegalArgumentException | StateException | IOException e) {
-        throw new ConfigException(String.valueOf(e.getMessage()));
-      }
+      data = RunData.open(named, config, opener);
     }
     return data;
   }
 
   /** Its rows for the learners; null where the config names no data. */
   private synchronized @Nullable DataView view() {
-    Dataset recorded = data();
+    RunData recorded = data();
     if (view == null && recorded != null) {
-      view = RunFit.view(config, recorded, spec());
+      view = recorded.view(config, spec());
     }
     return view;
+  }
+
+  /** What says how its policies return. */
+  private synchronized ReturnEstimator.Factory estimators() {
+    ReturnEstimator.Factory known = estimators;
+    if (known == null) {
+      RunData recorded = data();
+      known =
+          recorded != null && config.environment().recorded()
+              ? RecordedRun.estimators(config, recorded.only(), spec())
+              : ReturnEstimator.Factory.MEASURED;
+      estimators = known;
+    }
+    return known;
   }
 
   private synchronized EnvProbe probe() {

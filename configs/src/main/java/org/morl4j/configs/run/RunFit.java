@@ -97,7 +97,7 @@ final class RunFit {
     for (Phase phase : budget.phases()) {
       Schedule schedule = check.schedule(phase);
       if (phase == Phase.OFFLINE) {
-        check.columns(data.orElseThrow().columns(), "the data");
+        check.columns(data.orElseThrow().source().columns(), "the data");
       } else {
         check.columns(schedule.columns(asked), schedule.source());
       }
@@ -124,6 +124,21 @@ final class RunFit {
   }
 
   private static DataView view(RunConfig config, Dataset data, EnvSpec spec, Signals signals) {
+    DataView view = rows(data, spec, signals);
+    RunConfig.DataConfig named = config.data();
+    for (DataTransform transform :
+        named == null ? List.<DataTransform>of() : named.settings().transforms()) {
+      view = transform.apply(view, spec, signals);
+    }
+    return view;
+  }
+
+  /**
+   * The rows of data as they are recorded.
+   *
+   * @throws IllegalArgumentException if they are of another environment
+   */
+  static DataView rows(Dataset data, EnvSpec spec, Signals signals) {
     EnvSpec of = data.spec();
     same("objectives", of.objectives(), spec.objectives(), data, spec);
     same("costs", of.costs(), spec.costs(), data, spec);
@@ -134,13 +149,7 @@ final class RunFit {
         data,
         spec);
     same("numbers of an action", of.actionSpace().size(), spec.actionSpace().size(), data, spec);
-    DataView view = data.view(signals);
-    RunConfig.DataConfig named = config.data();
-    for (DataTransform transform :
-        named == null ? List.<DataTransform>of() : named.settings().transforms()) {
-      view = transform.apply(view, spec, signals);
-    }
-    return view;
+    return data.view(signals);
   }
 
   private static void same(String what, Object here, Object there, Dataset data, EnvSpec spec) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.RunConfig;
 import org.morl4j.core.check.ByteOrderMark;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
@@ -153,9 +154,10 @@ final class RunFolder {
    * there, and wherever there is a front.csv there is the archive.json that tells whether it is
    * whole.
    *
-   * @param mode how the policies acted when they were measured
+   * @param config how the policies acted when they were measured, and whether they were
    */
-  void result(SearchResult result, EnvSpec spec, Mode mode) throws IOException {
+  void result(SearchResult result, EnvSpec spec, RunConfig config) throws IOException {
+    Mode mode = config.mode();
     List<Point<Snapshot>> front = result.results();
     SavedPolicies policies = new SavedPolicies(file("policies"));
     for (Point<Snapshot> point : front) {
@@ -164,7 +166,8 @@ final class RunFolder {
           point.policy().policy(),
           new PolicyScore(spec.objectives(), point.returns(), point.lineage().preference(), mode));
     }
-    String table = FrontTable.of(front, spec, !result.otherwise().isEmpty());
+    String table =
+        FrontTable.of(front, spec, !result.otherwise().isEmpty(), config.environment().recorded());
     String archive = JSON.writeValueAsString(ArchiveTree.of(result, spec, mode, table)) + "\n";
     write("archive.json", Seal.sealed(archive));
     write("front.csv", table);

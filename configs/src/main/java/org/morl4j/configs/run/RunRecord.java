@@ -11,11 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
-import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.plugin.RunPlugins;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Limit;
-import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
@@ -49,7 +47,7 @@ final class RunRecord {
       RunConfig config,
       EnvProbe probe,
       @Nullable Vec reference,
-      @Nullable Dataset data,
+      @Nullable RunData data,
       ObjectNode earlier,
       Instant started) {
     this.started = started;
@@ -67,6 +65,9 @@ final class RunRecord {
     RunPlugins.record(node);
     node.put("evaluation_gamma", config.evaluation().gamma());
     node.put("evaluation_mode", ArchiveTree.name(config.mode()));
+    if (config.environment().recorded()) {
+      node.put("estimated", true);
+    }
     limits(config, probe.spec());
     if (reference == null) {
       node.putNull("reference");
@@ -77,7 +78,7 @@ final class RunRecord {
     String backend = config.execution().backend();
     node.put("backend", backend).put("kernel", Backends.named(backend).kernel());
     if (data != null) {
-      data(data, earlier.path("data").path("hash").asText());
+      data.write(node.putObject("data"), earlier.path("data"));
     }
     for (String kept : List.of(LongerRun.BUDGETS, StartPolicy.FROM)) {
       if (earlier.has(kept)) {
@@ -95,16 +96,6 @@ final class RunRecord {
     spec.objectives().forEach(environment.putArray("objectives")::add);
     spec.costs().forEach(environment.putArray("costs")::add);
     environment.put("horizon", spec.horizon()).put("simulator", spec.simulator());
-  }
-
-  private void data(Dataset data, String before) {
-    String hash = data.hash();
-    if (!before.isEmpty() && !before.equals(hash)) {
-      throw new ConfigException(
-          "%s is not what this run began with: its hash is %s, not %s. Maybe put the old data back."
-              .formatted(data.description(), hash, before));
-    }
-    node.putObject("data").put("description", data.description()).put("hash", hash);
   }
 
   private void limits(RunConfig config, EnvSpec spec) {

@@ -18,6 +18,7 @@ import org.morl4j.core.metrics.CsvMetrics;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.indicator.MeasuredFront;
 import org.morl4j.pareto.search.FrontSnapshot;
 import org.morl4j.pareto.search.JobRunner;
@@ -57,21 +58,28 @@ final class RunSearch {
   }
 
   /**
-   * Searches to the end, from the checkpoints where there are any.
+   * What a search works with.
    *
    * @param data rows for the learners, or null where the config names none
+   * @param estimators what says how policies return
+   */
+  record Inputs(
+      EnvSpec spec,
+      @Nullable Vec reference,
+      @Nullable DataView data,
+      ReturnEstimator.Factory estimators) {}
+
+  /**
+   * Searches to the end, from the checkpoints where there are any.
+   *
    * @param wasDone whether the run came to its end before: then what it wrote on the way stays as
    *     it is until this search has come to its end too
    * @throws JobRunner.StoppedException after {@link #stop}
    */
-  SearchResult run(
-      EnvSpec spec,
-      @Nullable Vec reference,
-      @Nullable DataView data,
-      Checkpoints checkpoints,
-      boolean wasDone,
-      RunListener listener)
+  SearchResult run(Inputs inputs, Checkpoints checkpoints, boolean wasDone, RunListener listener)
       throws IOException {
+    EnvSpec spec = inputs.spec;
+    Vec reference = inputs.reference;
     SearchOptions options = config.search();
     Signals signals = config.agent().signals(spec);
     CriterionFactory criteria = ConstraintFit.check(config, spec);
@@ -83,7 +91,8 @@ final class RunSearch {
                 folder.file("evaluations.csv"),
                 spec,
                 criteria.limits(),
-                config.evaluation().bias(),
+                new EvaluationsCsv.Columns(
+                    config.evaluation().bias(), config.environment().recorded()),
                 wasDone);
         FrontBoard board = wasDone ? null : new FrontBoard(folder);
         MetricsSink metrics = metrics(checkpoints, board)) {
@@ -95,7 +104,8 @@ final class RunSearch {
                   rows -> opener.open(config.environment(), rows),
                   StartPolicy.learners(folder, config),
                   criteria,
-                  data,
+                  inputs.data,
+                  inputs.estimators,
                   new RunServices.Local(
                       config.execution().threads(),
                       checkpoints,

@@ -24,10 +24,13 @@ final class SearchLog implements SearchListener {
 
   private final RunConfig config;
   private final List<String> signals;
+  private final String environment;
   private long last = System.nanoTime() - NANOS_BETWEEN;
 
   SearchLog(RunConfig config, EnvSpec spec) {
     this.config = config;
+    environment =
+        config.environment().recorded() ? "data of " + spec.id() : config.environment().id();
     List<String> names = new ArrayList<>(spec.objectives());
     names.addAll(spec.costs());
     signals = List.copyOf(names);
@@ -40,7 +43,7 @@ final class SearchLog implements SearchListener {
         "{}: {} in {}, seed {}, {} transitions{}",
         resumed ? "resumed" : "started",
         config.name(),
-        config.environment().id(),
+        environment,
         config.execution().seed(),
         budget.transitions(),
         budget.updates() > 0 ? " and " + budget.updates() + " updates on data" : "");

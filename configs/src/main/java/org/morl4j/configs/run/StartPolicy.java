@@ -10,6 +10,7 @@ import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.data.Datasets;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.AgentOptions;
@@ -93,6 +94,14 @@ public record StartPolicy(Path run, String policy, RunConfig config, State state
   }
 
   private EnvSpec spec() {
+    RunConfig.DataConfig data = config.data();
+    if (config.environment().recorded() && data != null) {
+      try {
+        return Datasets.open(data.dataset()).spec();
+      } catch (IllegalArgumentException | StateException | IOException e) {
+        throw new ConfigException(String.valueOf(e.getMessage()));
+      }
+    }
     try (VectorEnv env = Environments.open(config.environment(), 1)) {
       return env.spec();
     } catch (IllegalArgumentException e) {

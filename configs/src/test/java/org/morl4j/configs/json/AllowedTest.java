@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.policy.Utility;
 import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.DataSetConfig;
 import org.morl4j.configs.LimitsConfig.LimitConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.RunConfig.DataConfig;
@@ -52,6 +53,7 @@ class AllowedTest {
           new RewardScale.Options(Vec.of(1)),
           new StockObservation.Options(0.99, -1, 1),
           new DataConfig("out/run", null, DataConfig.Settings.DEFAULT),
+          new DataSetConfig("expert", "out/run", null, DataConfig.Settings.DEFAULT),
           new LimitConfig(
               "cost",
               Catalogue.reader()

@@ -197,7 +197,8 @@ class LimitedRunTest {
             .replaceFirst("\"agent\".*\n", "\"agent\": {\"type\": \"sac\"},\n")
             .replace(
                 "\"evaluation\"", "\"handlers\": [{\"type\": \"log-barrier\"}], \"evaluation\"");
-    for (String agent : List.of("sac", "td3", "tqc", "redq", "off-policy-mdpo", "dsac", "dsac-t")) {
+    for (String agent :
+        List.of("sac", "td3", "tqc", "redq", "rlpd", "off-policy-mdpo", "dsac", "dsac-t")) {
       Run.check(Miniature.parse(point.replace("\"sac\"", "\"" + agent + "\"")));
     }
     String bandit = point.replace("point", "bandit").replace("effort", "risk");
@@ -210,8 +211,8 @@ class LimitedRunTest {
         .hasMessage(
             "handlers.0 acts at the hook loss, but the agent serves only environment, weights."
                 + " Maybe set handlers.0.type to lagrange, or agent.type to ppo or trpo or mdpo or"
-                + " sac or td3 or tqc or redq or off-policy-mdpo or dsac or dsac-t or td3-bc or prdc"
-                + " or rebrac.");
+                + " sac or td3 or tqc or redq or rlpd or off-policy-mdpo or dsac or dsac-t or"
+                + " td3-bc or prdc or rebrac.");
   }
 
   @Test

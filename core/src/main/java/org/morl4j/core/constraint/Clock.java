@@ -13,6 +13,16 @@ public enum Clock {
   EPOCH,
   /** By the trainer, before the update on a rollout, with the returns of its episodes. */
   ROLLOUT,
-  /** By the trainer, after an evaluation. */
-  EVALUATION
+  /** By the trainer, after an evaluation of a policy that acts in an environment to learn. */
+  EVALUATION,
+  /**
+   * By the trainer, before the first update on recorded data, with the whole episodes of the data:
+   * those of whoever acted there, which say what units signals come in and where learning begins.
+   */
+  DATA,
+  /**
+   * By the trainer, every so many updates on recorded data, with what critics expect of the policy
+   * as it is now where the data's episodes begin, acting as in training. Nobody acts for it.
+   */
+  CRITICS
 }

@@ -219,10 +219,12 @@ final class BatchMerger {
       if (part[i] != p) {
         continue;
       }
-      if (has) {
+      if (column == Column.SOURCE) {
+        out[i] = p; // a source that is a mix itself tells its own parts apart, nobody else's
+      } else if (has) {
         out[i] = from.ints(column)[at];
       } else {
-        out[i] = column == Column.SOURCE ? p : (int) column.neutral().orElseThrow();
+        out[i] = (int) column.neutral().orElseThrow();
       }
       at++;
     }

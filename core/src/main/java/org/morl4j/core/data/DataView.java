@@ -19,6 +19,17 @@ public interface DataView {
    */
   Batch read(long from, int n);
 
-  /** Draws rows uniformly: a source of its own, for one thread. */
+  /** Draws rows uniformly, or as its {@link DataSets} say: a source of its own, for one thread. */
   TransitionSource source();
+
+  /**
+   * The rows of a named set.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  default DataView set(String name) {
+    throw new IllegalArgumentException(
+        "%s is one set without a name, and not several of which one is %s. Maybe name them by data.sets."
+            .formatted(source().description(), name));
+  }
 }

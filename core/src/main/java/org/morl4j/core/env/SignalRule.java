@@ -19,6 +19,7 @@ public final class SignalRule {
       Set.of(
           "policy",
           "within_limits",
+          "estimated",
           "job",
           "transitions",
           "updates",

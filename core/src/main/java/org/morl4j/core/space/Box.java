@@ -145,4 +145,11 @@ public record Box(Vec low, Vec high, List<Integer> shape, Dtype dtype) implement
       out[outOffset + i] = (float) values[offset + i];
     }
   }
+
+  @Override
+  public void decode(float[] features, int offset, double[] out, int outOffset) {
+    for (int i = 0; i < size(); i++) {
+      out[outOffset + i] = features[offset + i];
+    }
+  }
 }

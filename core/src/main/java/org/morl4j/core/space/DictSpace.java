@@ -74,4 +74,15 @@ public record DictSpace(List<Entry> entries) implements Space {
       o += entry.space.features();
     }
   }
+
+  @Override
+  public void decode(float[] features, int offset, double[] out, int outOffset) {
+    int i = offset;
+    int o = outOffset;
+    for (Entry entry : entries) {
+      entry.space.decode(features, i, out, o);
+      i += entry.space.features();
+      o += entry.space.size();
+    }
+  }
 }

@@ -47,4 +47,9 @@ public record Discrete(int n, int start) implements Space {
       out[outOffset + i] = i == hot ? 1 : 0;
     }
   }
+
+  @Override
+  public void decode(float[] features, int offset, double[] out, int outOffset) {
+    out[outOffset] = (double) start + OneHot.largest(features, offset, n);
+  }
 }

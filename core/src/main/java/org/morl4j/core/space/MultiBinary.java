@@ -48,4 +48,11 @@ public record MultiBinary(int n) implements Space {
       out[outOffset + i] = (float) values[offset + i];
     }
   }
+
+  @Override
+  public void decode(float[] features, int offset, double[] out, int outOffset) {
+    for (int i = 0; i < n; i++) {
+      out[outOffset + i] = features[offset + i];
+    }
+  }
 }

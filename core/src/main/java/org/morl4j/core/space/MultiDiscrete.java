@@ -61,4 +61,13 @@ public record MultiDiscrete(List<Integer> n) implements Space {
       }
     }
   }
+
+  @Override
+  public void decode(float[] features, int offset, double[] out, int outOffset) {
+    int at = offset;
+    for (int i = 0; i < n.size(); i++) {
+      out[outOffset + i] = OneHot.largest(features, at, n.get(i));
+      at += n.get(i);
+    }
+  }
 }

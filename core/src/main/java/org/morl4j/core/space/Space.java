@@ -28,10 +28,24 @@ public sealed interface Space
   /** Encodes the raw value at {@code values[offset..]} into {@code out[outOffset..]}. */
   void encode(double[] values, int offset, float[] out, int outOffset);
 
+  /**
+   * The raw value behind the features at {@code features[offset..]}, into {@code out[outOffset..]}:
+   * what {@link #encode} made them of, rounded to floats. Of several ones in a one-hot block the
+   * largest counts.
+   */
+  void decode(float[] features, int offset, double[] out, int outOffset);
+
   /** Encodes raw values [rows, size] into {@code out} [rows, features]. */
   default void encodeRows(double[] values, int rows, float[] out) {
     for (int i = 0; i < rows; i++) {
       encode(values, i * size(), out, i * features());
+    }
+  }
+
+  /** Decodes features [rows, features] into {@code out} [rows, size]. */
+  default void decodeRows(float[] features, int rows, double[] out) {
+    for (int i = 0; i < rows; i++) {
+      decode(features, i * features(), out, i * size());
     }
   }
 }

@@ -62,4 +62,15 @@ public record TupleSpace(List<Space> spaces) implements Space {
       o += space.features();
     }
   }
+
+  @Override
+  public void decode(float[] features, int offset, double[] out, int outOffset) {
+    int i = offset;
+    int o = outOffset;
+    for (Space space : spaces) {
+      space.decode(features, i, out, o);
+      i += space.features();
+      o += space.size();
+    }
+  }
 }

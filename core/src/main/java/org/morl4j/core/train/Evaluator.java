@@ -17,7 +17,7 @@ import org.morl4j.core.rng.SeedTree;
  * Episode e always has the same seed, whatever n, and row e mod n, so short episodes are not
  * favoured over long ones.
  */
-public final class Evaluator {
+public final class Evaluator implements ReturnEstimator {
   private final int rows;
   private final Signals signals;
   private final WholeEpisodes loop;
@@ -65,6 +65,7 @@ public final class Evaluator {
    * @param discounts signals of the environment, each list with discounts of its own
    * @return one for each of {@code discounts}, in order
    */
+  @Override
   public List<Returns> evaluate(
       Policy policy, @Nullable Vec preference, Mode as, SeedTree seeds, List<Signals> discounts) {
     List<EpisodeTally> tallies =
@@ -83,6 +84,7 @@ public final class Evaluator {
   }
 
   /** Environment steps taken for evaluations so far. */
+  @Override
   public long transitions() {
     return loop.transitions();
   }

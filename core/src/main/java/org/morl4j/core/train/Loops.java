@@ -20,6 +20,7 @@ record Loops(
     Learner<?> learner,
     Criterion criterion,
     Acting acting,
+    DataClock.Factory clocks,
     SeedTree seeds)
     implements Schedule.Cases<Loop> {
 
@@ -88,6 +89,11 @@ record Loops(
               .formatted(learner.name(), source.description()));
     }
     return new BatchLoop(
-        learner, criterion, batches.batch(), source, seeds.child("data").generator());
+        learner,
+        criterion,
+        batches.batch(),
+        source,
+        seeds.child("data").generator(),
+        clocks.of(learner, criterion));
   }
 }

@@ -17,8 +17,9 @@ import org.morl4j.core.learn.Phase;
  *
  * @param parts at least one, in order
  * @param data recorded data for learners that read it through, or null
+ * @param clocks what tells criteria where learners learn from data
  */
-public record Plan(List<Part> parts, @Nullable DataView data) {
+public record Plan(List<Part> parts, @Nullable DataView data, DataClock.Factory clocks) {
   public Plan {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {
@@ -52,7 +53,8 @@ public record Plan(List<Part> parts, @Nullable DataView data) {
    * @param source of what is learned, made of the trainer's own replay: a mix of it with a dataset
    */
   public static Plan online(long transitions, UnaryOperator<TransitionSource> source) {
-    return new Plan(List.of(new Part(Phase.ONLINE, transitions, source)), null);
+    return new Plan(
+        List.of(new Part(Phase.ONLINE, transitions, source)), null, DataClock.Factory.NONE);
   }
 
   /** Learns from recorded data for so many updates. */
@@ -85,6 +87,11 @@ public record Plan(List<Part> parts, @Nullable DataView data) {
               : own -> phase == Phase.ONLINE ? online.source(data.source(), own) : data.source();
       parts.add(new Part(phase, budget.of(phase), source));
     }
-    return new Plan(parts, data);
+    return new Plan(parts, data, DataClock.Factory.NONE);
+  }
+
+  /** The same with something that tells criteria where learners learn from data. */
+  public Plan withClocks(DataClock.Factory value) {
+    return new Plan(parts, data, value);
   }
 }

@@ -94,6 +94,7 @@ public final class Trainer implements Savable {
                   learner,
                   criterion,
                   new Loops.Acting(around, rows, signals, !loops.isEmpty()),
+                  plan.clocks(),
                   seeds)));
     }
   }

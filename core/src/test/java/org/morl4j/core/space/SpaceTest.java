@@ -138,6 +138,25 @@ class SpaceTest {
     assertThat(out).containsExactly(0, 1, 128, 255);
   }
 
+  /** What was encoded comes back as something that encodes to the same features. */
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void decodesWhatItEncoded(Space space) {
+    Rng rng = new Rng(5);
+    double[] raw = new double[2 * space.size()];
+    double[] back = new double[raw.length];
+    float[] features = new float[2 * space.features()];
+    float[] again = new float[features.length];
+    for (int i = 0; i < 20; i++) {
+      space.sample(rng, raw, 0);
+      space.sample(rng, raw, space.size());
+      space.encodeRows(raw, 2, features);
+      space.decodeRows(features, 2, back);
+      space.encodeRows(back, 2, again);
+      assertThat(again).isEqualTo(features);
+    }
+  }
+
   @Test
   void impossibleSpacesAreRefused() {
     refused(() -> new Discrete(0), "Discrete n is 0");

@@ -9,7 +9,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
@@ -119,7 +119,7 @@ final class ArchiveRace implements AutoCloseable {
     if (env == null) {
       env = context.open(Math.min(context.evaluation().episodes(), context.rows()));
     }
-    Evaluator evaluator = context.evaluator(env, episodes);
+    ReturnEstimator evaluator = context.evaluator(env, episodes);
     Measure more =
         context.measure(
             evaluator,

@@ -11,7 +11,7 @@ import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
@@ -74,7 +74,7 @@ record FinalEvaluation(List<Measure> measured, List<Measure> otherwise, long tra
       for (Point<Snapshot> point : points) {
         runner.checkStopped();
         int episodes = asked == 0 ? usual * times.applyAsInt(point) : asked;
-        Evaluator evaluator = context.evaluator(env, episodes);
+        ReturnEstimator evaluator = context.evaluator(env, episodes);
         Policy policy = point.policy().policy();
         Vec preference = context.preference(point);
         SeedTree own = seeds.apply(point);

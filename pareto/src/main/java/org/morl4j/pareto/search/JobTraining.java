@@ -11,19 +11,25 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Returns;
+import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.InitialStates;
+import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.DivergenceException;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.Mode;
+import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.Snapshot;
+import org.morl4j.core.learn.ValueFunction;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 import org.morl4j.core.state.StateException;
 import org.morl4j.core.train.Bias;
-import org.morl4j.core.train.Evaluator;
-import org.morl4j.core.train.Plan;
+import org.morl4j.core.train.InitialValues;
+import org.morl4j.core.train.PolicyActions;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.core.train.Trainer;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Measure;
@@ -48,9 +54,10 @@ final class JobTraining implements Savable {
   private final Criterion criterion;
   private final Trainer trainer;
   private final VectorEnv evaluationEnv;
-  private final Evaluator evaluator;
+  private final ReturnEstimator evaluator;
   private final JobMetrics metrics;
   private final @Nullable JobBias critics;
+  private final @Nullable InitialValues beginnings;
   private final List<EvaluationResult> evaluated = new ArrayList<>();
   private final RetentionRule kept;
   private long startTransitions;
@@ -79,13 +86,22 @@ final class JobTraining implements Savable {
             learner,
             criterion,
             context.signals(),
-            Plan.of(job.budget(), context.data(), context.plan().training().onlineData()),
+            context.plan(job, seeds.child("clock")),
             seeds.child("train"));
     kept = job.task().kept();
     metrics = new JobMetrics(job.name(), context, criterion);
     this.evaluationEnv = evaluationEnv;
     evaluator = context.evaluator(evaluationEnv, context.evaluation().episodes());
     critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
+    beginnings = beginnings(context);
+  }
+
+  /** Where the data's episodes begin; null without data. */
+  private static @Nullable InitialValues beginnings(SearchContext context) {
+    DataView data = context.data();
+    return data == null || data.size() == 0
+        ? null
+        : new InitialValues(context.spec(), context.signals(), InitialStates.of(data));
   }
 
   /** Whether {@code saved} is of a job that came to its end. */
@@ -165,9 +181,11 @@ final class JobTraining implements Savable {
   }
 
   private void measureStart() {
-    Evaluator start = new Evaluator(evaluationEnv, context.signals(), criterion.startEpisodes());
+    ReturnEstimator start = context.evaluator(evaluationEnv, criterion.startEpisodes());
     SeedTree own = seeds.child("start");
-    criterion.tick(Clock.START, start.evaluate(learner.policy(), null, Mode.EXPLORE, own));
+    List<Signals> discounts = List.of(context.signals());
+    criterion.tick(
+        Clock.START, start.evaluate(learner.policy(), null, Mode.EXPLORE, own, discounts).get(0));
     startTransitions = start.transitions();
   }
 
@@ -274,13 +292,31 @@ final class JobTraining implements Savable {
             bias);
     evaluated.add(now);
     kept.offer(new Point<>(id, measure, lineage, snapshot));
-    criterion.tick(Clock.EVALUATION, trained);
+    if (trainer.phase() == Phase.ONLINE) { // what learns from data alone hears of no roll-out
+      criterion.tick(Clock.EVALUATION, trained);
+    }
     context.listener().evaluated(now);
     if (preference == null) {
       for (int s = 0; s < context.measures(); s++) {
         String name = context.evaluationSignals().get(s).name();
         context.metrics().scalar(job.name(), t, "eval/" + name, returns.mean().get(s));
       }
+      tellBeginnings(t);
+    }
+  }
+
+  /** What the learner's own critics expect where the data's episodes begin. */
+  private void tellBeginnings(Effort t) {
+    ValueFunction values = learner.values();
+    if (beginnings == null || values == null || context.learners().requirements().preference()) {
+      return;
+    }
+    PolicyActions.Acting acting = new PolicyActions.Acting(learner.policy(), null, values.mode());
+    Returns expected =
+        beginnings.of(values, acting, seeds.child("beginnings").child(evaluated.size()));
+    for (int s = 0; s < context.measures(); s++) {
+      String name = "initial_value/" + context.signals().get(s).name();
+      context.metrics().scalar(job.name(), t, name, expected.mean().get(s));
     }
   }
 

@@ -9,6 +9,7 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.state.Checkpoints;
+import org.morl4j.core.train.ReturnEstimator;
 
 /**
  * What a process makes of a run's config to train its jobs.
@@ -18,6 +19,7 @@ import org.morl4j.core.state.Checkpoints;
  * @param learners makes the agents
  * @param criteria makes what they learn for, of the search's mixers and the run's limits
  * @param data recorded transitions, or null
+ * @param estimators what says how policies return: episodes of the environment, or recorded data
  * @param local what is this process's own
  */
 public record RunServices(
@@ -26,6 +28,7 @@ public record RunServices(
     LearnerFactory learners,
     CriterionFactory criteria,
     @Nullable DataView data,
+    ReturnEstimator.Factory estimators,
     Local local) {
   /**
    * Where a process keeps and tells things.

@@ -25,7 +25,8 @@ import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.metrics.MetricsSink;
 import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
-import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.Plan;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.Point;
 
@@ -120,7 +121,11 @@ public record SearchContext(RunPlan plan, RunServices services) {
 
   /** Measures a policy by the discounts of evaluation and training at once. */
   Measure measure(
-      Evaluator evaluator, Policy policy, @Nullable Vec preference, Mode mode, SeedTree seeds) {
+      ReturnEstimator evaluator,
+      Policy policy,
+      @Nullable Vec preference,
+      Mode mode,
+      SeedTree seeds) {
     List<Signals> discounts = List.of(evaluationSignals(), signals());
     List<Returns> both = evaluator.evaluate(policy, preference, mode, seeds, discounts);
     return measure(both.get(0), both.get(1));
@@ -168,6 +173,17 @@ public record SearchContext(RunPlan plan, RunServices services) {
     return new Setup(spec(), signals(), clock(job), own, backend(), data());
   }
 
+  /**
+   * What the training of a job does.
+   *
+   * @param own seeds of what tells its criterion while it learns from data
+   */
+  Plan plan(Job job, SeedTree own) {
+    DataView data = data();
+    Plan plan = Plan.of(job.budget(), data, plan().training().onlineData());
+    return data == null ? plan : plan.withClocks(criteria().clocks().on(setup(job, own), data));
+  }
+
   private RateClock clock(Job job) {
     JobChain.Rates rates = job.chain().rates();
     return rates == null
@@ -192,9 +208,9 @@ public record SearchContext(RunPlan plan, RunServices services) {
     return new Setup(spec(), signals(), one, new SeedTree(0), backend(), data());
   }
 
-  /** Measures policies over so many episodes, as the evaluation says. */
-  Evaluator evaluator(VectorEnv env, int episodes) {
-    return new Evaluator(env, evaluationSignals(), episodes, mode());
+  /** Measures policies over so many episodes, as the evaluation says, or estimates them. */
+  ReturnEstimator evaluator(VectorEnv env, int episodes) {
+    return services.estimators().of(env, evaluationSignals(), episodes, mode());
   }
 
   /** What {@code point}'s policy is to act under; null if it takes no preference. */

@@ -12,7 +12,7 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.SeedTree;
-import org.morl4j.core.train.Evaluator;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Lineage;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.archive.ParetoArchive;
@@ -41,7 +41,7 @@ class ArchiveRaceTest {
   /** So many measurements, of each arm in turn. */
   private static List<Point<Snapshot>> measured(SearchContext context, int count) {
     List<Point<Snapshot>> points = new ArrayList<>();
-    Evaluator evaluator = context.evaluator(context.open(EPISODES), EPISODES);
+    ReturnEstimator evaluator = context.evaluator(context.open(EPISODES), EPISODES);
     for (int i = 0; i < count; i++) {
       Snapshot arm = IdleLearner.snapshot(i % 8);
       SeedTree seeds = new SeedTree(11).child(i);

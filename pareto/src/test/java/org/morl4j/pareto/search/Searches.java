@@ -34,6 +34,7 @@ import org.morl4j.core.rng.SeedTree;
 import org.morl4j.core.state.Checkpoints;
 import org.morl4j.core.state.State;
 import org.morl4j.core.train.KeepState;
+import org.morl4j.core.train.ReturnEstimator;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -120,6 +121,7 @@ final class Searches {
               learners,
               new CriterionFactory(signals, limits, handlers),
               data,
+              ReturnEstimator.Factory.MEASURED,
               new RunServices.Local(
                   threads,
                   new Checkpoints(folder, "test"),

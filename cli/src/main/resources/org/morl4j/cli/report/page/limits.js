@@ -40,14 +40,14 @@ function limitOption(title, key, curves, colours) {
       z: 4,
     })
   );
-  return Object.assign(trainingAxes(title, true, colours), {
+  return Object.assign(trainingAxes(title, true, colours, curves[0].unit), {
     tooltip: tooltip({
       trigger: 'axis',
       axisPointer: { lineStyle: { color: colours.faint } },
       formatter: (items) =>
         items.length
           ? tip(
-              grouped(items[0].value[0]) + ' training transitions',
+              grouped(items[0].value[0]) + ' ' + curves[0].unit,
               items.map((item) => [item.seriesName, significant(item.value[1])])
             )
           : '',

@@ -1,0 +1,45 @@
+package org.morl4j.configs;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.RunConfig.DataConfig;
+import org.morl4j.core.check.Allowed;
+import org.morl4j.core.check.Check;
+
+/**
+ * One of several sets of recorded transitions.
+ *
+ * @param name what learners know it by; sets of one name are one
+ * @param path of what holds them; null where {@code minari} is given
+ * @param minari name of a Minari dataset on this machine; null where a path is given
+ * @param settings the rest, with defaults
+ */
+public record DataSetConfig(
+    @Allowed(maxLength = 100) String name,
+    @Allowed(maxLength = 4096) @Nullable String path,
+    @Allowed(maxLength = 4096) @Nullable String minari,
+    @JsonUnwrapped DataConfig.Settings settings) {
+  public DataSetConfig {
+    Check.allowed(DataSetConfig.class, "name", name);
+    Check.allowed(DataSetConfig.class, "path", path);
+    Check.allowed(DataSetConfig.class, "minari", minari);
+    if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
+      throw new IllegalArgumentException(
+          "name is %s, but must be 1 to 100 letters, digits, dots, dashes or underscores."
+              .formatted(Check.quoted(name, 100)));
+    }
+    if ((path == null) == (minari == null)) {
+      throw new IllegalArgumentException(
+          "a set must have path or minari, and %s has %s. Maybe %s."
+              .formatted(
+                  name,
+                  path == null ? "neither" : "both",
+                  path == null ? "leave the set out" : "leave out one of them"));
+    }
+  }
+
+  /** It alone. */
+  public DataConfig alone() {
+    return new DataConfig(path, minari, settings);
+  }
+}
