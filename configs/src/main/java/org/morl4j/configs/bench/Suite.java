@@ -18,7 +18,7 @@ import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigWriter;
-import org.morl4j.configs.run.MazeRecorder;
+import org.morl4j.configs.run.MazeRecorder.Options;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
@@ -116,7 +116,7 @@ public record Suite(
   public record Source(
       @Nullable DataConfig data,
       @Allowed(maxLength = 4096) @Nullable String from,
-      MazeRecorder.@Nullable Options generate,
+      @Nullable Options generate,
       @Nullable EnvironmentConfig environment,
       @JsonUnwrapped LimitsConfig limits,
       @JsonUnwrapped Settings settings) {
@@ -145,7 +145,7 @@ public record Suite(
     }
 
     private static List<String> given(
-        @Nullable DataConfig data, @Nullable String from, MazeRecorder.@Nullable Options generate) {
+        @Nullable DataConfig data, @Nullable String from, @Nullable Options generate) {
       List<String> given = new ArrayList<>();
       if (data != null) {
         given.add("data");

@@ -103,8 +103,7 @@ public final class MazeRecorder {
   private static Policy policy(VectorEnv env, double noise) {
     Optional<MazeMap> maze =
         env instanceof GymVectorEnv gym ? gym.maze() : Optional.empty(); // others tell no walls
-    return new WaypointPolicy(
-        maze.orElseThrow(() -> noMaze(env.spec())), env.spec(), noise);
+    return new WaypointPolicy(maze.orElseThrow(() -> noMaze(env.spec())), env.spec(), noise);
   }
 
   private static IllegalArgumentException noMaze(EnvSpec spec) {
@@ -119,7 +118,7 @@ public final class MazeRecorder {
     List<Episode> walked = play(walk, Mode.EXPLORE, options.episodes(), "walk");
     Policy random = new UniformPolicy(spec.actionSpace());
     Vec low = mean(play(random, Mode.EXPLORE, options.measured(), "random"));
-    Vec high = mean(play(walk, Mode.GREEDY, options.measured(), "expert"));
+    Vec high = mean(play(walk, Mode.EXPLOIT, options.measured(), "expert"));
     Metadata metadata =
         Metadata.EMPTY
             .with("algorithm_name", "waypoints, noise %s".formatted(options.noise()))

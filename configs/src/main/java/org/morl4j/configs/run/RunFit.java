@@ -139,8 +139,7 @@ final class RunFit {
    * @param asked optional columns that a learner needs
    * @throws IllegalArgumentException if they are of another environment
    */
-  static DataView rows(
-      Dataset data, EnvSpec spec, Signals signals, Set<Column> asked) {
+  static DataView rows(Dataset data, EnvSpec spec, Signals signals, Set<Column> asked) {
     EnvSpec of = data.spec();
     same("objectives", of.objectives(), spec.objectives(), data, spec);
     same("costs", of.costs(), spec.costs(), data, spec);

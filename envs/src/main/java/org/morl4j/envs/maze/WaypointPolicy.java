@@ -69,7 +69,7 @@ public final class WaypointPolicy implements Policy {
 
   @Override
   public Actor actor(int n, Mode mode, Rng[] generators) {
-    return new Walker(mode == Mode.GREEDY ? 0 : noise, generators, n);
+    return new Walker(mode == Mode.EXPLOIT ? 0 : noise, generators, n);
   }
 
   /** It remembers nothing: the way follows from where the ball is. */

@@ -74,7 +74,7 @@ class MazeMapTest {
     double[] obs = {-0.9, -1.1, 0.95, 0.02, 0.1, -0.3, 1, 1, 0.97, 1.02, 0.2, 0.1};
     double[] act = new double[4];
     WaypointPolicy policy = new WaypointPolicy(U, SPEC, 0.5);
-    policy.actor(2, Mode.GREEDY, new Rng[] {new Rng(1), new Rng(2)}).act(obs, null, act, null);
+    policy.actor(2, Mode.EXPLOIT, new Rng[] {new Rng(1), new Rng(2)}).act(obs, null, act, null);
     // Row 0: the waypoint is (1, -1): 0.5 - 0.1, -10.2 + 0.3 clipped. Row 1: 0.3 - 0.2, -0.2 - 0.1.
     assertThat(act[0]).isCloseTo(0.4, within(1e-6));
     assertThat(act[1]).isEqualTo(-1);
@@ -83,10 +83,7 @@ class MazeMapTest {
     double[] noisy = new double[4];
     policy.actor(2, Mode.EXPLORE, new Rng[] {new Rng(1), new Rng(2)}).act(obs, null, noisy, null);
     double first = new Rng(1).nextGaussian();
-    assertThat(noisy[0])
-        .isCloseTo(
-            Math.min(1, Math.max(-1, 0.4 + 0.5 * first)),
-            within(1e-6));
+    assertThat(noisy[0]).isCloseTo(Math.min(1, Math.max(-1, 0.4 + 0.5 * first)), within(1e-6));
   }
 
   @Test
