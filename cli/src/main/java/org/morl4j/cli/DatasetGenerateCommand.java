@@ -206,8 +206,8 @@ final class DatasetGenerateCommand implements Callable<Integer> {
     }
   }
 
-  private List<Episode> episodes(
-      Kind wanted, RunRecorder recorder, RunRecorder best, Path run) throws IOException {
+  private List<Episode> episodes(Kind wanted, RunRecorder recorder, RunRecorder best, Path run)
+      throws IOException {
     String medium = policy == null ? LAST : policy;
     return switch (wanted) {
       case RANDOM -> recorder.random(episodes);
