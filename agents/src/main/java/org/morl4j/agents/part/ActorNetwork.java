@@ -197,9 +197,7 @@ public final class ActorNetwork implements Composite {
 
   /** A copy of the last step's gradient. */
   public float[] gradient() {
-    float[] copy = new float[trainable.parameterCount()];
-    trainable.gradient(0).read(copy);
-    return copy;
+    return trainable.gradient(0).copy();
   }
 
   /** Moves the target where there is one. */
