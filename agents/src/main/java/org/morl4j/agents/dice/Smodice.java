@@ -251,7 +251,7 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
       discriminator.step(discriminator.inputs(expert), discriminator.inputs(rows), n, rng);
     }
     double expertReward =
-        mean(discriminator.logRatio(discriminator.inputs(expert), expert.size()), expert.size());
+        expert.mean(discriminator.logRatio(discriminator.inputs(expert), expert.size()));
     reserve(rows.size());
     float[] ratio = discriminator.logRatio(discriminator.inputs(rows), rows.size());
     System.arraycopy(ratio, 0, reward, 0, reward.length);
@@ -306,19 +306,9 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
     if (start.length != n * features) {
       start = new float[n * features];
     }
-    float[] one = new float[features];
     for (int i = 0; i < n; i++) {
-      from.copy(rng.nextInt(from.size()), 1, one);
-      System.arraycopy(one, 0, start, i * features, features);
+      from.copy(rng.nextInt(from.size()), 1, start, i * features);
     }
-  }
-
-  private static double mean(float[] values, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += values[i];
-    }
-    return sum / n;
   }
 
   @Override
