@@ -131,7 +131,6 @@ public final class Odice implements Algorithm<Odice.Losses> {
       Check.allowed(Extraction.class, "policyHidden", policyHidden);
       Check.allowed(Extraction.class, "weightDecay", weightDecay);
       policyHidden = List.copyOf(policyHidden);
-      policyHidden.forEach(units -> Check.atLeast("policyHidden", units, 1));
     }
 
     WeightRule rule() {
@@ -272,7 +271,7 @@ public final class Odice implements Algorithm<Odice.Losses> {
     value = new DualValue(mlps, options.dual.valueLayerNorm, options.dual.twin);
     slopes = new ResidualSlopes(setup.signals().size());
     MlpOptions hidden = options.networks.withHidden(options.extraction.policyHidden);
-    Mlps policies = new Mlps(mlps.backend(), hidden, mlps.shape(), mlps.init());
+    Mlps policies = mlps.with(hidden);
     Adam.Options adam = Adam.Options.DEFAULT.withWeightDecay(options.extraction.weightDecay);
     actor = new ActorNetwork(setup.spec(), options.policy.head(), policies, false, adam);
     fit = new PolicyFit(actor);
