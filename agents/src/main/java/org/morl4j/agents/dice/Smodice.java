@@ -270,12 +270,8 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
             rows.state(), rows.nextState(), reward, rows.discount(), rows.weights());
     double valueLoss = value.step(form, all, n, start, options.rates.gamma(), rate);
     form.ratios(value.last(), n, options.policy.maxWeight(), weight);
-    float[] given = rows.weights();
-    for (int i = 0; given != null && i < n; i++) {
-      weight[i] *= given[i];
-    }
-    RateSchedule schedule = options.policy.policySchedule();
-    double policyRate = schedule.at(options.rates.learningRate(), done, updates);
+    rows.weigh(weight);
+    double policyRate = options.policy.learningRate(options.rates, done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, n, policyRate);
     return new Losses(
         0,

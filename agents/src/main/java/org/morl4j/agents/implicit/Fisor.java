@@ -180,8 +180,7 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
     double valueLoss = value.regress(options.rule(), q, rows, rate);
     double feasibilityLoss = feasibility.regressValue(rows, rate);
     double feasible = weigh(q, value.values(Copy.LIVE, rows.state(), rows.size()), qh);
-    double policyRate =
-        settings.policy().policySchedule().at(settings.rates().learningRate(), done, updates);
+    double policyRate = settings.policy().learningRate(settings.rates(), done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, rows.size(), policyRate);
     float[] next = value.values(Copy.LIVE, rows.nextState(), rows.size());
     double criticLoss = critics.regress(critics.bellman(next, null, rows, rng), rows, rate);
@@ -217,12 +216,12 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
     rows.mix(d, mixed);
     options.weights().weights(mixed, mixed.length, options.settings.policy().maxWeight(), weight);
     float[] vh = feasibility.states(rows);
-    float[] given = rows.weights();
     double feasible = 0;
     for (int i = 0; i < weight.length; i++) {
-      weight[i] = options.gate.weight(qh[i], vh[i], weight[i]) * (given == null ? 1 : given[i]);
+      weight[i] = options.gate.weight(qh[i], vh[i], weight[i]);
       feasible += vh[i] <= 0 ? 1 : 0;
     }
+    rows.weigh(weight);
     return feasible / weight.length;
   }
 

@@ -101,8 +101,7 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
       valueLoss = value.regress(rule, seen.all(), seen.sets(), rows, rate);
     }
     weigh(seen.recorded(), value.values(Copy.LIVE, rows.state(), rows.size()));
-    double policyRate =
-        settings.policy().policySchedule().at(settings.rates().learningRate(), done, updates);
+    double policyRate = settings.policy().learningRate(settings.rates(), done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, rows.size(), policyRate);
     double advantage = rows.mean(mixed);
     float[] next = value.values(Copy.LIVE, rows.nextState(), rows.size());
@@ -134,10 +133,7 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
     }
     rows.mix(d, mixed);
     weights.weights(mixed, mixed.length, settings.policy().maxWeight(), weight);
-    float[] given = rows.weights();
-    for (int i = 0; given != null && i < weight.length; i++) {
-      weight[i] *= given[i];
-    }
+    rows.weigh(weight);
   }
 
   @Override

@@ -293,8 +293,7 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
     rows.load(batch, criterion);
     reserve(rows.size(), reference.sets());
     double rate = settings.rates().learningRate(done, updates);
-    double policyRate =
-        settings.policy().policySchedule().at(settings.rates().learningRate(), done, updates);
+    double policyRate = settings.policy().learningRate(settings.rates(), done, updates);
     reference.load(rows, rng);
     double cloneLoss = reference.clone(rows, rate);
     ask();

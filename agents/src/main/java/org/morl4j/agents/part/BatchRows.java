@@ -212,6 +212,22 @@ public final class BatchRows {
     return weights;
   }
 
+  /** The weight of row {@code i}. */
+  public float weight(int i) {
+    return weights == null ? 1 : weights[i];
+  }
+
+  /**
+   * Multiplies by the weights of the rows.
+   *
+   * @param values [B], changed
+   */
+  public void weigh(float[] values) {
+    for (int i = 0; i < rows; i++) {
+      values[i] *= weight(i);
+    }
+  }
+
   /**
    * Mixes the signals' values into one of each row, see {@link PenalisedMix}.
    *

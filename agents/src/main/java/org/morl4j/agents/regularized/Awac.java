@@ -14,6 +14,7 @@ import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyFit;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
+import org.morl4j.agents.part.WeightRule;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
@@ -73,13 +74,18 @@ public final class Awac implements Algorithm<Awac.Losses> {
             true,
             Rates.DEFAULT,
             MlpOptions.DEFAULT.withHidden(256, 256, 256),
-            new HeadOptions(HeadOptions.Gaussian.STATE_INDEPENDENT, 0, -20, 2),
+            HeadOptions.DEFAULT,
             CriticOptions.DEFAULT,
             ReplayOptions.DEFAULT);
 
     public Options {
       Check.allowed(Options.class, "lambda", lambda);
       Check.allowed(Options.class, "maxWeight", maxWeight);
+    }
+
+    /** exp(advantage / lambda). */
+    WeightRule weights() {
+      return advantage -> Math.exp(advantage / lambda);
     }
 
     @Override
@@ -230,16 +236,8 @@ public final class Awac implements Algorithm<Awac.Losses> {
       d[i] -= own[i];
     }
     rows.mix(d, mixed);
-    float[] given = rows.weights();
-    for (int i = 0; i < n; i++) {
-      float w = weight(mixed[i], options.lambda, options.maxWeight);
-      weight[i] = given == null ? w : w * given[i];
-    }
-  }
-
-  /** min(exp(advantage / lambda), most). */
-  static float weight(float advantage, double lambda, double most) {
-    return (float) Math.min(Math.exp(advantage / lambda), most);
+    options.weights().weights(mixed, n, options.maxWeight, weight);
+    rows.weigh(weight);
   }
 
   @Override

@@ -195,9 +195,12 @@ class RegularizedTest {
   /** exp(0.5 / 0.25) = e^2; exp(10 / 0.25) is more than 100. */
   @Test
   void awacsWeightsByHand() {
-    assertThat(Awac.weight(0.5f, 0.25, 100)).isCloseTo(7.389056f, within(1e-5f));
-    assertThat(Awac.weight(10, 0.25, 100)).isEqualTo(100);
-    assertThat(Awac.weight(-1, 1e9, 100)).isCloseTo(1, within(1e-6f));
+    float[] w = new float[2];
+    awac().withLambda(0.25).weights().weights(new float[] {0.5f, 10}, 2, 100, w);
+    assertThat(w[0]).isCloseTo(7.389056f, within(1e-5f));
+    assertThat(w[1]).isEqualTo(100);
+    awac().withLambda(1e9).weights().weights(new float[] {-1}, 1, 100, w);
+    assertThat(w[0]).isCloseTo(1, within(1e-6f));
   }
 
   /** beta 0 lets the left states take the right states' actions; a large beta doesn't. */
