@@ -141,7 +141,6 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
   private final Feasibility feasibility;
   private final Rng rng; // heads that draw their targets
   private StepLimits limits = StepLimits.NONE;
-  private float[] d = {}; // [B, S]
   private float[] mixed = {}; // [B]
   private float[] weight = {};
   private float[] h = {};
@@ -201,7 +200,6 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
 
   private void reserve(int n) {
     if (mixed.length != n) {
-      d = new float[n * signals.size()];
       mixed = new float[n];
       weight = new float[n];
       h = new float[n];
@@ -210,10 +208,7 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
 
   /** The policy's weights, times those of the rows; gives the share of feasible states. */
   private double weigh(float[] q, float[] v, float[] qh) {
-    for (int i = 0; i < d.length; i++) {
-      d[i] = q[i] - v[i];
-    }
-    rows.mix(d, mixed);
+    rows.advantage(q, v, mixed);
     options.weights().weights(mixed, mixed.length, options.settings.policy().maxWeight(), weight);
     float[] vh = feasibility.states(rows);
     double feasible = 0;

@@ -65,9 +65,7 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
   private final QEnsemble critics;
   private final SeenValues seen;
   private final StateValue value;
-  private final int signals;
   private final Rng rng; // heads that draw their targets, actions that V is to see
-  private float[] d = {}; // [B, S]
   private float[] mixed = {}; // [B]
   private float[] weight = {};
 
@@ -79,13 +77,12 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
     valueUpdates = options.actions().valueUpdates();
     updates = setup.updates();
     Mlps mlps = Mlps.of(setup, settings.networks());
-    signals = setup.signals().size();
     rows = new BatchRows(mlps.shape(), setup.signals());
     actor = new ActorNetwork(setup.spec(), settings.policy().head(), mlps, false);
     fit = new PolicyFit(actor);
     critics = new QEnsemble(settings.critic(), mlps);
     int width = setup.spec().actionSpace().size();
-    seen = new SeenValues(options.actions(), critics, signals, width);
+    seen = new SeenValues(options.actions(), critics, setup.signals().size(), width);
     value = new StateValue(mlps, settings.valueLayerNorm(), false);
     rng = setup.seeds().child("targets").generator();
   }
@@ -120,7 +117,6 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
 
   private void reserve(int n) {
     if (mixed.length != n) {
-      d = new float[n * signals];
       mixed = new float[n];
       weight = new float[n];
     }
@@ -128,10 +124,7 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
 
   /** mix(d) of the recorded actions and the policy's weights, times those of the rows. */
   private void weigh(float[] q, float[] v) {
-    for (int i = 0; i < d.length; i++) {
-      d[i] = q[i] - v[i];
-    }
-    rows.mix(d, mixed);
+    rows.advantage(q, v, mixed);
     weights.weights(mixed, mixed.length, settings.policy().maxWeight(), weight);
     rows.weigh(weight);
   }

@@ -239,9 +239,7 @@ public final class Recoil implements Algorithm<Recoil.Losses> {
 
   /** The policy's weights, times those of the rows. */
   private void weigh(float[] q, float[] v) {
-    for (int i = 0; i < d.length; i++) {
-      d[i] = q[i] - v[i];
-    }
+    rows.advantage(q, v, d);
     options.weights().weights(d, d.length, options.settings().policy().maxWeight(), weight);
     switch (options.policyRows) {
       case ALL -> rows.weigh(weight);

@@ -173,7 +173,7 @@ public final class Awac implements Algorithm<Awac.Losses> {
   private final QEnsemble critics;
   private final Rng rng;
   private float[] act = {}; // [B, A] drawn
-  private float[] d = {}; // [B, S]
+  private float[] q = {}; // [B, S] of the recorded actions
   private float[] mixed = {}; // [B]
   private float[] weight = {}; // [B]
 
@@ -217,7 +217,7 @@ public final class Awac implements Algorithm<Awac.Losses> {
     int n = rows.size();
     if (weight.length != n) {
       act = new float[n * actSize];
-      d = new float[n * signals];
+      q = new float[n * signals];
       mixed = new float[n];
       weight = new float[n];
     }
@@ -229,13 +229,10 @@ public final class Awac implements Algorithm<Awac.Losses> {
   /** The policy's weights, times those of the rows. */
   private void weigh() {
     int n = rows.size();
-    System.arraycopy(critics.values(Copy.LIVE, rows.stateAction(), rows), 0, d, 0, d.length);
+    System.arraycopy(critics.values(Copy.LIVE, rows.stateAction(), rows), 0, q, 0, q.length);
     actor.draw(rows.state(), n, rng, act);
     float[] own = critics.values(Copy.LIVE, rows.with(act), rows);
-    for (int i = 0; i < d.length; i++) {
-      d[i] -= own[i];
-    }
-    rows.mix(d, mixed);
+    rows.advantage(q, own, mixed);
     options.weights().weights(mixed, n, options.maxWeight, weight);
     rows.weigh(weight);
   }
