@@ -125,23 +125,17 @@ final class DualValue implements Composite {
 
   /** A copy of the gradient that is stepped along. */
   float[] gradient() {
-    return read(AT_STATE);
+    return networks.gradient(AT_STATE).copy();
   }
 
   /** A copy of the next states' gradient. */
   float[] nextGradient() {
-    return read(AT_NEXT);
+    return networks.gradient(AT_NEXT).copy();
   }
 
   /** A copy of the value's own gradient. */
   float[] ownGradient() {
-    return read(OF_VALUE);
-  }
-
-  private float[] read(int slot) {
-    float[] copy = new float[networks.parameterCount()];
-    networks.gradient(slot).read(copy);
-    return copy;
+    return networks.gradient(OF_VALUE).copy();
   }
 
   @Override

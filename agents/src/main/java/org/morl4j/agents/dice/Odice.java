@@ -3,7 +3,6 @@ package org.morl4j.agents.dice;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
@@ -131,7 +130,6 @@ public final class Odice implements Algorithm<Odice.Losses> {
       Check.allowed(Extraction.class, "policyHidden", policyHidden);
       Check.allowed(Extraction.class, "weightDecay", weightDecay);
       policyHidden = List.copyOf(policyHidden);
-      policyHidden.forEach(units -> Check.atLeast("policyHidden", units, 1));
     }
 
     WeightRule rule() {
@@ -272,7 +270,7 @@ public final class Odice implements Algorithm<Odice.Losses> {
     value = new DualValue(mlps, options.dual.valueLayerNorm, options.dual.twin);
     slopes = new ResidualSlopes(setup.signals().size());
     MlpOptions hidden = options.networks.withHidden(options.extraction.policyHidden);
-    Mlps policies = new Mlps(mlps.backend(), hidden, mlps.shape(), mlps.init());
+    Mlps policies = mlps.with(hidden);
     Adam.Options adam = Adam.Options.DEFAULT.withWeightDecay(options.extraction.weightDecay);
     actor = new ActorNetwork(setup.spec(), options.policy.head(), policies, false, adam);
     fit = new PolicyFit(actor);
@@ -297,8 +295,7 @@ public final class Odice implements Algorithm<Odice.Losses> {
     }
     value.step(options.rates.learningRate(done, updates));
     value.track(options.rates.polyak());
-    RateSchedule schedule = options.policy.policySchedule();
-    double rate = schedule.at(options.rates.learningRate(), done, updates);
+    double rate = options.policy.learningRate(options.rates, done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, n, rate);
     return new Losses(
         slopes.valueLoss(),
@@ -346,9 +343,8 @@ public final class Odice implements Algorithm<Odice.Losses> {
 
   private void weigh(float[] x, double share) {
     options.extraction.rule().weights(x, x.length, options.policy.maxWeight(), own);
-    float @Nullable [] given = rows.weights();
     for (int i = 0; i < weight.length; i++) {
-      weight[i] += (float) (share * own[i] * (given == null ? 1 : given[i]));
+      weight[i] += (float) (share * own[i] * rows.weight(i));
     }
   }
 

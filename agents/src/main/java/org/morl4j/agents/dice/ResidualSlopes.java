@@ -1,7 +1,6 @@
 package org.morl4j.agents.dice;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.SignalSlopes;
 import org.morl4j.agents.part.ValueRule.ChiSquare;
@@ -88,7 +87,7 @@ final class ResidualSlopes {
     rows.mix(v, mixedV);
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
-      sum += rowWeight(rows, i) * (1 - lambda) * mixedV[i];
+      sum += rows.weight(i) * (1 - lambda) * mixedV[i];
     }
     valueLoss += share * sum / x.length;
     spread(share, rows, dV);
@@ -111,7 +110,7 @@ final class ResidualSlopes {
   private double dual(double lambda, double share, BatchRows rows) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
-      sum += rowWeight(rows, i) * lambda * ChiSquare.conjugate(x[i]);
+      sum += rows.weight(i) * lambda * ChiSquare.conjugate(x[i]);
       pull[i] = (float) lambda * ChiSquare.weight(x[i]);
       slope[i] = -pull[i];
     }
@@ -122,13 +121,8 @@ final class ResidualSlopes {
     Arrays.fill(dV, 0);
     slopes.add(d, rows, new SignalSlopes.Mixed(x, slope, pull), 0, dV);
     for (int i = 0; i < d.length; i++) {
-      dV[i] *= (float) (share * rowWeight(rows, i / signals) / x.length);
+      dV[i] *= (float) (share * rows.weight(i / signals) / x.length);
     }
-  }
-
-  private static float rowWeight(BatchRows rows, int i) {
-    float @Nullable [] weights = rows.weights();
-    return weights == null ? 1 : weights[i];
   }
 
   /** E[(1 - lambda) mix(V(s)) + lambda f*(x)] of the batch. */

@@ -251,7 +251,7 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
       discriminator.step(discriminator.inputs(expert), discriminator.inputs(rows), n, rng);
     }
     double expertReward =
-        mean(discriminator.logRatio(discriminator.inputs(expert), expert.size()), expert.size());
+        expert.mean(discriminator.logRatio(discriminator.inputs(expert), expert.size()));
     reserve(rows.size());
     float[] ratio = discriminator.logRatio(discriminator.inputs(rows), rows.size());
     System.arraycopy(ratio, 0, reward, 0, reward.length);
@@ -270,12 +270,8 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
             rows.state(), rows.nextState(), reward, rows.discount(), rows.weights());
     double valueLoss = value.step(form, all, n, start, options.rates.gamma(), rate);
     form.ratios(value.last(), n, options.policy.maxWeight(), weight);
-    float[] given = rows.weights();
-    for (int i = 0; given != null && i < n; i++) {
-      weight[i] *= given[i];
-    }
-    RateSchedule schedule = options.policy.policySchedule();
-    double policyRate = schedule.at(options.rates.learningRate(), done, updates);
+    rows.weigh(weight);
+    double policyRate = options.policy.learningRate(options.rates, done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, n, policyRate);
     return new Losses(
         0,
@@ -306,19 +302,9 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
     if (start.length != n * features) {
       start = new float[n * features];
     }
-    float[] one = new float[features];
     for (int i = 0; i < n; i++) {
-      from.copy(rng.nextInt(from.size()), 1, one);
-      System.arraycopy(one, 0, start, i * features, features);
+      from.copy(rng.nextInt(from.size()), 1, start, i * features);
     }
-  }
-
-  private static double mean(float[] values, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += values[i];
-    }
-    return sum / n;
   }
 
   @Override

@@ -52,9 +52,11 @@ final class StartValue implements Composite {
 
   /** The residuals, live [B] until the next call. */
   float[] residuals(Rows rows, int n) {
-    return load(rows, n, new float[0], 0);
+    load(rows, n, new float[0], 0);
+    return e;
   }
 
+  /** Values of all rows and starts, live [2B + N], and the residuals. */
   private float[] load(Rows rows, int n, float[] starts, int count) {
     if (e.length != n || in.length != (2 * n + count) * features) {
       in = new float[(2 * n + count) * features];
@@ -69,7 +71,7 @@ final class StartValue implements Composite {
     for (int i = 0; i < n; i++) {
       e[i] = rows.reward[i] + rows.discount[i] * v[n + i] - v[i];
     }
-    return e;
+    return v;
   }
 
   /**
@@ -80,9 +82,8 @@ final class StartValue implements Composite {
    */
   double step(DualForm dual, Rows rows, int n, float[] starts, double gamma, double rate) {
     int count = starts.length / features;
-    load(rows, n, starts, count);
+    float[] v = load(rows, n, starts, count);
     double loss = dual.evaluate(e, rows.weight, n, slope);
-    float[] v = network.network(0).forward(in, 2 * n + count);
     for (int i = 0; i < n; i++) {
       dOut[i] = -slope[i];
       dOut[n + i] = rows.discount[i] * slope[i];
@@ -109,9 +110,7 @@ final class StartValue implements Composite {
 
   /** A copy of the gradient of the last step. */
   float[] gradient() {
-    float[] copy = new float[network.parameterCount()];
-    network.gradient(0).read(copy);
-    return copy;
+    return network.gradient(0).copy();
   }
 
   @Override

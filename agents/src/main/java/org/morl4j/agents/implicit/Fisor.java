@@ -141,7 +141,6 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
   private final Feasibility feasibility;
   private final Rng rng; // heads that draw their targets
   private StepLimits limits = StepLimits.NONE;
-  private float[] d = {}; // [B, S]
   private float[] mixed = {}; // [B]
   private float[] weight = {};
   private float[] h = {};
@@ -180,8 +179,7 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
     double valueLoss = value.regress(options.rule(), q, rows, rate);
     double feasibilityLoss = feasibility.regressValue(rows, rate);
     double feasible = weigh(q, value.values(Copy.LIVE, rows.state(), rows.size()), qh);
-    double policyRate =
-        settings.policy().policySchedule().at(settings.rates().learningRate(), done, updates);
+    double policyRate = settings.policy().learningRate(settings.rates(), done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, rows.size(), policyRate);
     float[] next = value.values(Copy.LIVE, rows.nextState(), rows.size());
     double criticLoss = critics.regress(critics.bellman(next, null, rows, rng), rows, rate);
@@ -202,7 +200,6 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
 
   private void reserve(int n) {
     if (mixed.length != n) {
-      d = new float[n * signals.size()];
       mixed = new float[n];
       weight = new float[n];
       h = new float[n];
@@ -211,18 +208,15 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
 
   /** The policy's weights, times those of the rows; gives the share of feasible states. */
   private double weigh(float[] q, float[] v, float[] qh) {
-    for (int i = 0; i < d.length; i++) {
-      d[i] = q[i] - v[i];
-    }
-    rows.mix(d, mixed);
+    rows.advantage(q, v, mixed);
     options.weights().weights(mixed, mixed.length, options.settings.policy().maxWeight(), weight);
     float[] vh = feasibility.states(rows);
-    float[] given = rows.weights();
     double feasible = 0;
     for (int i = 0; i < weight.length; i++) {
-      weight[i] = options.gate.weight(qh[i], vh[i], weight[i]) * (given == null ? 1 : given[i]);
+      weight[i] = options.gate.weight(qh[i], vh[i], weight[i]);
       feasible += vh[i] <= 0 ? 1 : 0;
     }
+    rows.weigh(weight);
     return feasible / weight.length;
   }
 

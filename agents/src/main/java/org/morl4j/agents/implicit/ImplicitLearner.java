@@ -65,9 +65,7 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
   private final QEnsemble critics;
   private final SeenValues seen;
   private final StateValue value;
-  private final int signals;
   private final Rng rng; // heads that draw their targets, actions that V is to see
-  private float[] d = {}; // [B, S]
   private float[] mixed = {}; // [B]
   private float[] weight = {};
 
@@ -79,13 +77,12 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
     valueUpdates = options.actions().valueUpdates();
     updates = setup.updates();
     Mlps mlps = Mlps.of(setup, settings.networks());
-    signals = setup.signals().size();
     rows = new BatchRows(mlps.shape(), setup.signals());
     actor = new ActorNetwork(setup.spec(), settings.policy().head(), mlps, false);
     fit = new PolicyFit(actor);
     critics = new QEnsemble(settings.critic(), mlps);
     int width = setup.spec().actionSpace().size();
-    seen = new SeenValues(options.actions(), critics, signals, width);
+    seen = new SeenValues(options.actions(), critics, setup.signals().size(), width);
     value = new StateValue(mlps, settings.valueLayerNorm(), false);
     rng = setup.seeds().child("targets").generator();
   }
@@ -101,8 +98,7 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
       valueLoss = value.regress(rule, seen.all(), seen.sets(), rows, rate);
     }
     weigh(seen.recorded(), value.values(Copy.LIVE, rows.state(), rows.size()));
-    double policyRate =
-        settings.policy().policySchedule().at(settings.rates().learningRate(), done, updates);
+    double policyRate = settings.policy().learningRate(settings.rates(), done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, rows.size(), policyRate);
     double advantage = rows.mean(mixed);
     float[] next = value.values(Copy.LIVE, rows.nextState(), rows.size());
@@ -121,7 +117,6 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
 
   private void reserve(int n) {
     if (mixed.length != n) {
-      d = new float[n * signals];
       mixed = new float[n];
       weight = new float[n];
     }
@@ -129,15 +124,9 @@ public final class ImplicitLearner implements Algorithm<ImplicitLearner.Losses> 
 
   /** mix(d) of the recorded actions and the policy's weights, times those of the rows. */
   private void weigh(float[] q, float[] v) {
-    for (int i = 0; i < d.length; i++) {
-      d[i] = q[i] - v[i];
-    }
-    rows.mix(d, mixed);
+    rows.advantage(q, v, mixed);
     weights.weights(mixed, mixed.length, settings.policy().maxWeight(), weight);
-    float[] given = rows.weights();
-    for (int i = 0; given != null && i < weight.length; i++) {
-      weight[i] *= given[i];
-    }
+    rows.weigh(weight);
   }
 
   @Override

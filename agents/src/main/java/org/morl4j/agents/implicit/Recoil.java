@@ -204,8 +204,7 @@ public final class Recoil implements Algorithm<Recoil.Losses> {
     double expert = mean(q, source, false);
     double others = mean(q, source, true);
     weigh(q, value.values(Copy.LIVE, rows.state(), rows.size()));
-    PolicyFit.Options policy = options.settings().policy();
-    double policyRate = policy.policySchedule().at(options.rates().learningRate(), done, updates);
+    double policyRate = options.settings.policy().learningRate(options.rates(), done, updates);
     double policyLoss = fit.likelihood(rows.state(), rows.act(), weight, rows.size(), policyRate);
     pay(source);
     float[] next = value.values(Copy.LIVE, rows.nextState(), rows.size());
@@ -229,26 +228,26 @@ public final class Recoil implements Algorithm<Recoil.Losses> {
       weight = new float[n];
       recorded = new float[n];
     }
-    float[] given = rows.weights();
     int count = 0;
     for (int s : source) {
       count += s == RECORDED ? 1 : 0;
     }
     for (int i = 0; i < n; i++) {
-      float own = given == null ? 1 : given[i];
-      recorded[i] = source[i] == RECORDED ? own * n / count : 0;
+      recorded[i] = source[i] == RECORDED ? rows.weight(i) * n / count : 0;
     }
   }
 
   /** The policy's weights, times those of the rows. */
   private void weigh(float[] q, float[] v) {
-    for (int i = 0; i < d.length; i++) {
-      d[i] = q[i] - v[i];
-    }
+    rows.advantage(q, v, d);
     options.weights().weights(d, d.length, options.settings().policy().maxWeight(), weight);
-    float[] given = options.policyRows == PolicyRows.RECORDED ? recorded : rows.weights();
-    for (int i = 0; given != null && i < weight.length; i++) {
-      weight[i] *= given[i];
+    switch (options.policyRows) {
+      case ALL -> rows.weigh(weight);
+      case RECORDED -> {
+        for (int i = 0; i < weight.length; i++) {
+          weight[i] *= recorded[i];
+        }
+      }
     }
   }
 

@@ -97,11 +97,10 @@ final class ReferencePolicy {
     }
     int n = rows.size();
     clone.slopes(bounded(0, n), n, dOut);
-    float[] weight = rows.weights();
     int outputs = clone.network().head().outputs();
     double loss = 0;
     for (int i = 0; i < n; i++) {
-      float share = -(weight == null ? 1 : weight[i]) / n;
+      float share = -rows.weight(i) / n;
       loss += share * (double) logMu[i];
       for (int z = i * outputs; z < (i + 1) * outputs; z++) {
         dOut[z] *= share;

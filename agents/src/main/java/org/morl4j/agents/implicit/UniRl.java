@@ -293,8 +293,7 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
     rows.load(batch, criterion);
     reserve(rows.size(), reference.sets());
     double rate = settings.rates().learningRate(done, updates);
-    double policyRate =
-        settings.policy().policySchedule().at(settings.rates().learningRate(), done, updates);
+    double policyRate = settings.policy().learningRate(settings.rates(), done, updates);
     reference.load(rows, rng);
     double cloneLoss = reference.clone(rows, rate);
     ask();
@@ -364,8 +363,9 @@ public final class UniRl implements Algorithm<UniRl.Losses> {
       }
     }
     for (int k = 0; k < known.sets(); k++) {
-      policy.logProbs(reference.bounded(k, n), n, logPi);
-      policy.slopes(reference.bounded(k, n), n, slopes);
+      double[] bounded = reference.bounded(k, n);
+      policy.logProbs(bounded, n, logPi);
+      policy.slopes(bounded, n, slopes);
       System.arraycopy(slopes, 0, known.slopes(), k * slopes.length, slopes.length);
       for (int i = 0; i < n; i++) {
         known.logRatio()[k * n + i] = logPi[i] - reference.logMu()[k * n + i];

@@ -32,7 +32,7 @@ public final class ActorNetwork implements Composite {
   private final ActionHead head;
   private final ActionUnits units;
   private RandomGenerator[] generators = {}; // [B], all the same
-  private double[] drawn = {}; // [B, A]
+  private double[] drawn = {}; // [B, actSize]
   private double[] logProb = {}; // [B]
 
   /**
@@ -169,8 +169,8 @@ public final class ActorNetwork implements Composite {
     float[] out = forward(Copy.LIVE, state, rows);
     head.sample(out, free(), rows, generators, drawn, logProb);
     head.clip(drawn, rows);
-    for (int i = 0; i < drawn.length; i++) {
-      unit[i] = (float) units.shrink(drawn[i], i % units.size());
+    for (int row = 0; row < rows; row++) {
+      units.write(drawn, row * units.size(), unit, row * units.columns());
     }
   }
 
@@ -197,9 +197,7 @@ public final class ActorNetwork implements Composite {
 
   /** A copy of the last step's gradient. */
   public float[] gradient() {
-    float[] copy = new float[trainable.parameterCount()];
-    trainable.gradient(0).read(copy);
-    return copy;
+    return trainable.gradient(0).copy();
   }
 
   /** Moves the target where there is one. */

@@ -31,6 +31,7 @@ public final class BatchRows {
   private float[] otherAction = {}; // likewise
   private float[] reward = {}; // [B, S]
   private float[] discount = {};
+  private float[] difference = {}; // [B, S]
   private float[] weight = {}; // [B]
   private float @Nullable [] weights;
   private float @Nullable [] preference;
@@ -90,6 +91,7 @@ public final class BatchRows {
     numbers = new int[rows];
     reward = new float[rows * shape.signals()];
     discount = new float[reward.length];
+    difference = new float[reward.length];
     weight = new float[rows];
   }
 
@@ -212,6 +214,22 @@ public final class BatchRows {
     return weights;
   }
 
+  /** The weight of row {@code i}. */
+  public float weight(int i) {
+    return weights == null ? 1 : weights[i];
+  }
+
+  /**
+   * Multiplies by the weights of the rows.
+   *
+   * @param values [B], changed
+   */
+  public void weigh(float[] values) {
+    for (int i = 0; i < rows; i++) {
+      values[i] *= weight(i);
+    }
+  }
+
   /**
    * Mixes the signals' values into one of each row, see {@link PenalisedMix}.
    *
@@ -220,6 +238,20 @@ public final class BatchRows {
    */
   public void mix(float[] values, float[] mixed) {
     mix.mix(values, preference, rows, mixed);
+  }
+
+  /**
+   * Mixes how much more some values are than others.
+   *
+   * @param values [B, S]
+   * @param less [B, S]
+   * @param mixed mix(values - less) [B], written
+   */
+  public void advantage(float[] values, float[] less, float[] mixed) {
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = values[i] - less[i];
+    }
+    mix(difference, mixed);
   }
 
   /**

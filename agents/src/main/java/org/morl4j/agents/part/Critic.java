@@ -95,9 +95,7 @@ final class Critic implements Composite {
 
   /** A copy of the last regression's gradient. */
   float[] gradient() {
-    float[] copy = new float[network.parameterCount()];
-    network.gradient(0).read(copy);
-    return copy;
+    return network.gradient(0).copy();
   }
 
   double loss() {

@@ -109,7 +109,7 @@ public final class Discriminator implements Composite {
     inputs = options.inputs == Inputs.STATE ? shape.state() : shape.stateAction();
     MlpOptions layers =
         MlpOptions.DEFAULT.withHidden(options.hidden).withActivation(Activation.TANH);
-    Mlps own = new Mlps(mlps.backend(), layers, shape, mlps.init());
+    Mlps own = mlps.with(layers);
     network = own.trainable(TrainableSpec.of(own.spec(inputs, false, 1)).withSlots(2));
   }
 
@@ -220,9 +220,7 @@ public final class Discriminator implements Composite {
 
   /** A copy of the gradient of the last step. */
   float[] gradient() {
-    float[] copy = new float[network.parameterCount()];
-    network.gradient(0).read(copy);
-    return copy;
+    return network.gradient(0).copy();
   }
 
   @Override

@@ -19,11 +19,18 @@ import org.morl4j.nn.TrainableSpec;
 public record Mlps(Backend backend, MlpOptions options, RowShape shape, RandomGenerator init) {
   /** Those of a learner: on its backend, drawn from the seed {@code init} of its own. */
   public static Mlps of(Setup setup, MlpOptions options) {
+    return of(setup, options, RowShape.of(setup, options.preference()));
+  }
+
+  /** The same, reading other rows than the learner's spaces and signals make. */
+  static Mlps of(Setup setup, MlpOptions options, RowShape shape) {
     return new Mlps(
-        Backends.named(setup.backend()),
-        options,
-        RowShape.of(setup, options.preference()),
-        setup.seeds().child("init").generator());
+        Backends.named(setup.backend()), options, shape, setup.seeds().child("init").generator());
+  }
+
+  /** Those that are made next with other hidden layers. */
+  public Mlps with(MlpOptions value) {
+    return new Mlps(backend, value, shape, init);
   }
 
   /**

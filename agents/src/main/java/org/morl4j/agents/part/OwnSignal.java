@@ -9,7 +9,6 @@ import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.state.State;
-import org.morl4j.nn.Backends;
 
 /**
  * The criterion of a learner with one signal of its own instead of the environment's, such as what
@@ -29,14 +28,8 @@ public record OwnSignal(Criterion rows) implements Criterion {
       throw new IllegalArgumentException(
           "agent.preference is true, but an imitator has no objectives to prefer. Maybe set it to false.");
     }
-    RowShape shape =
-        new RowShape(
-            setup.spec().observationSpace().features(),
-            ActionUnits.of(setup.spec().actionSpace()),
-            0,
-            1);
-    return new Mlps(
-        Backends.named(setup.backend()), options, shape, setup.seeds().child("init").generator());
+    RowShape all = RowShape.of(setup, false);
+    return Mlps.of(setup, options, new RowShape(all.features(), all.units(), 0, 1));
   }
 
   @Override

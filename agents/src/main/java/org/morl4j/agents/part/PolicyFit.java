@@ -40,6 +40,11 @@ public final class PolicyFit {
       Check.allowed(Options.class, "maxWeight", maxWeight);
     }
 
+    /** The policy's learning rate at update {@code done}, from 0, of {@code updates}. */
+    public double learningRate(Rates rates, long done, long updates) {
+      return policySchedule.at(rates.learningRate(), done, updates);
+    }
+
     /** The same with another {@code maxWeight}. */
     public Options withMaxWeight(double value) {
       return new Options(value, policySchedule, head);

@@ -68,7 +68,7 @@ public final class SoftActor implements Composite {
     }
     float[] logProbs = new float[n];
     float[] outputs = network.forward(Copy.LIVE, state, n);
-    head.evaluate(outputs, network.free(), shrunk, n, logProbs, new float[n]);
+    head.logProb(outputs, shrunk, n, logProbs);
     return logProbs;
   }
 

@@ -14,6 +14,7 @@ import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyFit;
 import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
+import org.morl4j.agents.part.WeightRule;
 import org.morl4j.agents.policy.LivePolicy;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
@@ -73,13 +74,18 @@ public final class Awac implements Algorithm<Awac.Losses> {
             true,
             Rates.DEFAULT,
             MlpOptions.DEFAULT.withHidden(256, 256, 256),
-            new HeadOptions(HeadOptions.Gaussian.STATE_INDEPENDENT, 0, -20, 2),
+            HeadOptions.DEFAULT,
             CriticOptions.DEFAULT,
             ReplayOptions.DEFAULT);
 
     public Options {
       Check.allowed(Options.class, "lambda", lambda);
       Check.allowed(Options.class, "maxWeight", maxWeight);
+    }
+
+    /** exp(advantage / lambda). */
+    WeightRule weights() {
+      return advantage -> Math.exp(advantage / lambda);
     }
 
     @Override
@@ -167,7 +173,7 @@ public final class Awac implements Algorithm<Awac.Losses> {
   private final QEnsemble critics;
   private final Rng rng;
   private float[] act = {}; // [B, A] drawn
-  private float[] d = {}; // [B, S]
+  private float[] q = {}; // [B, S] of the recorded actions
   private float[] mixed = {}; // [B]
   private float[] weight = {}; // [B]
 
@@ -211,7 +217,7 @@ public final class Awac implements Algorithm<Awac.Losses> {
     int n = rows.size();
     if (weight.length != n) {
       act = new float[n * actSize];
-      d = new float[n * signals];
+      q = new float[n * signals];
       mixed = new float[n];
       weight = new float[n];
     }
@@ -223,23 +229,12 @@ public final class Awac implements Algorithm<Awac.Losses> {
   /** The policy's weights, times those of the rows. */
   private void weigh() {
     int n = rows.size();
-    System.arraycopy(critics.values(Copy.LIVE, rows.stateAction(), rows), 0, d, 0, d.length);
+    System.arraycopy(critics.values(Copy.LIVE, rows.stateAction(), rows), 0, q, 0, q.length);
     actor.draw(rows.state(), n, rng, act);
     float[] own = critics.values(Copy.LIVE, rows.with(act), rows);
-    for (int i = 0; i < d.length; i++) {
-      d[i] -= own[i];
-    }
-    rows.mix(d, mixed);
-    float[] given = rows.weights();
-    for (int i = 0; i < n; i++) {
-      float w = weight(mixed[i], options.lambda, options.maxWeight);
-      weight[i] = given == null ? w : w * given[i];
-    }
-  }
-
-  /** min(exp(advantage / lambda), most). */
-  static float weight(float advantage, double lambda, double most) {
-    return (float) Math.min(Math.exp(advantage / lambda), most);
+    rows.advantage(q, own, mixed);
+    options.weights().weights(mixed, n, options.maxWeight, weight);
+    rows.weigh(weight);
   }
 
   @Override

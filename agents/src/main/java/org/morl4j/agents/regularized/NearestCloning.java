@@ -79,9 +79,7 @@ final class NearestCloning implements ActionTerm {
     for (int i = 0; i < rows; i++) {
       int at = (first + i) * (f + size);
       scaled(features, i * f, f, points, at);
-      for (int j = 0; j < size; j++) {
-        points[at + f + j] = (float) units.shrink(act[i * size + j], j);
-      }
+      units.write(act, i * size, points, at + f);
     }
   }
 

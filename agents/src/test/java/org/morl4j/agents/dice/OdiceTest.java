@@ -3,12 +3,12 @@ package org.morl4j.agents.dice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.morl4j.agents.SingleSteps;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.dice.Odice.Dual;
 import org.morl4j.agents.dice.Odice.Extraction;
@@ -21,11 +21,8 @@ import org.morl4j.constraints.Mixture;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
-import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
-import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -67,8 +64,6 @@ class OdiceTest {
 
   private static Batch batch(Options options) {
     Rng rng = new Rng(7);
-    int[] offsets = new int[ROWS + 1];
-    Arrays.setAll(offsets, i -> i);
     float[] obs = new float[ROWS];
     float[] next = new float[ROWS];
     double[] act = new double[ROWS];
@@ -80,20 +75,7 @@ class OdiceTest {
       reward[i] = 2 * rng.nextGaussian();
     }
     boolean[] terminated = {false, true, false, false, false};
-    int[] steps = new int[ROWS];
-    Arrays.fill(steps, 1);
-    Signals signals = options.signals(one());
-    return new Batch(
-        signals,
-        offsets,
-        obs,
-        next,
-        act,
-        reward,
-        new double[0],
-        terminated,
-        new boolean[ROWS],
-        steps);
+    return SingleSteps.of(options.signals(one()), obs, next, act, reward, terminated);
   }
 
   private static Losses updated(Odice odice, Options options) {
@@ -205,26 +187,9 @@ class OdiceTest {
   @EnumSource(Gradient.class)
   void betterActionsCountMoreAndOtherSignalsNot(Gradient gradient) {
     Options options = SMALL.withDual(Dual.DEFAULT.withGradient(gradient).withLambda(0.55));
-    assertThat(greedyAction(options)).isBetween(0.25, 0.65);
-    assertThat(greedyAction(options.withDual(options.dual().withTwin(false))))
+    assertThat(Bandit.greedyAction(options)).isBetween(0.25, 0.65);
+    assertThat(Bandit.greedyAction(options.withDual(options.dual().withTwin(false))))
         .isBetween(0.25, 0.65);
-  }
-
-  private static double greedyAction(Options options) {
-    EnvSpec spec = Bandit.spec(BOX);
-    Learner<?> learner =
-        options.factory().create(new Setup(spec, options.signals(spec), 4000, new SeedTree(3)));
-    Mixture criterion = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
-    Rng rng = new Rng(5);
-    for (int update = 0; update < 1500; update++) {
-      learner.update(Bandit.batch(options.signals(spec), rng), criterion);
-    }
-    double[] act = new double[1];
-    learner
-        .policy()
-        .actor(1, Mode.EXPLOIT, new SeedTree(1).generators(1))
-        .act(new double[1], null, act, null);
-    return act[0];
   }
 
   @Test

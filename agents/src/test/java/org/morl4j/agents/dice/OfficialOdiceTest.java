@@ -3,11 +3,11 @@ package org.morl4j.agents.dice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.agents.OfficialNumbers;
+import org.morl4j.agents.SingleSteps;
 import org.morl4j.agents.dice.Odice.Dual;
 import org.morl4j.agents.dice.Odice.Extraction;
 import org.morl4j.agents.dice.Odice.Gradient;
@@ -38,25 +38,17 @@ class OfficialOdiceTest {
   private static Batch batch(Options options) {
     double[] mask = OFFICIAL.doubles("batch.mask");
     int n = mask.length;
-    int[] offsets = new int[n + 1];
-    Arrays.setAll(offsets, i -> i);
     boolean[] terminated = new boolean[n];
     for (int i = 0; i < n; i++) {
       terminated[i] = mask[i] == 0;
     }
-    int[] steps = new int[n];
-    Arrays.fill(steps, 1);
-    return new Batch(
+    return SingleSteps.of(
         options.signals(spec()),
-        offsets,
         OFFICIAL.floats("odice.obs"),
         OFFICIAL.floats("odice.next_obs"),
         new double[n],
         OFFICIAL.doubles("odice.reward"),
-        new double[0],
-        terminated,
-        new boolean[n],
-        steps);
+        terminated);
   }
 
   @ParameterizedTest

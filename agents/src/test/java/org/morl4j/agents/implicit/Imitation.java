@@ -1,9 +1,9 @@
 package org.morl4j.agents.implicit;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.morl4j.agents.AlgorithmOptions;
+import org.morl4j.agents.SingleSteps;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
 import org.morl4j.core.check.Vec;
@@ -15,7 +15,6 @@ import org.morl4j.core.data.TransitionSource;
 import org.morl4j.core.data.TransitionTable;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -37,33 +36,17 @@ public final class Imitation {
   }
 
   private static DataView table(Signals signals, Rng rng, int every) {
-    int[] offsets = new int[ROWS + 1];
-    Arrays.setAll(offsets, i -> i);
     double[] act = new double[ROWS];
     double[] reward = new double[2 * ROWS];
     boolean[] terminated = new boolean[ROWS];
-    int[] steps = new int[ROWS];
     for (int i = 0; i < ROWS; i++) {
       act[i] = i % every == 0 ? 0.5 + 0.05 * rng.nextGaussian() : 2 * rng.nextDouble() - 1;
       reward[2 * i] = -act[i];
       terminated[i] = true;
-      steps[i] = 1;
     }
     float[] obs = new float[ROWS];
-    return TransitionTable.of(
-        "steps",
-        List.of(
-            new Batch(
-                signals,
-                offsets,
-                obs,
-                obs.clone(),
-                act,
-                reward,
-                new double[0],
-                terminated,
-                new boolean[ROWS],
-                steps)));
+    Batch all = SingleSteps.of(signals, obs, obs.clone(), act, reward, terminated);
+    return TransitionTable.of("steps", List.of(all));
   }
 
   /** What is done at best after so many updates. */
@@ -82,11 +65,6 @@ public final class Imitation {
     for (int update = 0; update < updates; update++) {
       learner.update(source.sample(64, rng), criterion);
     }
-    double[] act = new double[1];
-    learner
-        .policy()
-        .actor(1, Mode.EXPLOIT, new SeedTree(1).generators(1))
-        .act(new double[1], null, act, null);
-    return act[0];
+    return Bandit.greedyAction(learner);
   }
 }

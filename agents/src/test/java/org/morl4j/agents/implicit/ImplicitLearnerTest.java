@@ -18,8 +18,6 @@ import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.AgentOptions;
-import org.morl4j.core.learn.Learner;
-import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
@@ -71,31 +69,14 @@ class ImplicitLearnerTest {
   @ParameterizedTest
   @MethodSource("sharp")
   void betterActionsCountMoreAndOtherSignalsNot(AgentOptions options) {
-    assertThat(greedyAction(options)).isBetween(0.3, 0.65);
+    assertThat(Bandit.greedyAction(options)).isBetween(0.3, 0.65);
   }
 
   @Test
   void cloningFindsTheMean() {
     Bc.Options clone =
         Bc.Options.DEFAULT.withLearningRate(3e-3).withHidden(16, 16).withReplay(REPLAY);
-    assertThat(greedyAction(clone)).isBetween(-0.1, 0.1);
-  }
-
-  private static double greedyAction(AgentOptions options) {
-    EnvSpec spec = Bandit.spec(BOX);
-    Learner<?> learner =
-        options.factory().create(new Setup(spec, options.signals(spec), 4000, new SeedTree(3)));
-    Mixture criterion = new Mixture(Mixer.weightedSum(Vec.of(1, 0)), List.of());
-    Rng rng = new Rng(5);
-    for (int update = 0; update < 1500; update++) {
-      learner.update(Bandit.batch(options.signals(spec), rng), criterion);
-    }
-    double[] act = new double[1];
-    learner
-        .policy()
-        .actor(1, Mode.EXPLOIT, new SeedTree(1).generators(1))
-        .act(new double[1], null, act, null);
-    return act[0];
+    assertThat(Bandit.greedyAction(clone)).isBetween(-0.1, 0.1);
   }
 
   /** At the run's end the policy stands still under its cosine, and the critics go on. */

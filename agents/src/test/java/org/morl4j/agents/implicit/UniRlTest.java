@@ -24,7 +24,6 @@ import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Budget;
 import org.morl4j.core.learn.Learner;
 import org.morl4j.core.learn.LearnerFactory;
-import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
@@ -83,15 +82,6 @@ class UniRlTest {
     }
   }
 
-  private static double greedy(Learner<?> learner) {
-    double[] act = new double[1];
-    learner
-        .policy()
-        .actor(1, Mode.EXPLOIT, new SeedTree(1).generators(1))
-        .act(new double[1], null, act, null);
-    return act[0];
-  }
-
   /** Cloning gives the data's mean action, 0; the best action is 0.5. */
   @ParameterizedTest
   @MethodSource("kinds")
@@ -99,7 +89,7 @@ class UniRlTest {
     Learner<?> learner = learner(options);
     learner.enter(Phase.OFFLINE);
     update(learner, options, 1500, new Rng(5));
-    assertThat(greedy(learner)).isBetween(0.3, 0.75);
+    assertThat(Bandit.greedyAction(learner)).isBetween(0.3, 0.75);
   }
 
   @ParameterizedTest
@@ -108,7 +98,7 @@ class UniRlTest {
     Learner<?> learner = learner(options);
     learner.enter(Phase.ONLINE);
     update(learner, options, 2500, new Rng(5));
-    assertThat(greedy(learner)).isBetween(0.3, 0.75);
+    assertThat(Bandit.greedyAction(learner)).isBetween(0.3, 0.75);
   }
 
   private static State saved(Learner<?> learner) {

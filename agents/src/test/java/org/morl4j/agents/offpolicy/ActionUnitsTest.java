@@ -13,8 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.part.ActionUnits;
+import org.morl4j.agents.part.ActorNetwork;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.Mlps;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
@@ -33,6 +35,7 @@ import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Discrete;
 import org.morl4j.core.space.Dtype;
 import org.morl4j.core.space.MultiDiscrete;
+import org.morl4j.nn.head.HeadOptions;
 
 /** Actions counted in other units are learned from alike. */
 class ActionUnitsTest {
@@ -171,5 +174,19 @@ class ActionUnitsTest {
     float[] both = new float[5];
     several.write(new double[] {1, 2}, 0, both, 0);
     assertThat(both).containsExactly(0, 1, 0, 0, 1);
+  }
+
+  @Test
+  void drawnChoicesAreSeenOneHot() {
+    EnvSpec spec = new Toy(new Discrete(3)).spec();
+    Setup setup = new Setup(spec, Signals.of(spec, 0.9, 1), 1, new SeedTree(4));
+    Mlps mlps = Mlps.of(setup, MlpOptions.DEFAULT.withHidden(8));
+    ActorNetwork actor = new ActorNetwork(spec, HeadOptions.DEFAULT, mlps, false);
+    float[] unit = new float[3 * ROWS];
+    Arrays.fill(unit, 9);
+    actor.draw(new float[ROWS], ROWS, new Rng(5), unit);
+    for (int i = 0; i < ROWS; i++) {
+      assertThat(Arrays.copyOfRange(unit, 3 * i, 3 * i + 3)).containsExactlyInAnyOrder(0, 0, 1);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.morl4j.agents.SingleSteps;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.DeterministicActor.Noise;
 import org.morl4j.agents.part.MlpOptions;
@@ -44,24 +45,9 @@ class OfficialLossTest {
     float[] obs = fixture.floats("data_obs");
     float[] act = fixture.floats("data_act");
     int n = act.length / 2;
-    int[] offsets = new int[n + 1];
-    Arrays.setAll(offsets, i -> i);
     double[] acts = new double[act.length];
     Arrays.setAll(acts, i -> act[i]);
-    int[] steps = new int[n];
-    Arrays.fill(steps, 1);
-    Batch all =
-        new Batch(
-            fixture.signalsOf(),
-            offsets,
-            obs,
-            obs,
-            acts,
-            new double[n],
-            new double[0],
-            new boolean[n],
-            new boolean[n],
-            steps);
+    Batch all = SingleSteps.of(fixture.signalsOf(), obs, obs, acts, new double[n], new boolean[n]);
     return TransitionTable.of("the fixture's data", List.of(all));
   }
 

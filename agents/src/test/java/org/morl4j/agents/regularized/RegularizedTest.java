@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.morl4j.agents.EachPoint;
+import org.morl4j.agents.SingleSteps;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.offpolicy.Td3;
 import org.morl4j.agents.part.ActionTerm;
@@ -110,20 +111,13 @@ class RegularizedTest {
   /** Rows with observations obs and actions act; gain is act, loss nothing. */
   private static Batch rows(Signals signals, float[] obs, double[] act) {
     int n = obs.length;
-    int[] offsets = new int[n + 1];
     double[] reward = new double[2 * n];
     boolean[] terminated = new boolean[n];
-    int[] steps = new int[n];
     for (int i = 0; i < n; i++) {
-      offsets[i + 1] = i + 1;
       reward[2 * i] = act[i];
       terminated[i] = true;
-      steps[i] = 1;
     }
-    boolean[] truncated = new boolean[n];
-    double[] cost = {};
-    return new Batch(
-            signals, offsets, obs, obs.clone(), act, reward, cost, terminated, truncated, steps)
+    return SingleSteps.of(signals, obs, obs.clone(), act, reward, terminated)
         .with(Column.NEXT_ACT, new float[n]);
   }
 
@@ -195,9 +189,12 @@ class RegularizedTest {
   /** exp(0.5 / 0.25) = e^2; exp(10 / 0.25) is more than 100. */
   @Test
   void awacsWeightsByHand() {
-    assertThat(Awac.weight(0.5f, 0.25, 100)).isCloseTo(7.389056f, within(1e-5f));
-    assertThat(Awac.weight(10, 0.25, 100)).isEqualTo(100);
-    assertThat(Awac.weight(-1, 1e9, 100)).isCloseTo(1, within(1e-6f));
+    float[] w = new float[2];
+    awac().withLambda(0.25).weights().weights(new float[] {0.5f, 10}, 2, 100, w);
+    assertThat(w[0]).isCloseTo(7.389056f, within(1e-5f));
+    assertThat(w[1]).isEqualTo(100);
+    awac().withLambda(1e9).weights().weights(new float[] {-1}, 1, 100, w);
+    assertThat(w[0]).isCloseTo(1, within(1e-6f));
   }
 
   /** beta 0 lets the left states take the right states' actions; a large beta doesn't. */

@@ -55,9 +55,9 @@ public final class InitialStates {
     return features;
   }
 
-  /** Copies encoded observations out [n, F], from number {@code from} on. */
-  public void copy(int from, int n, float[] out) {
-    System.arraycopy(obs, from * features, out, 0, n * features);
+  /** Copies encoded observations out [n, F], from number {@code from} on, to index {@code at}. */
+  public void copy(int from, int n, float[] out, int at) {
+    System.arraycopy(obs, from * features, out, at, n * features);
   }
 
   /** What was found so far. */

@@ -59,7 +59,7 @@ public final class InitialValues {
     float[] q = new float[CHUNK * signals.size()];
     for (int from = 0; from < n; from += CHUNK) {
       int rows = Math.min(CHUNK, n - from);
-      starts.copy(from, rows, obs);
+      starts.copy(from, rows, obs, 0);
       for (int d = 0; d < draws; d++) {
         actions.at(obs, act);
         values.values(obs, act, preferences, rows, q);

@@ -44,7 +44,7 @@ class InitialStatesTest {
   private static float[] starts(Batch batch) {
     InitialStates starts = InitialStates.of(TransitionTable.of("a test", List.of(batch)));
     float[] obs = new float[starts.size() * starts.features()];
-    starts.copy(0, starts.size(), obs);
+    starts.copy(0, starts.size(), obs, 0);
     return obs;
   }
 

@@ -77,10 +77,6 @@ public final class BoundedMean implements ActionHead {
     return (bounds.shrink(act, i) - SquashedGaussian.tanh(u)) / std[i];
   }
 
-  private static double slope(float u) {
-    return Math.exp(SquashedGaussian.logSlope(u));
-  }
-
   @Override
   public void sample(
       float[] out,
@@ -139,7 +135,7 @@ public final class BoundedMean implements ActionHead {
     for (int row = 0, a = 0; row < rows; row++) {
       for (int i = 0; i < n; i++, a++) {
         double z = z(out[a], act[a], i);
-        dOut[a] = (float) (z / std[i] * slope(out[a]) * dLogProb[row]);
+        dOut[a] = (float) (z / std[i] * SquashedGaussian.slope(out[a]) * dLogProb[row]);
         double dLogStd = (z * z - 1) * dLogProb[row] + dEntropy[row];
         logStds.backward(out, free, row, i, dLogStd, dOut, dFree);
       }
@@ -177,7 +173,7 @@ public final class BoundedMean implements ActionHead {
         double otherMean = SquashedGaussian.tanh(otherOut[a]);
         double otherLogStd = logStds.at(otherOut, otherFree, row, i);
         double byMean = Normal.klByMean(mean, otherMean, otherLogStd);
-        dOut[a] = (float) (byMean * slope(out[a]) * dKl[row]);
+        dOut[a] = (float) (byMean * SquashedGaussian.slope(out[a]) * dKl[row]);
         double byLogStd = Normal.klByLogStd(logStds.at(out, free, row, i), otherLogStd);
         logStds.backward(out, free, row, i, byLogStd * dKl[row], dOut, dFree);
       }
@@ -196,7 +192,7 @@ public final class BoundedMean implements ActionHead {
     logStds.fill(out, free, 0, logStd, std);
     for (int row = 0, a = 0; row < rows; row++) {
       for (int i = 0; i < n; i++, a++) {
-        double slope = slope(out[a]) / std[i];
+        double slope = SquashedGaussian.slope(out[a]) / std[i];
         fisherOut[a] = (float) (slope * slope * vOut[a]);
         logStds.backward(out, free, row, i, 2 * vFree[i], fisherOut, fisherFree);
       }

@@ -108,7 +108,7 @@ public final class Deterministic implements ActionHead {
       float[] dFree) {
     for (int row = 0, a = 0; row < rows; row++) {
       for (int i = 0; i < n; i++, a++) {
-        double slope = Math.exp(SquashedGaussian.logSlope(out[a]));
+        double slope = SquashedGaussian.slope(out[a]);
         dOut[a] = (float) (z(out[a], act[a], i) / std * slope * dLogProb[row]);
       }
     }
@@ -140,7 +140,7 @@ public final class Deterministic implements ActionHead {
     for (int row = 0, a = 0; row < rows; row++) {
       for (int i = 0; i < n; i++, a++) {
         double shift = SquashedGaussian.tanh(out[a]) - SquashedGaussian.tanh(otherOut[a]);
-        double slope = Math.exp(SquashedGaussian.logSlope(out[a]));
+        double slope = SquashedGaussian.slope(out[a]);
         dOut[a] = (float) (shift / (std * std) * slope * dKl[row]);
       }
     }
@@ -156,7 +156,7 @@ public final class Deterministic implements ActionHead {
       float[] fisherOut,
       float[] fisherFree) {
     for (int a = 0; a < rows * n; a++) {
-      double slope = Math.exp(SquashedGaussian.logSlope(out[a])) / std;
+      double slope = SquashedGaussian.slope(out[a]) / std;
       fisherOut[a] = (float) (slope * slope * vOut[a]);
     }
   }
@@ -194,7 +194,7 @@ public final class Deterministic implements ActionHead {
   public void modeBackward(float[] out, int rows, float[] dAct, float[] dOut) {
     for (int row = 0, a = 0; row < rows; row++) {
       for (int i = 0; i < n; i++, a++) {
-        double slope = Math.exp(SquashedGaussian.logSlope(out[a]));
+        double slope = SquashedGaussian.slope(out[a]);
         dOut[a] = (float) (bounds.halfRange(i) * slope * dAct[a]);
       }
     }

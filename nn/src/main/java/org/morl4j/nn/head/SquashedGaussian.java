@@ -251,7 +251,7 @@ public final class SquashedGaussian implements ActionHead {
       logStds.fill(out, NO_FREE, row, logStd, std);
       for (int i = 0; i < n; i++) {
         double u = out[row * 2 * n + i] + std[i] * noise[a];
-        double slope = Math.exp(logSlope(u));
+        double slope = slope(u);
         double dU = bounds.halfRange(i) * slope * dAct[a] + 2 * tanh(u) * dLogProb[row];
         dOut[row * 2 * n + i] = (float) dU;
         double dLogStd = dU * std[i] * noise[a] - dLogProb[row];
@@ -275,6 +275,11 @@ public final class SquashedGaussian implements ActionHead {
   static double tanh(double u) {
     double e = Math.exp(-2 * Math.abs(u));
     return Math.copySign((1 - e) / (1 + e), u);
+  }
+
+  /** 1 - tanh(u)^2. */
+  static double slope(double u) {
+    return Math.exp(logSlope(u));
   }
 
   /** log(1 - tanh(u)^2) = 2 (log 2 - |u| - log(1 + exp(-2|u|))), exact also where tanh is 1. */
