@@ -16,8 +16,6 @@ import org.morl4j.core.space.Box;
  * the replay has lost are pieces.
  */
 public final class ReplayEpisodes {
-  private static final int ROWS = 4096;
-
   private final EnvSpec spec;
   private final Map<Obs, List<Row>> open = new HashMap<>();
   private final List<List<Row>> all = new ArrayList<>();
@@ -82,13 +80,13 @@ public final class ReplayEpisodes {
               .formatted(spec.id()));
     }
     ReplayEpisodes episodes = new ReplayEpisodes(spec);
-    for (long from = 0; from < replay.size(); from += ROWS) {
-      Batch batch = replay.read(from, (int) Math.min(ROWS, replay.size() - from));
-      for (int i = 0; i < batch.rows(); i++) {
+    long row = 0;
+    for (Batch batch : replay.batches()) {
+      for (int i = 0; i < batch.rows(); i++, row++) {
         if (batch.steps()[i] != 1) {
           throw new IllegalArgumentException(
               "Row %d of the replay spans %d steps. Maybe train with agent.replay.nStep 1."
-                  .formatted(from + i, batch.steps()[i]));
+                  .formatted(row, batch.steps()[i]));
         }
         episodes.add(new Row(batch, i));
       }

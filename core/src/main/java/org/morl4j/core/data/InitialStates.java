@@ -17,8 +17,6 @@ import java.util.Set;
  * to newer ones, has a false start for each environment.
  */
 public final class InitialStates {
-  private static final int CHUNK = 4096;
-
   private final int features;
   private final float[] obs; // [size, F]
 
@@ -39,8 +37,8 @@ public final class InitialStates {
     }
     Finder finder = data.columns().contains(Column.EPISODE) ? new ByNumber() : new ByObservation();
     Found found = new Found();
-    for (long from = 0; from < data.size(); from += CHUNK) {
-      finder.read(data.read(from, (int) Math.min(CHUNK, data.size() - from)), found);
+    for (Batch batch : data.batches()) {
+      finder.read(batch, found);
     }
     return new InitialStates(found.features, Arrays.copyOf(found.obs, found.size * found.features));
   }

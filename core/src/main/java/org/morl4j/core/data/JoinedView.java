@@ -11,8 +11,6 @@ import java.util.random.RandomGenerator;
  * numbered through, columns are those that all have.
  */
 final class JoinedView implements DataView {
-  private static final int CHUNK = 4096;
-
   private final List<DataView> parts;
   private final Set<Column> columns;
   private final long[] firstRow; // [parts + 1]
@@ -41,16 +39,12 @@ final class JoinedView implements DataView {
   /** The largest number of an episode and one. */
   private static int episodes(DataView view) {
     int most = -1;
-    for (long from = 0; from < view.size(); from += CHUNK) {
-      for (int episode : view.read(from, chunk(view, from)).ints(Column.EPISODE)) {
+    for (Batch batch : view.batches()) {
+      for (int episode : batch.ints(Column.EPISODE)) {
         most = Math.max(most, episode);
       }
     }
     return most + 1;
-  }
-
-  private static int chunk(DataView view, long from) {
-    return (int) Math.min(CHUNK, view.size() - from);
   }
 
   @Override

@@ -22,8 +22,6 @@ import org.morl4j.core.data.Signals;
  * piece, and counts only where no episode is whole. F features, S signals.
  */
 public final class DataEpisodes {
-  private static final int CHUNK = 4096;
-
   /** Most that are told at once, spread evenly over the data. */
   private static final int TOLD = 10_000;
 
@@ -48,8 +46,8 @@ public final class DataEpisodes {
           "The data holds no transition, so no episode begins in it. Maybe name other data.");
     }
     Reader reader = new Reader(signals);
-    for (long from = 0; from < data.size(); from += CHUNK) {
-      reader.read(data.read(from, (int) Math.min(CHUNK, data.size() - from)));
+    for (Batch batch : data.batches()) {
+      reader.read(batch);
     }
     return new DataEpisodes(signals, reader.whole, reader.begun);
   }
