@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * Rows of several views one after the other, as if recorded together: rows and episodes are
@@ -94,44 +93,15 @@ final class JoinedView implements DataView {
 
   @Override
   public TransitionSource source() {
-    return new Draws(new UnionSource(parts.stream().map(DataView::source).toList()), this);
+    TransitionSource source = new UnionSource(parts.stream().map(DataView::source).toList());
+    return new ChangedSource(source, this::number, source.description());
   }
 
-  /** Every draw overwrites the numbers, so each is changed once. */
-  private record Draws(UnionSource inner, JoinedView by) implements TransitionSource {
-    @Override
-    public long size() {
-      return inner.size();
-    }
-
-    @Override
-    public Set<Column> columns() {
-      return inner.columns();
-    }
-
-    @Override
-    public String description() {
-      return inner.description();
-    }
-
-    @Override
-    public Batch sample(int n, RandomGenerator rng) {
-      Batch batch = inner.sample(n, rng);
-      int[] part = batch.ints(Column.SOURCE);
-      for (int i = 0; i < n; i++) {
-        by.number(batch, i, part[i]);
-      }
-      return batch;
-    }
-
-    @Override
-    public double largestWeight() {
-      return inner.largestWeight();
-    }
-
-    @Override
-    public void learned(Batch batch) {
-      inner.learned(batch);
+  /** Numbers drawn rows through. */
+  private void number(Batch batch) {
+    int[] part = batch.ints(Column.SOURCE);
+    for (int i = 0; i < part.length; i++) {
+      number(batch, i, part[i]);
     }
   }
 }
