@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.ObsKey;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
 
@@ -17,22 +18,8 @@ import org.morl4j.core.space.Box;
  */
 public final class ReplayEpisodes {
   private final EnvSpec spec;
-  private final Map<Obs, List<Row>> open = new HashMap<>();
+  private final Map<ObsKey, List<Row>> open = new HashMap<>();
   private final List<List<Row>> all = new ArrayList<>();
-
-  /** An observation, compared by its bits. */
-  @SuppressWarnings("ArrayRecordComponent") // that is what equals is for
-  private record Obs(float[] values) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Obs obs && Arrays.equals(values, obs.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(values);
-    }
-  }
 
   /** A row of a batch. */
   private record Row(Batch batch, int i) {
@@ -95,15 +82,19 @@ public final class ReplayEpisodes {
   }
 
   private void add(Row row) {
-    List<Row> rows = open.remove(new Obs(row.obs()));
+    List<Row> rows = open.remove(key(row.obs()));
     if (rows == null) {
       rows = new ArrayList<>();
       all.add(rows);
     }
     rows.add(row);
     if (!row.terminated() && !row.truncated()) {
-      open.put(new Obs(row.nextObs()), rows);
+      open.put(key(row.nextObs()), rows);
     }
+  }
+
+  private static ObsKey key(float[] obs) {
+    return ObsKey.of(obs, 0, obs.length);
   }
 
   private Episode episode(List<Row> rows) {

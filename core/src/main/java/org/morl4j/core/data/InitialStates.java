@@ -96,33 +96,15 @@ public final class InitialStates {
     }
   }
 
-  /** An observation as a key of maps. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by content, copied when made
-  private record Key(int hash, float[] values) {
-    static Key of(float[] rows, int row, int width) {
-      float[] values = Arrays.copyOfRange(rows, row * width, (row + 1) * width);
-      return new Key(Arrays.hashCode(values), values);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && Arrays.equals(values, key.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-  }
-
   private static final class ByObservation implements Finder {
-    private final Map<Key, Integer> open = new HashMap<>(); // where rows led to, and how many did
+    private final Map<ObsKey, Integer> open =
+        new HashMap<>(); // where rows led to, and how many did
 
     @Override
     public void read(Batch batch, Found to) {
       int width = batch.width(Column.INITIAL_OBS);
       for (int i = 0; i < batch.rows(); i++) {
-        Key at = Key.of(batch.obs(), i, width);
+        ObsKey at = ObsKey.of(batch.obs(), i, width);
         Integer led = open.get(at);
         if (led == null) {
           to.add(batch.obs(), i, width);
@@ -132,7 +114,7 @@ public final class InitialStates {
           open.put(at, led - 1);
         }
         if (!batch.terminated()[i] && !batch.truncated()[i]) {
-          open.merge(Key.of(batch.nextObs(), i, width), 1, Integer::sum);
+          open.merge(ObsKey.of(batch.nextObs(), i, width), 1, Integer::sum);
         }
       }
     }
