@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.morl4j.cli.csv.Csv;
 import org.morl4j.cli.csv.TextLines;
+import org.morl4j.core.metrics.CsvCell;
 
 /**
  * The lines of a front's file as cells. Commas part them; where no line has a comma and the last
@@ -75,7 +75,7 @@ record FrontRows(List<Row> rows) {
 
   private static List<String> atCommas(String line, String place) {
     try {
-      return Csv.cells(line);
+      return CsvCell.split(line);
     } catch (IllegalArgumentException e) {
       throw new UsageException(place + e.getMessage());
     }

@@ -6,10 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.morl4j.core.check.ByteOrderMark;
+import org.morl4j.core.metrics.CsvCell;
 
 /** Lines of a text file of any size, each of them bounded, and their cells. */
 final class BoundedLines implements AutoCloseable {
@@ -70,28 +70,11 @@ final class BoundedLines implements AutoCloseable {
   }
 
   private List<String> cells(String text) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-        cell.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
+    try {
+      return CsvCell.split(text);
+    } catch (IllegalArgumentException e) {
+      throw new DatasetException("%s:%d: %s".formatted(file, line, e.getMessage()), e);
     }
-    if (quoted) {
-      throw new DatasetException("%s:%d: a quote is not closed.".formatted(file, line));
-    }
-    cells.add(cell.toString().strip());
-    return cells;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.morl4j.core.check.ByteOrderMark;
+import org.morl4j.core.metrics.CsvCell;
 
 /**
  * A CSV file with a header; blank lines don't count.
@@ -77,39 +78,9 @@ public record Csv(List<String> header, List<CsvRow> rows) {
 
   private static List<String> cells(String name, int line, String text) {
     try {
-      return cells(text);
+      return CsvCell.split(text);
     } catch (IllegalArgumentException e) {
       throw new CsvException("%s:%d: %s".formatted(name, line, e.getMessage()));
     }
-  }
-
-  /**
-   * Splits a line at commas; a quoted cell may hold commas, and a quote doubled.
-   *
-   * @throws IllegalArgumentException if a quote is not closed
-   */
-  public static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        cell.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
-    }
-    if (quoted) {
-      throw new IllegalArgumentException("a quote is not closed.");
-    }
-    cells.add(cell.toString().strip());
-    return cells;
   }
 }

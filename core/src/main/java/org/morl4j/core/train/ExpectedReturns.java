@@ -28,7 +28,7 @@ import org.morl4j.core.state.State;
  * </pre>
  *
  * T and H are those of the data's episodes, see {@link DataEpisodes#horizon}. First of all the
- * criterion is told the data's own episodes. See docs/decisions/008-limits-on-data.md.
+ * criterion is told the data's own episodes. See docs/decisions/009-limits-on-data.md.
  */
 public final class ExpectedReturns implements DataClock {
   /**
