@@ -2,7 +2,6 @@ package org.morl4j.offline;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -71,25 +70,8 @@ record FlatRecording(FlatRows rows, Metadata metadata, List<Span> spans, Opener 
       Block block = source.read(from, n);
       for (; next < end; next++) {
         Span span = spans.get(next);
-        rows.episodes(span, part(block, span.from() - from, span.rows(), n), ready::add);
+        rows.episodes(span, block, span.from() - from, ready::add);
       }
-    }
-
-    private Block part(Block block, int at, int length, int n) {
-      return new Block(
-          part(block.obs(), at, length, n),
-          part(block.nextObs(), at, length, n),
-          part(block.act(), at, length, n),
-          part(block.reward(), at, length, n),
-          part(block.cost(), at, length, n));
-    }
-
-    private double[] part(double[] values, int at, int length, int n) {
-      if (length == n) {
-        return values;
-      }
-      int width = values.length / n;
-      return Arrays.copyOfRange(values, at * width, (at + length) * width);
     }
 
     @Override

@@ -61,21 +61,26 @@ record FlatRows(EnvSpec spec, boolean own) {
     return spans.stream().mapToLong(span -> span.steps(own)).sum();
   }
 
-  /** Gives the episodes of a span: none of a single row without an end, several where rows gape. */
-  void episodes(Span span, Block block, Consumer<Episode> to) {
+  /**
+   * Gives the episodes of a span: none of a single row without an end, several where rows gape.
+   *
+   * @param block holds the span's rows, from row {@code first} of it on
+   */
+  void episodes(Span span, Block block, int first, Consumer<Episode> to) {
     int steps = span.steps(own);
     if (steps == 0) {
       return;
     }
     int size = spec.observationSpace().size();
-    int from = 0;
-    for (int t = 1; own && t < steps; t++) {
+    int from = first;
+    int end = first + steps;
+    for (int t = first + 1; own && t < end; t++) {
       if (gapes(block, t, size)) {
         to.accept(episode(block, from, t, false, false));
         from = t;
       }
     }
-    to.accept(episode(block, from, steps, span.terminated, span.truncated));
+    to.accept(episode(block, from, end, span.terminated, span.truncated));
   }
 
   /** Whether row t begins elsewhere than row t - 1 led to. */

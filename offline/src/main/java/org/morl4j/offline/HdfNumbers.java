@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import org.morl4j.core.check.Check;
 
@@ -226,47 +227,34 @@ final class HdfNumbers implements AutoCloseable {
 
   private static double[] ofFloats(Object data) {
     float[] from = (float[]) data;
-    double[] values = new double[from.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = from[i];
-    }
-    return values;
+    return doubles(from.length, i -> from[i]);
   }
 
   private static double[] ofShorts(Object data) {
     short[] from = (short[]) data;
-    double[] values = new double[from.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = from[i];
-    }
-    return values;
+    return doubles(from.length, i -> from[i]);
   }
 
   private static double[] ofBytes(Object data) {
     byte[] from = (byte[]) data;
-    double[] values = new double[from.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = from[i];
-    }
-    return values;
+    return doubles(from.length, i -> from[i]);
   }
 
   private static double[] ofBooleans(Object data) {
     boolean[] from = (boolean[]) data;
-    double[] values = new double[from.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = from[i] ? 1 : 0;
-    }
-    return values;
+    return doubles(from.length, i -> from[i] ? 1 : 0);
   }
 
   /** The enumeration that h5py writes booleans as; other words are NaN, which nothing allows. */
   private static double[] ofWords(Object data) {
     String[] from = (String[]) data;
-    double[] values = new double[from.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = "TRUE".equals(from[i]) ? 1 : "FALSE".equals(from[i]) ? 0 : Double.NaN;
-    }
+    return doubles(
+        from.length, i -> "TRUE".equals(from[i]) ? 1 : "FALSE".equals(from[i]) ? 0 : Double.NaN);
+  }
+
+  private static double[] doubles(int n, IntToDoubleFunction value) {
+    double[] values = new double[n];
+    Arrays.setAll(values, value);
     return values;
   }
 

@@ -148,14 +148,12 @@ public final class Minari {
     return space;
   }
 
-  /** Names from the metadata, else {@code base}, or base_0, base_1, .. of several. */
+  /** Names from the metadata, else those of {@link FlatSpecs#names}. */
   private static List<String> names(ObjectNode metadata, String key, String base, int count) {
     List<String> names = new ArrayList<>();
     metadata.path(key).forEach(name -> names.add(name.asText()));
     if (names.isEmpty()) {
-      for (int i = 0; i < count; i++) {
-        names.add(count == 1 ? base : base + "_" + i);
-      }
+      return FlatSpecs.names(base, count);
     }
     if (names.size() != count) {
       throw new IllegalArgumentException(

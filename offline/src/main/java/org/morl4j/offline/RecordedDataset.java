@@ -1,15 +1,8 @@
 package org.morl4j.offline;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.morl4j.core.data.Column;
@@ -18,6 +11,7 @@ import org.morl4j.core.data.Dataset;
 import org.morl4j.core.data.ReferenceScores;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.state.Seal;
 
 /**
  * A recording that runs learn from.
@@ -34,15 +28,10 @@ record RecordedDataset(Path path, Recording recording) implements Dataset {
   @Override
   public String hash() {
     Path file = Recordings.rows(path);
-    try (InputStream in = Files.newInputStream(file);
-        DigestInputStream digested =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      digested.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    try {
+      return Seal.of(file);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " can't be read: " + e.getMessage(), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
     }
   }
 

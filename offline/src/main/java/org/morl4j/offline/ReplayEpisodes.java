@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.ObsKey;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
 
@@ -16,25 +17,9 @@ import org.morl4j.core.space.Box;
  * the replay has lost are pieces.
  */
 public final class ReplayEpisodes {
-  private static final int ROWS = 4096;
-
   private final EnvSpec spec;
-  private final Map<Obs, List<Row>> open = new HashMap<>();
+  private final Map<ObsKey, List<Row>> open = new HashMap<>();
   private final List<List<Row>> all = new ArrayList<>();
-
-  /** An observation, compared by its bits. */
-  @SuppressWarnings("ArrayRecordComponent") // that is what equals is for
-  private record Obs(float[] values) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Obs obs && Arrays.equals(values, obs.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(values);
-    }
-  }
 
   /** A row of a batch. */
   private record Row(Batch batch, int i) {
@@ -82,13 +67,13 @@ public final class ReplayEpisodes {
               .formatted(spec.id()));
     }
     ReplayEpisodes episodes = new ReplayEpisodes(spec);
-    for (long from = 0; from < replay.size(); from += ROWS) {
-      Batch batch = replay.read(from, (int) Math.min(ROWS, replay.size() - from));
-      for (int i = 0; i < batch.rows(); i++) {
+    long row = 0;
+    for (Batch batch : replay.batches()) {
+      for (int i = 0; i < batch.rows(); i++, row++) {
         if (batch.steps()[i] != 1) {
           throw new IllegalArgumentException(
               "Row %d of the replay spans %d steps. Maybe train with agent.replay.nStep 1."
-                  .formatted(from + i, batch.steps()[i]));
+                  .formatted(row, batch.steps()[i]));
         }
         episodes.add(new Row(batch, i));
       }
@@ -97,15 +82,19 @@ public final class ReplayEpisodes {
   }
 
   private void add(Row row) {
-    List<Row> rows = open.remove(new Obs(row.obs()));
+    List<Row> rows = open.remove(key(row.obs()));
     if (rows == null) {
       rows = new ArrayList<>();
       all.add(rows);
     }
     rows.add(row);
     if (!row.terminated() && !row.truncated()) {
-      open.put(new Obs(row.nextObs()), rows);
+      open.put(key(row.nextObs()), rows);
     }
+  }
+
+  private static ObsKey key(float[] obs) {
+    return ObsKey.of(obs, 0, obs.length);
   }
 
   private Episode episode(List<Row> rows) {

@@ -30,11 +30,7 @@ record StepLimits(double length, Vec horizon) {
   /** By the episodes of data. */
   static StepLimits on(DataView data, Signals signals) {
     DataEpisodes episodes = DataEpisodes.of(data, signals);
-    double[] horizon = new double[signals.size()];
-    for (int s = 0; s < horizon.length; s++) {
-      horizon[s] = episodes.horizon(s);
-    }
-    return new StepLimits(episodes.length(), Vec.of(horizon));
+    return new StepLimits(episodes.length(), episodes.horizon());
   }
 
   /** What a step may count at most, at least or exactly. */

@@ -16,7 +16,6 @@ import org.morl4j.core.data.Signals;
  * the unit 1.
  */
 final class SignalUnits {
-  private static final int CHUNK = 4096;
   private static final double LONGEST = 1000;
 
   private SignalUnits() {}
@@ -30,10 +29,10 @@ final class SignalUnits {
   static double[] of(DataView data, Signals signals, boolean scaled) {
     signals.all().forEach(signal -> requireDiscount(signal.name(), signal.gamma()));
     double[] squares = new double[signals.size()];
-    for (long from = 0; from < data.size(); from += CHUNK) {
-      Batch batch = data.read(from, (int) Math.min(CHUNK, data.size() - from));
+    long row = 0;
+    for (Batch batch : data.batches()) {
       for (int i = 0; i < batch.rows(); i++) {
-        requireSingle(batch.steps()[i], from + i);
+        requireSingle(batch.steps()[i], row++);
         for (int s = 0; s < squares.length; s++) {
           squares[s] += batch.value(i, s) * batch.value(i, s);
         }

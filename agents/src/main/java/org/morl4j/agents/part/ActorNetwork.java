@@ -6,6 +6,7 @@ import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.policy.NetworkPolicy;
 import org.morl4j.agents.policy.RunningMoments;
+import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Box;
@@ -22,7 +23,6 @@ import org.morl4j.nn.head.HeadOptions;
  */
 public final class ActorNetwork implements Composite {
   private static final float[] NO_FREE = {};
-  private static final int ROWS_AT_ONCE = 4096;
 
   /** What is added to deviations of recorded observations, as in TD3+BC's code. */
   private static final double LEAST_DEVIATION = 1e-3;
@@ -126,9 +126,8 @@ public final class ActorNetwork implements Composite {
     if (moments == null || moments.count() > 0) {
       return;
     }
-    for (long from = 0; from < data.size(); from += ROWS_AT_ONCE) {
-      int rows = (int) Math.min(ROWS_AT_ONCE, data.size() - from);
-      moments.add(data.read(from, rows).obs(), rows);
+    for (Batch batch : data.batches()) {
+      moments.add(batch.obs(), batch.rows());
     }
     moments.widen(LEAST_DEVIATION);
   }

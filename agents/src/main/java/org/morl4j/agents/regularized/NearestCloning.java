@@ -18,7 +18,6 @@ import org.morl4j.core.learn.MemoryNeed;
  * rows.
  */
 final class NearestCloning implements ActionTerm {
-  private static final int ROWS_AT_ONCE = 4096;
 
   /**
    * What it came to.
@@ -59,12 +58,12 @@ final class NearestCloning implements ActionTerm {
     MemoryNeed.require(
         List.of(new MemoryNeed(tree, 9 * numbers + 4 * data.size(), "the number of rows")), 1);
     points = new float[(int) numbers];
-    for (long from = 0; from < data.size(); from += ROWS_AT_ONCE) {
-      int rows = (int) Math.min(ROWS_AT_ONCE, data.size() - from);
-      Batch batch = data.read(from, rows);
+    int from = 0;
+    for (Batch batch : data.batches()) {
       float[] seen = new float[batch.obs().length];
-      scale.apply(batch.obs(), rows, seen);
-      join(seen, batch.act(), rows, (int) from);
+      scale.apply(batch.obs(), batch.rows(), seen);
+      join(seen, batch.act(), batch.rows(), from);
+      from += batch.rows();
     }
     index = indices.of(points, width);
   }

@@ -1,20 +1,15 @@
 package org.morl4j.configs.plugin;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.state.Seal;
 
 /**
  * A jar of a user's own.
@@ -52,7 +47,7 @@ public record PluginJar(Path file, String sha256) {
       if (jar.size() == 0) {
         throw new ZipException("it is empty");
       }
-      return new PluginJar(file, hash(file));
+      return new PluginJar(file, Seal.of(file));
     } catch (ZipException e) {
       throw new ConfigException(
           "The plugin %s is no jar: %s. Maybe build it again, e.g. with mvn package, and name the file in target/."
@@ -77,17 +72,6 @@ public record PluginJar(Path file, String sha256) {
   /** The head of its hash, enough to tell two builds apart. */
   public String shortHash() {
     return sha256.substring(0, 12);
-  }
-
-  private static String hash(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        DigestInputStream digested =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      digested.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
   }
 
   private static String inside(Path folder) {

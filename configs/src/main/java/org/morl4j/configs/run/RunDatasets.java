@@ -1,14 +1,9 @@
 package org.morl4j.configs.run;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.EnvironmentOpener;
@@ -20,6 +15,7 @@ import org.morl4j.core.data.DatasetOpener;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.state.Seal;
 import org.morl4j.core.state.WholeFiles;
 import org.morl4j.pareto.search.JobStates;
 
@@ -76,21 +72,12 @@ public final class RunDatasets implements DatasetOpener {
 
     @Override
     public String hash() {
-      try (InputStream in = opened(file);
-          DigestInputStream digested =
-              new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-        digested.transferTo(java.io.OutputStream.nullOutputStream());
-        return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+      try {
+        WholeFiles.requireRegular(file);
+        return Seal.of(file);
       } catch (IOException e) {
         throw new UncheckedIOException(file + " can't be read: " + e.getMessage(), e);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java has SHA-256.", e);
       }
-    }
-
-    private static InputStream opened(Path file) throws IOException {
-      WholeFiles.requireRegular(file);
-      return Files.newInputStream(file);
     }
 
     @Override

@@ -41,6 +41,15 @@ public final class Vec {
     return values.clone();
   }
 
+  /** All entries, {@code rows} times over [rows, size]. */
+  public double[] repeated(int rows) {
+    double[] all = new double[rows * values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i % values.length];
+    }
+    return all;
+  }
+
   /**
    * The first {@code n} entries.
    *

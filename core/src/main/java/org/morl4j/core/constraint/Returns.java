@@ -32,6 +32,30 @@ public record Returns(
     this(mean, standardError, discountedLength, episodes, length, List.of());
   }
 
+  /**
+   * Statistics of at least one episode.
+   *
+   * @param length their mean steps
+   * @param discountedLength H [S]
+   */
+  public static Returns of(List<Episode> each, double length, Vec discountedLength) {
+    int n = each.size();
+    double[] mean = new double[discountedLength.size()];
+    double[] error = new double[mean.length];
+    for (int s = 0; s < mean.length; s++) {
+      int signal = s;
+      double m = each.stream().mapToDouble(one -> one.discounted().get(signal)).sum() / n;
+      double squares =
+          each.stream()
+              .mapToDouble(one -> one.discounted().get(signal) - m)
+              .map(off -> off * off)
+              .sum();
+      mean[s] = m;
+      error[s] = n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
+    }
+    return new Returns(Vec.of(mean), Vec.of(error), discountedLength, n, length, each);
+  }
+
   /** Of these episodes and {@code more} of the same policy together. */
   public Returns and(Returns more) {
     int n = episodes + more.episodes;

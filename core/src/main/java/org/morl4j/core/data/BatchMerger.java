@@ -120,61 +120,21 @@ final class BatchMerger {
   }
 
   private Batch allocate() {
-    int n = part.length;
-    int[] offsets = new int[n + 1];
-    for (int i = 0; i <= n; i++) {
-      offsets[i] = i;
-    }
     int first = 0;
     while (asked[first] == 0) {
       first++;
     }
-    Batch like = drawn[first];
-    int rows = like.rows();
-    Batch made =
-        new Batch(
-            like.signals(),
-            offsets,
-            new float[like.obs().length / rows * n],
-            new float[like.nextObs().length / rows * n],
-            new double[like.act().length / rows * n],
-            new double[like.reward().length / rows * n],
-            new double[like.cost().length / rows * n],
-            new boolean[n],
-            new boolean[n],
-            new int[n]);
-    for (Column column : columns()) {
-      if (column.kind() == Column.Kind.FLOAT) {
-        made.with(column, new float[made.width(column) * n]);
-      } else {
-        made.with(column, new int[n]);
-      }
-    }
-    return made;
+    return RowCopy.like(drawn[first], columns(), part.length);
   }
 
   private void copy(int p, Batch to) {
     Batch from = drawn[p];
     check(p, from, to);
     int at = 0;
-    int n = part.length;
-    int features = to.obs().length / n;
-    int actSize = to.act().length / n;
-    int m = to.reward().length / n;
-    int k = to.cost().length / n;
-    for (int i = 0; i < n; i++) {
-      if (part[i] != p) {
-        continue;
+    for (int i = 0; i < part.length; i++) {
+      if (part[i] == p) {
+        RowCopy.plain(from, at++, to, i);
       }
-      System.arraycopy(from.obs(), at * features, to.obs(), i * features, features);
-      System.arraycopy(from.nextObs(), at * features, to.nextObs(), i * features, features);
-      System.arraycopy(from.act(), at * actSize, to.act(), i * actSize, actSize);
-      System.arraycopy(from.reward(), at * m, to.reward(), i * m, m);
-      System.arraycopy(from.cost(), at * k, to.cost(), i * k, k);
-      to.terminated()[i] = from.terminated()[at];
-      to.truncated()[i] = from.truncated()[at];
-      to.steps()[i] = from.steps()[at];
-      at++;
     }
     for (int c = 0; c < COLUMNS.length; c++) {
       Column column = COLUMNS[c];

@@ -2,7 +2,6 @@ package org.morl4j.core.data;
 
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /**
  * Rows that are changed in every batch that is read or drawn.
@@ -31,36 +30,7 @@ record ChangedView(DataView inner, Consumer<Batch> change, String words) impleme
 
   @Override
   public TransitionSource source() {
-    return new Draws(inner.source(), this);
-  }
-
-  /** Every draw overwrites the arrays, so each is changed once. */
-  private record Draws(TransitionSource inner, ChangedView by) implements TransitionSource {
-    @Override
-    public long size() {
-      return inner.size();
-    }
-
-    @Override
-    public Set<Column> columns() {
-      return inner.columns();
-    }
-
-    @Override
-    public String description() {
-      return inner.description() + ", " + by.words;
-    }
-
-    @Override
-    public Batch sample(int n, RandomGenerator rng) {
-      Batch batch = inner.sample(n, rng);
-      by.change.accept(batch);
-      return batch;
-    }
-
-    @Override
-    public void learned(Batch batch) {
-      inner.learned(batch);
-    }
+    TransitionSource source = inner.source();
+    return new ChangedSource(source, change, source.description() + ", " + words);
   }
 }

@@ -11,7 +11,6 @@ import org.morl4j.core.check.Vec;
  * al. 2021, arXiv 2110.06169).
  */
 final class EpisodeReturns {
-  private static final int ROWS = 4096;
   private static final double SAME = 1e-6;
 
   /**
@@ -44,10 +43,10 @@ final class EpisodeReturns {
     EpisodeReturns returns = new EpisodeReturns(view.columns().contains(Column.EPISODE));
     int m = signals.count(Signal.Kind.OBJECTIVE);
     returns.sums = new double[m];
-    for (long from = 0; from < view.size(); from += ROWS) {
-      Batch batch = view.read(from, (int) Math.min(ROWS, view.size() - from));
+    long row = 0;
+    for (Batch batch : view.batches()) {
       for (int i = 0; i < batch.rows(); i++) {
-        returns.add(batch, i, from + i, m);
+        returns.add(batch, i, row++, m);
       }
     }
     returns.close(view.size());

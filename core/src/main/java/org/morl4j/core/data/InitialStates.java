@@ -17,8 +17,6 @@ import java.util.Set;
  * to newer ones, has a false start for each environment.
  */
 public final class InitialStates {
-  private static final int CHUNK = 4096;
-
   private final int features;
   private final float[] obs; // [size, F]
 
@@ -39,8 +37,8 @@ public final class InitialStates {
     }
     Finder finder = data.columns().contains(Column.EPISODE) ? new ByNumber() : new ByObservation();
     Found found = new Found();
-    for (long from = 0; from < data.size(); from += CHUNK) {
-      finder.read(data.read(from, (int) Math.min(CHUNK, data.size() - from)), found);
+    for (Batch batch : data.batches()) {
+      finder.read(batch, found);
     }
     return new InitialStates(found.features, Arrays.copyOf(found.obs, found.size * found.features));
   }
@@ -98,33 +96,15 @@ public final class InitialStates {
     }
   }
 
-  /** An observation as a key of maps. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by content, copied when made
-  private record Key(int hash, float[] values) {
-    static Key of(float[] rows, int row, int width) {
-      float[] values = Arrays.copyOfRange(rows, row * width, (row + 1) * width);
-      return new Key(Arrays.hashCode(values), values);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && Arrays.equals(values, key.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-  }
-
   private static final class ByObservation implements Finder {
-    private final Map<Key, Integer> open = new HashMap<>(); // where rows led to, and how many did
+    private final Map<ObsKey, Integer> open =
+        new HashMap<>(); // where rows led to, and how many did
 
     @Override
     public void read(Batch batch, Found to) {
       int width = batch.width(Column.INITIAL_OBS);
       for (int i = 0; i < batch.rows(); i++) {
-        Key at = Key.of(batch.obs(), i, width);
+        ObsKey at = ObsKey.of(batch.obs(), i, width);
         Integer led = open.get(at);
         if (led == null) {
           to.add(batch.obs(), i, width);
@@ -134,7 +114,7 @@ public final class InitialStates {
           open.put(at, led - 1);
         }
         if (!batch.terminated()[i] && !batch.truncated()[i]) {
-          open.merge(Key.of(batch.nextObs(), i, width), 1, Integer::sum);
+          open.merge(ObsKey.of(batch.nextObs(), i, width), 1, Integer::sum);
         }
       }
     }

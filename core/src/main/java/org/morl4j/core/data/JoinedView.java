@@ -4,15 +4,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * Rows of several views one after the other, as if recorded together: rows and episodes are
  * numbered through, columns are those that all have.
  */
 final class JoinedView implements DataView {
-  private static final int CHUNK = 4096;
-
   private final List<DataView> parts;
   private final Set<Column> columns;
   private final long[] firstRow; // [parts + 1]
@@ -41,16 +38,12 @@ final class JoinedView implements DataView {
   /** The largest number of an episode and one. */
   private static int episodes(DataView view) {
     int most = -1;
-    for (long from = 0; from < view.size(); from += CHUNK) {
-      for (int episode : view.read(from, chunk(view, from)).ints(Column.EPISODE)) {
+    for (Batch batch : view.batches()) {
+      for (int episode : batch.ints(Column.EPISODE)) {
         most = Math.max(most, episode);
       }
     }
     return most + 1;
-  }
-
-  private static int chunk(DataView view, long from) {
-    return (int) Math.min(CHUNK, view.size() - from);
   }
 
   @Override
@@ -100,44 +93,15 @@ final class JoinedView implements DataView {
 
   @Override
   public TransitionSource source() {
-    return new Draws(new UnionSource(parts.stream().map(DataView::source).toList()), this);
+    TransitionSource source = new UnionSource(parts.stream().map(DataView::source).toList());
+    return new ChangedSource(source, this::number, source.description());
   }
 
-  /** Every draw overwrites the numbers, so each is changed once. */
-  private record Draws(UnionSource inner, JoinedView by) implements TransitionSource {
-    @Override
-    public long size() {
-      return inner.size();
-    }
-
-    @Override
-    public Set<Column> columns() {
-      return inner.columns();
-    }
-
-    @Override
-    public String description() {
-      return inner.description();
-    }
-
-    @Override
-    public Batch sample(int n, RandomGenerator rng) {
-      Batch batch = inner.sample(n, rng);
-      int[] part = batch.ints(Column.SOURCE);
-      for (int i = 0; i < n; i++) {
-        by.number(batch, i, part[i]);
-      }
-      return batch;
-    }
-
-    @Override
-    public double largestWeight() {
-      return inner.largestWeight();
-    }
-
-    @Override
-    public void learned(Batch batch) {
-      inner.learned(batch);
+  /** Numbers drawn rows through. */
+  private void number(Batch batch) {
+    int[] part = batch.ints(Column.SOURCE);
+    for (int i = 0; i < part.length; i++) {
+      number(batch, i, part[i]);
     }
   }
 }

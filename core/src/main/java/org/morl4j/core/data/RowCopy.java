@@ -47,6 +47,19 @@ public final class RowCopy {
    * @param from has every optional column of {@code to}
    */
   public static void row(Batch from, int row, Batch to, int at) {
+    plain(from, row, to, at);
+    for (Column column : COLUMNS) {
+      if (to.has(column) && column.kind() == Column.Kind.FLOAT) {
+        int width = to.width(column);
+        System.arraycopy(from.column(column), row * width, to.column(column), at * width, width);
+      } else if (to.has(column)) {
+        to.ints(column)[at] = from.ints(column)[row];
+      }
+    }
+  }
+
+  /** The same without optional columns. */
+  static void plain(Batch from, int row, Batch to, int at) {
     int features = to.width(Column.INITIAL_OBS);
     System.arraycopy(from.obs(), row * features, to.obs(), at * features, features);
     System.arraycopy(from.nextObs(), row * features, to.nextObs(), at * features, features);
@@ -56,14 +69,6 @@ public final class RowCopy {
     to.terminated()[at] = from.terminated()[row];
     to.truncated()[at] = from.truncated()[row];
     to.steps()[at] = from.steps()[row];
-    for (Column column : COLUMNS) {
-      if (to.has(column) && column.kind() == Column.Kind.FLOAT) {
-        int width = to.width(column);
-        System.arraycopy(from.column(column), row * width, to.column(column), at * width, width);
-      } else if (to.has(column)) {
-        to.ints(column)[at] = from.ints(column)[row];
-      }
-    }
   }
 
   private static void doubles(double[] from, int row, double[] to, int at, int rows) {

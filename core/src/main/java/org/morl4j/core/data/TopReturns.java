@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
@@ -22,8 +21,6 @@ public record TopReturns(
     @Allowed(above = 0, max = 1) double share,
     @Allowed(maxLength = 1000) @Nullable String objective)
     implements DataTransform {
-  private static final int ROWS = 4096;
-
   /** The published one. */
   public static final TopReturns DEFAULT = new TopReturns(0.1, null);
 
@@ -73,12 +70,6 @@ public record TopReturns(
   }
 
   private static Iterator<Batch> batches(DataView view, List<EpisodeReturns.Part> parts) {
-    return parts.stream()
-        .flatMap(
-            part ->
-                LongStream.iterate(0, at -> at < part.rows(), at -> at + ROWS)
-                    .mapToObj(
-                        at -> view.read(part.from() + at, (int) Math.min(ROWS, part.rows() - at))))
-        .iterator();
+    return parts.stream().flatMap(part -> view.batches(part.from(), part.rows())).iterator();
   }
 }

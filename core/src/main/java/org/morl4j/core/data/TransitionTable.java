@@ -20,7 +20,7 @@ import org.morl4j.core.state.StateException;
 public final class TransitionTable implements DataView {
   private final Signals signals;
   private final String description;
-  private final Set<Column> columns;
+  private final Shape shape;
   private final TransitionRows rows;
   private final int size;
   private final int first; // where row 0 lies; the others follow it round
@@ -31,9 +31,8 @@ public final class TransitionTable implements DataView {
     this.description = description;
     this.size = size;
     this.first = first;
+    this.shape = shape;
     rows = new TransitionRows(shape, shards);
-    columns = EnumSet.of(Column.ROW);
-    columns.addAll(shape.columns());
   }
 
   /**
@@ -44,18 +43,16 @@ public final class TransitionTable implements DataView {
    */
   public static TransitionTable of(String description, List<Batch> batches) {
     Batch like = batches.get(0);
-    Set<Column> columns = EnumSet.allOf(Column.class);
+    Set<Column> columns = columns(like);
     int size = 0;
     for (Batch batch : batches) {
-      columns.removeIf(column -> column == Column.ROW || !batch.has(column));
+      columns.retainAll(columns(batch));
       size = Math.addExact(size, batch.rows());
     }
-    Shape shape = shape(like, List.copyOf(columns));
-    TransitionTable table =
-        new TransitionTable(like.signals(), description, shape, memory(size, shape), size, 0);
+    TransitionTable table = empty(description, size, like, columns);
     int row = 0;
     for (Batch batch : batches) {
-      row = table.add(batch, row, like.signals(), shape);
+      row = table.add(batch, row);
     }
     return table;
   }
@@ -72,19 +69,11 @@ public final class TransitionTable implements DataView {
     if (!batches.hasNext()) {
       throw new IllegalArgumentException(description + " has no rows.");
     }
-    Batch batch = batches.next();
-    Signals signals = batch.signals();
-    Set<Column> columns = EnumSet.allOf(Column.class);
-    Batch first = batch;
-    columns.removeIf(column -> column == Column.ROW || !first.has(column));
-    Shape shape = shape(batch, List.copyOf(columns));
-    Shards shards =
-        ReplayMemory.ofData(rows * shape.stride(), description)
-            .take(Storage.AUTO, rows, shape.stride());
-    TransitionTable table = new TransitionTable(signals, description, shape, shards, rows, 0);
-    int row = table.add(batch, 0, signals, shape);
+    Batch first = batches.next();
+    TransitionTable table = empty(description, rows, first, columns(first));
+    int row = table.add(first, 0);
     while (batches.hasNext()) {
-      row = table.add(batches.next(), row, signals, shape);
+      row = table.add(batches.next(), row);
     }
     if (row != rows) {
       throw new IllegalArgumentException(
@@ -93,8 +82,26 @@ public final class TransitionTable implements DataView {
     return table;
   }
 
-  private int add(Batch batch, int from, Signals like, Shape shape) {
-    if (!shape(batch, shape.columns()).equals(shape) || !batch.signals().equals(like)) {
+  /** The optional columns of a batch that a table keeps. */
+  private static Set<Column> columns(Batch batch) {
+    Set<Column> columns = EnumSet.allOf(Column.class);
+    columns.removeIf(column -> column == Column.ROW || !batch.has(column));
+    return columns;
+  }
+
+  /** One with room for so many rows, all zero; they go to a mapped file if the heap has none. */
+  private static TransitionTable empty(
+      String description, int rows, Batch like, Set<Column> columns) {
+    Shape shape = shape(like, List.copyOf(columns));
+    Shards shards =
+        ReplayMemory.ofData(rows * shape.stride(), description)
+            .take(Storage.AUTO, rows, shape.stride());
+    return new TransitionTable(like.signals(), description, shape, shards, rows, 0);
+  }
+
+  /** Takes a batch; returns where the next one begins. */
+  private int add(Batch batch, int from) {
+    if (!shape(batch, shape.columns()).equals(shape) || !batch.signals().equals(signals)) {
       throw new IllegalArgumentException(
           "A table of %s can't take rows of %s."
               .formatted(shape.description(), shape(batch, shape.columns()).description()));
@@ -193,7 +200,9 @@ public final class TransitionTable implements DataView {
 
   @Override
   public Set<Column> columns() {
-    return EnumSet.copyOf(columns);
+    Set<Column> columns = EnumSet.of(Column.ROW);
+    columns.addAll(shape.columns());
+    return columns;
   }
 
   @Override

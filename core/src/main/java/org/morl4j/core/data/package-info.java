@@ -8,11 +8,11 @@
  * of which are {@link org.morl4j.core.data.DataSets}, scored by {@link
  * org.morl4j.core.data.ReferenceScores} and changed by {@link org.morl4j.core.data.DataTransform}s,
  * of which EpisodeReturns serves those that need whole episodes; its episodes begin at {@link
- * org.morl4j.core.data.InitialStates}. Behind the replay buffer, ReplayLayout says what it holds,
- * TransitionRing keeps and draws the rows, TransitionRows lays out one, Shards and ReplayMemory say
- * where it lies, NStepWindows and Priorities what the names say. A {@link
- * org.morl4j.core.data.NeighbourIndex} of recorded rows is found through {@link
- * org.morl4j.core.data.Neighbours}.
+ * org.morl4j.core.data.InitialStates}, and an {@link org.morl4j.core.data.ObsKey} finds where a row
+ * goes on. Behind the replay buffer, ReplayLayout says what it holds, TransitionRing keeps and
+ * draws the rows, TransitionRows lays out one, Shards and ReplayMemory say where it lies,
+ * NStepWindows and Priorities what the names say. A {@link org.morl4j.core.data.NeighbourIndex} of
+ * recorded rows is found through {@link org.morl4j.core.data.Neighbours}.
  */
 @NullMarked
 package org.morl4j.core.data;

@@ -1,6 +1,12 @@
 package org.morl4j.core.state;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -53,6 +59,15 @@ public final class Seal {
   /** The SHA-256 of a text in UTF-8, in hexadecimal digits. */
   public static String of(String text) {
     return digits(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The SHA-256 of a file's bytes, in hexadecimal digits. */
+  public static String of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        DigestInputStream digested = new DigestInputStream(in, sha256())) {
+      digested.transferTo(OutputStream.nullOutputStream());
+      return digits(digested.getMessageDigest().digest());
+    }
   }
 
   static String digits(byte[] hash) {

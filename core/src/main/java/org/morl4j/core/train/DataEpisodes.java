@@ -13,6 +13,7 @@ import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.ObsKey;
 import org.morl4j.core.data.Signals;
 
 /**
@@ -22,8 +23,6 @@ import org.morl4j.core.data.Signals;
  * piece, and counts only where no episode is whole. F features, S signals.
  */
 public final class DataEpisodes {
-  private static final int CHUNK = 4096;
-
   /** Most that are told at once, spread evenly over the data. */
   private static final int TOLD = 10_000;
 
@@ -48,8 +47,8 @@ public final class DataEpisodes {
           "The data holds no transition, so no episode begins in it. Maybe name other data.");
     }
     Reader reader = new Reader(signals);
-    for (long from = 0; from < data.size(); from += CHUNK) {
-      reader.read(data.read(from, (int) Math.min(CHUNK, data.size() - from)));
+    for (Batch batch : data.batches()) {
+      reader.read(batch);
     }
     return new DataEpisodes(signals, reader.whole, reader.begun);
   }
@@ -68,13 +67,20 @@ public final class DataEpisodes {
    * </pre>
    *
    * Under a discount of 1 both are T.
+   *
+   * @return H of each signal [S]
    */
-  public double horizon(int s) {
-    double gamma = signals.get(s).gamma();
-    return whole.stream()
-        .mapToDouble(trace -> horizon(gamma, trace.length, trace.terminated))
-        .average()
-        .orElseThrow();
+  public Vec horizon() {
+    double[] horizon = new double[signals.size()];
+    for (int s = 0; s < horizon.length; s++) {
+      double gamma = signals.get(s).gamma();
+      horizon[s] =
+          whole.stream()
+              .mapToDouble(trace -> horizon(gamma, trace.length, trace.terminated))
+              .average()
+              .orElseThrow();
+    }
+    return Vec.of(horizon);
   }
 
   private static double horizon(double gamma, int length, boolean terminated) {
@@ -97,26 +103,8 @@ public final class DataEpisodes {
         h[s] += horizon(signals.get(s).gamma(), trace.length, true);
       }
     }
-    return of(each, steps / each.size(), Arrays.stream(h).map(sum -> sum / each.size()).toArray());
-  }
-
-  /** Statistics of some episodes of mean {@code length} and discounted lengths. */
-  static Returns of(List<Episode> each, double length, double[] horizon) {
-    int n = each.size();
-    double[] mean = new double[horizon.length];
-    double[] error = new double[horizon.length];
-    for (int s = 0; s < mean.length; s++) {
-      int signal = s;
-      double m = each.stream().mapToDouble(one -> one.discounted().get(signal)).sum() / n;
-      double squares =
-          each.stream()
-              .mapToDouble(one -> one.discounted().get(signal) - m)
-              .map(off -> off * off)
-              .sum();
-      mean[s] = m;
-      error[s] = n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
-    }
-    return new Returns(Vec.of(mean), Vec.of(error), Vec.of(horizon), n, length, each);
+    double[] horizon = Arrays.stream(h).map(sum -> sum / each.size()).toArray();
+    return Returns.of(each, steps / each.size(), Vec.of(horizon));
   }
 
   /**
@@ -174,31 +162,13 @@ public final class DataEpisodes {
     }
   }
 
-  /** An observation as a key of maps. */
-  private record Key(int hash, float[] values) {
-    static Key of(float[] rows, int row, int width) {
-      float[] values = Arrays.copyOfRange(rows, row * width, (row + 1) * width);
-      return new Key(Arrays.hashCode(values), values);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && Arrays.equals(values, key.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-  }
-
   /** Puts rows together, in the data's order. */
   private static final class Reader {
     private final Signals signals;
     private final List<Trace> whole = new ArrayList<>();
     private final List<Trace> begun = new ArrayList<>();
     private final Map<Integer, Trace> numbered = new HashMap<>();
-    private final Map<Key, Deque<Trace>> leading =
+    private final Map<ObsKey, Deque<Trace>> leading =
         new HashMap<>(); // by where their last row led to
 
     Reader(Signals signals) {
@@ -209,23 +179,24 @@ public final class DataEpisodes {
       boolean told = batch.has(Column.EPISODE);
       int width = batch.width(Column.INITIAL_OBS);
       for (int i = 0; i < batch.rows(); i++) {
-        Key at = Key.of(batch.obs(), i, width);
+        int row = i;
         Trace trace =
             told
-                ? numbered.computeIfAbsent(batch.ints(Column.EPISODE)[i], any -> begin(at))
-                : goingOn(at);
+                ? numbered.computeIfAbsent(
+                    batch.ints(Column.EPISODE)[i], any -> begin(ObsKey.of(batch.obs(), row, width)))
+                : goingOn(ObsKey.of(batch.obs(), i, width));
         trace.add(batch, i, signals);
         boolean ended = batch.terminated()[i] || batch.truncated()[i];
         if (ended) {
           whole.add(trace);
         } else if (!told) {
-          Key next = Key.of(batch.nextObs(), i, width);
+          ObsKey next = ObsKey.of(batch.nextObs(), i, width);
           leading.computeIfAbsent(next, any -> new ArrayDeque<>()).add(trace);
         }
       }
     }
 
-    private Trace goingOn(Key at) {
+    private Trace goingOn(ObsKey at) {
       Deque<Trace> here = leading.get(at);
       if (here == null) {
         return begin(at);
@@ -237,8 +208,8 @@ public final class DataEpisodes {
       return trace;
     }
 
-    private Trace begin(Key at) {
-      Trace trace = new Trace(at.values, signals.size());
+    private Trace begin(ObsKey at) {
+      Trace trace = new Trace(at.values(), signals.size());
       begun.add(trace);
       return trace;
     }

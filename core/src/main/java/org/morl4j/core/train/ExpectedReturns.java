@@ -84,7 +84,7 @@ public final class ExpectedReturns implements DataClock {
   private final Criterion criterion;
   private final DataEpisodes episodes;
   private final double length;
-  private final double[] horizon; // [S]
+  private final Vec horizon; // [S]
   private final float[] obs; // [n, F]
   private final PolicyActions actions;
   private final double[] act; // [n, A]
@@ -104,10 +104,7 @@ public final class ExpectedReturns implements DataClock {
     signals = setup.signals();
     episodes = DataEpisodes.of(data, signals);
     length = episodes.length();
-    horizon = new double[signals.size()];
-    for (int s = 0; s < horizon.length; s++) {
-      horizon[s] = episodes.horizon(s);
-    }
+    horizon = episodes.horizon();
     obs = episodes.starts(options.starts);
     int n = obs.length / setup.spec().observationSpace().features();
     SeedTree seeds = setup.seeds().child("starts");
@@ -146,11 +143,11 @@ public final class ExpectedReturns implements DataClock {
       double[] sum = new double[size];
       for (int s = 0; s < size; s++) {
         discounted[s] = q[i * size + s];
-        sum[s] = discounted[s] * length / horizon[s];
+        sum[s] = discounted[s] * length / horizon.get(s);
       }
       each.add(new Episode(Vec.of(discounted), Vec.of(sum), steps));
     }
-    return DataEpisodes.of(each, length, horizon);
+    return Returns.of(each, length, horizon);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.morl4j.core.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Episode;
@@ -74,24 +73,14 @@ public final class InitialValues {
   }
 
   private Returns returns(double[][] each, int size) {
-    int n = each.length;
-    double[] mean = new double[size];
-    double[] error = new double[size];
     double[] length = new double[size];
     for (int s = 0; s < size; s++) {
-      int signal = s;
-      double sum = Arrays.stream(each).mapToDouble(one -> one[signal]).sum();
-      mean[s] = sum / n;
-      double m = mean[s];
-      double squares =
-          Arrays.stream(each).mapToDouble(o -> (o[signal] - m) * (o[signal] - m)).sum();
-      error[s] = n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
       length[s] = 1 / (1 - signals.get(s).gamma());
     }
     List<Episode> episodes = new ArrayList<>();
     for (double[] one : each) {
       episodes.add(new Episode(Vec.of(one), Vec.of(one), 1));
     }
-    return new Returns(Vec.of(mean), Vec.of(error), Vec.of(length), n, length[0], episodes);
+    return Returns.of(episodes, length[0], Vec.of(length));
   }
 }

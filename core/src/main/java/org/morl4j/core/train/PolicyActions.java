@@ -41,21 +41,9 @@ public final class PolicyActions implements Savable {
     this.rows = rows;
     actor = acting.policy.actor(rows, acting.mode, seeds.generators(rows));
     obs = new double[rows * spec.observationSpace().size()];
-    preference = repeated(acting.preference, rows);
+    preference = acting.preference == null ? null : acting.preference.repeated(rows);
     starts = new boolean[rows];
     Arrays.fill(starts, true);
-  }
-
-  private static double @Nullable [] repeated(@Nullable Vec preference, int rows) {
-    if (preference == null) {
-      return null;
-    }
-    int m = preference.size();
-    double[] all = new double[rows * m];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = preference.get(i % m);
-    }
-    return all;
   }
 
   /** The preference in each row as networks read it [rows, m], or null. */

@@ -115,11 +115,7 @@ final class WholeEpisodes {
               + m
               + " objectives.");
     }
-    double[] rows = new double[n * m];
-    for (int j = 0; j < rows.length; j++) {
-      rows[j] = preference.get(j % m);
-    }
-    return rows;
+    return preference.repeated(n);
   }
 
   /** Environment steps taken so far, surplus rows included. */

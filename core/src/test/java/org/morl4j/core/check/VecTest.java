@@ -45,4 +45,10 @@ class VecTest {
   void headBeyondTheEndIsRefused() {
     assertThatThrownBy(() -> Vec.of(1).head(2)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void repeatsItselfRowByRow() {
+    assertThat(Vec.of(1, 2).repeated(2)).containsExactly(1, 2, 1, 2);
+    assertThat(Vec.of(1, 2).repeated(0)).isEmpty();
+  }
 }

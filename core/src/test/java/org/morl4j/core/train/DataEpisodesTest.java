@@ -93,7 +93,7 @@ class DataEpisodesTest {
     // measured: (1 + 1/2 + 1/4 + 1) / 2
     assertThat(returns.discountedLength().get(0)).isCloseTo(1.375, within(1e-12));
     // as critics count it: 1.75 of the one that terminated, 2 of the one that was cut
-    assertThat(episodes.horizon(0)).isCloseTo(1.875, within(1e-12));
+    assertThat(episodes.horizon().get(0)).isCloseTo(1.875, within(1e-12));
     assertThat(episodes.length()).isEqualTo(2);
     assertThat(episodes.starts(10)).containsExactly(0, 10, 20);
   }
@@ -113,7 +113,7 @@ class DataEpisodesTest {
     DataEpisodes episodes = DataEpisodes.of(table(false, piece), SIGNALS);
     assertThat(episodes.length()).isEqualTo(2);
     assertThat(episodes.returns().mean().get(0)).isEqualTo(1.5);
-    assertThat(episodes.horizon(0)).isEqualTo(2);
+    assertThat(episodes.horizon().get(0)).isEqualTo(2);
   }
 
   @Test

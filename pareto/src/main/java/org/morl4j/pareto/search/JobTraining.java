@@ -93,13 +93,14 @@ final class JobTraining implements Savable {
     this.evaluationEnv = evaluationEnv;
     evaluator = context.evaluator(evaluationEnv, context.evaluation().episodes());
     critics = JobBias.of(job.name(), context, learner, evaluationEnv, seeds.child("bias"));
-    beginnings = beginnings(context);
+    beginnings = beginnings(context, learner);
   }
 
-  /** Where the data's episodes begin; null without data. */
-  private static @Nullable InitialValues beginnings(SearchContext context) {
+  /** Where the data's episodes begin; null without data, or where no critics are to be asked. */
+  private static @Nullable InitialValues beginnings(SearchContext context, Learner<?> learner) {
     DataView data = context.data();
-    return data == null || data.size() == 0
+    boolean asked = learner.values() != null && !context.learners().requirements().preference();
+    return data == null || data.size() == 0 || !asked
         ? null
         : new InitialValues(context.spec(), context.signals(), InitialStates.of(data));
   }
@@ -308,7 +309,7 @@ final class JobTraining implements Savable {
   /** What the learner's own critics expect where the data's episodes begin. */
   private void tellBeginnings(Effort t) {
     ValueFunction values = learner.values();
-    if (beginnings == null || values == null || context.learners().requirements().preference()) {
+    if (beginnings == null || values == null) {
       return;
     }
     PolicyActions.Acting acting = new PolicyActions.Acting(learner.policy(), null, values.mode());
