@@ -143,8 +143,13 @@ public final class Bench {
     return new Bench(Suite.reader().read(file, List.of()), file, folder);
   }
 
-  /** What data tells of random and expert returns is kept, so that tables need no data. */
-  private static Suite told(Suite suite, Path folder) throws IOException {
+  /**
+   * A suite with what data tells of random and expert returns, so that tables need no data.
+   *
+   * @param folder of the benchmark
+   * @throws ConfigException if data can't be opened
+   */
+  public static Suite told(Suite suite, Path folder) throws IOException {
     Map<String, ReferenceScores> told = new LinkedHashMap<>();
     Map<String, Generation> generations = generations(suite, folder);
     for (Map.Entry<String, Suite.Source> entry : suite.datasets().entrySet()) {
