@@ -1,8 +1,6 @@
 package org.morl4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.morl4j.cli.bench.BenchCells;
@@ -13,7 +11,6 @@ import org.morl4j.cli.bench.BenchTable.Overall;
 import org.morl4j.cli.bench.ResultsCsv;
 import org.morl4j.configs.bench.Bench;
 import org.morl4j.configs.set.RunSet;
-import org.morl4j.core.state.WholeFiles;
 
 /** What is printed about a benchmark. */
 final class BenchResults {
@@ -30,8 +27,8 @@ final class BenchResults {
       BenchTable table = BenchTable.of(bench, set);
       String text = text(table);
       out.print(text);
-      write(folder.resolve(TEXT), text);
-      write(folder.resolve(CSV), ResultsCsv.of(table));
+      TextFile.write(folder.resolve(TEXT), text);
+      TextFile.write(folder.resolve(CSV), ResultsCsv.of(table));
       out.println("results: " + folder.resolve(CSV));
       BenchPage.write(folder.resolve(PAGE), bench.suite(), table);
       out.println("page: " + folder.resolve(PAGE));
@@ -65,13 +62,5 @@ final class BenchResults {
   private static Table overall(List<Overall> all) {
     return new Table(
         List.of("method", "mean rank", "IQM", "mean"), all.stream().map(BenchCells::of).toList());
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      WholeFiles.replace(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " can't be written: " + e.getMessage(), e);
-    }
   }
 }
