@@ -70,20 +70,17 @@ final class BenchCommand implements Callable<Integer> {
     RunOptions.requireNamed(out);
     int sideBySide = BenchWork.jobs(jobs);
     Suite suite = Suite.reader().read(file, overrides);
-    JoinedCsv.check(suite, joined);
     Path folder = out == null ? Path.of("out", suite.name() + "-bench") : out;
     Bench bench;
     RunSet set;
     try (ProgressLine progress = options.progress(spec.commandLine());
         Plugins given = plugins.load();
         Plugins own = BenchWork.plugins(suite, file)) {
-      bench = BenchWork.begin(suite, file, folder, sideBySide);
-      BenchWork.join(bench, joined);
-      set =
-          BenchWork.train(
-              bench,
-              new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds),
-              progress);
+      Suite told = BenchWork.told(suite, folder);
+      JoinedCsv.check(told, joined);
+      bench = BenchWork.begin(told, file, folder, sideBySide);
+      JoinedCsv.join(bench, joined);
+      set = BenchWork.train(bench, options.pace(sideBySide), progress);
     }
     return BenchWork.print(bench, set, spec.commandLine().getOut(), spec.commandLine().getErr());
   }

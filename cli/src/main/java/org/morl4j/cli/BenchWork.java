@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.cli.bench.JoinedCsv;
 import org.morl4j.configs.bench.Bench;
 import org.morl4j.configs.bench.Suite;
 import org.morl4j.configs.plugin.Plugins;
@@ -16,6 +14,15 @@ import org.morl4j.configs.set.RunState;
 /** What commands do with benchmarks: begin one or go on with it, and print what it gave. */
 final class BenchWork {
   private BenchWork() {}
+
+  /** A suite with the references that its data tells; nothing is written. */
+  static Suite told(Suite suite, Path folder) {
+    try {
+      return Bench.told(suite, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
+    }
+  }
 
   /** The benchmark of a suite in its folder, begun or gone on with. */
   static Bench begin(Suite suite, Path file, Path folder, int jobs) {
@@ -92,13 +99,6 @@ final class BenchWork {
       return code;
     } catch (IOException e) {
       throw new UncheckedIOException(bench.path() + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Joins files of other libraries, all of them or none. */
-  static void join(Bench bench, List<Path> files) {
-    if (!files.isEmpty()) {
-      JoinedCsv.join(bench, files);
     }
   }
 }

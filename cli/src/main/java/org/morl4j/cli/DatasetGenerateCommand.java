@@ -18,7 +18,6 @@ import org.morl4j.configs.run.MazeRecorder;
 import org.morl4j.configs.run.Run;
 import org.morl4j.configs.run.RunRecorder;
 import org.morl4j.core.check.Check;
-import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.ReferenceScores;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.offline.Episode;
@@ -247,21 +246,10 @@ final class DatasetGenerateCommand implements Callable<Integer> {
   private ReferenceScores scores(RunRecorder recorder, RunRecorder best) throws IOException {
     try {
       return new ReferenceScores(
-          mean(recorder.random(measured), recorder.spec()),
-          mean(best.policy(expertId(), measured, null), recorder.spec()));
+          Episode.meanReturns(recorder.random(measured), recorder.spec()),
+          Episode.meanReturns(best.policy(expertId(), measured, null), recorder.spec()));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Vec mean(List<Episode> episodes, EnvSpec spec) {
-    double[] mean = new double[spec.objectives().size()];
-    for (Episode episode : episodes) {
-      double[] returns = episode.returns(spec);
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += returns[j] / episodes.size();
-      }
-    }
-    return Vec.of(mean);
   }
 }

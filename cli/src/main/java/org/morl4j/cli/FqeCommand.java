@@ -1,8 +1,6 @@
 package org.morl4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.ope.FittedQ;
 import org.morl4j.configs.plugin.Plugins;
 import org.morl4j.core.data.DatasetName;
-import org.morl4j.core.state.WholeFiles;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +130,9 @@ final class FqeCommand implements Callable<Integer> {
               new Runs.FqeOptions(data.name(), policies, critics(), gamma, episodes, seed),
               err::println);
     }
-    write(result);
+    if (csv != null) {
+      TextFile.write(csv, result.csv());
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? result.json() : result.text());
     return Main.DONE;
@@ -149,17 +148,6 @@ final class FqeCommand implements Callable<Integer> {
           .withPolyak(polyak);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void write(FqeResult result) {
-    if (csv == null) {
-      return;
-    }
-    try {
-      WholeFiles.replace(csv, result.csv());
-    } catch (IOException e) {
-      throw new UncheckedIOException(csv + " can't be written: " + e.getMessage(), e);
     }
   }
 }

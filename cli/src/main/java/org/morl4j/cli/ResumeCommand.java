@@ -86,8 +86,7 @@ final class ResumeCommand implements Callable<Integer> {
     try (ProgressLine progress = options.progress(spec.commandLine());
         Plugins given = plugins.load();
         Plugins own = SetWork.plugins(set.plan().base())) {
-      SetWork.train(
-          set, new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds), progress);
+      SetWork.train(set, options.pace(sideBySide), progress);
     }
     return SetWork.print(set, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
@@ -98,11 +97,7 @@ final class ResumeCommand implements Callable<Integer> {
     try (ProgressLine progress = options.progress(spec.commandLine());
         Plugins given = plugins.load();
         Plugins own = BenchWork.plugins(bench.suite(), folder)) {
-      set =
-          BenchWork.train(
-              bench,
-              new RunSet.Pace(BenchWork.jobs(jobs), options.threads, options.checkpointSeconds),
-              progress);
+      set = BenchWork.train(bench, options.pace(BenchWork.jobs(jobs)), progress);
     }
     return BenchWork.print(bench, set, spec.commandLine().getOut(), spec.commandLine().getErr());
   }

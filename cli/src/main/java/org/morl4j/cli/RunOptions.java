@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.set.RunSet;
 import org.morl4j.core.check.Range;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -46,6 +47,11 @@ final class RunOptions {
       return new ProgressLine(new PrintWriter(Writer.nullWriter()), 0, System::nanoTime, log);
     }
     return new ProgressLine(command.getErr(), columns, System::nanoTime, log);
+  }
+
+  /** How several runs are trained. */
+  RunSet.Pace pace(int jobs) {
+    return new RunSet.Pace(jobs, threads, checkpointSeconds);
   }
 
   /**

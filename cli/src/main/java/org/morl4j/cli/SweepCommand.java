@@ -115,8 +115,7 @@ final class SweepCommand implements Callable<Integer> {
         Plugins given = plugins.load();
         Plugins own = SetWork.plugins(base)) {
       set = SetWork.begin(plan, folder, sideBySide);
-      SetWork.train(
-          set, new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds), progress);
+      SetWork.train(set, options.pace(sideBySide), progress);
     }
     return SetWork.print(set, spec.commandLine().getOut(), spec.commandLine().getErr());
   }

@@ -1,9 +1,6 @@
 package org.morl4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +10,6 @@ import org.morl4j.cli.compare.SweepTable;
 import org.morl4j.cli.compare.SweepTable.Variant;
 import org.morl4j.configs.set.RunSet;
 import org.morl4j.core.metrics.CsvCell;
-import org.morl4j.core.state.Checkpoints;
 
 /** What is printed about a sweep. */
 final class SweepResults {
@@ -29,7 +25,7 @@ final class SweepResults {
       out.println("score: " + table.measured());
       out.print(printed(table).print());
       Path csv = set.path().resolve(CSV);
-      write(csv, csv(table));
+      TextFile.write(csv, csv(table));
       out.println("table: " + csv);
       Path page = set.path().resolve(PAGE);
       SweepPage.write(page, set.plan().base().with(List.of()).name(), table);
@@ -73,15 +69,5 @@ final class SweepResults {
 
   private static String cell(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  private static void write(Path file, String text) {
-    Path beside = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      Files.writeString(beside, text);
-      Checkpoints.moveOver(beside, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " can't be written: " + e.getMessage(), e);
-    }
   }
 }

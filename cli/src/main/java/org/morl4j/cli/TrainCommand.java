@@ -137,8 +137,7 @@ final class TrainCommand implements Callable<Integer> {
         Plugins given = plugins.load();
         Plugins own = SetWork.plugins(base)) {
       set = SetWork.begin(SetPlan.ofSeeds(base, all), folder, sideBySide);
-      SetWork.train(
-          set, new RunSet.Pace(sideBySide, options.threads, options.checkpointSeconds), progress);
+      SetWork.train(set, options.pace(sideBySide), progress);
     }
     return SetWork.print(set, spec.commandLine().getOut(), spec.commandLine().getErr());
   }

@@ -83,6 +83,36 @@ class BenchCommandTest {
   }
 
   @Test
+  void scoresAreJoinedWhereTheDataHasReferences() throws IOException {
+    Path run = temp.resolve("run");
+    CommandLineRun.of("train", temp.resolve("cart.json").toString(), "--out=" + run, "--quiet");
+    Path data = temp.resolve("data");
+    CommandLineRun.of(
+        "dataset",
+        "generate",
+        data.toString(),
+        "--from=" + run,
+        "--kind=random",
+        "--episodes=3",
+        "--measured=5");
+    String recorded =
+        "datasets={\"cart\": {\"data\": {\"path\": \"%s\"}, \"environment\": {\"id\": \"native:CartPole-v1\"}}}"
+            .formatted(data);
+    Path joined = temp.resolve("other.csv");
+    Files.writeString(joined, "method,dataset,seed,updates,score\nIQL of x,cart,1,60,50\n");
+    CommandLineRun bench =
+        CommandLineRun.of(
+            "bench",
+            suite.toString(),
+            "--set=" + recorded,
+            "--out=" + temp.resolve("out"),
+            "--quiet",
+            "--join=" + joined);
+    assertThat(bench.err()).isEmpty();
+    assertThat(bench.out()).containsPattern("IQL of x +1 +50 ");
+  }
+
+  @Test
   void progressCountsUpdates() {
     CommandLineRun run =
         CommandLineRun.of("bench", suite.toString(), "--jobs=1", "--out=" + temp.resolve("out"));

@@ -1,6 +1,8 @@
 package org.morl4j.offline;
 
 import java.util.Arrays;
+import java.util.List;
+import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 
 /**
@@ -31,6 +33,18 @@ public record Episode(
   /** Undiscounted returns [m]. */
   public double[] returns(EnvSpec spec) {
     return sums(reward, spec.objectives().size());
+  }
+
+  /** Mean undiscounted returns of several [m]. */
+  public static Vec meanReturns(List<Episode> episodes, EnvSpec spec) {
+    double[] mean = new double[spec.objectives().size()];
+    for (Episode episode : episodes) {
+      double[] returns = episode.returns(spec);
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] += returns[j] / episodes.size();
+      }
+    }
+    return Vec.of(mean);
   }
 
   /** Sums of costs [k]. */

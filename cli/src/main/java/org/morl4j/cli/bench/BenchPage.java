@@ -6,27 +6,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.morl4j.cli.bench.BenchTable.DatasetTable;
 import org.morl4j.cli.bench.BenchTable.Line;
-import org.morl4j.cli.bench.BenchTable.Overall;
 import org.morl4j.cli.compare.CurveBand;
 import org.morl4j.cli.compare.Interval;
+import org.morl4j.cli.compare.Intervals;
 import org.morl4j.cli.report.HtmlReport;
 import org.morl4j.cli.report.Numbers;
 import org.morl4j.configs.bench.Suite;
-import org.morl4j.configs.bench.Suite.Published;
 
 /** A benchmark as one HTML file in the look of the report. */
 public final class BenchPage {
   private static final List<String> SCRIPTS =
       List.of("look.js", "export.js", "chart.js", "edges.js", "life.js", "bands.js", "bench.js");
-
-  /** More would show the luck of few seeds. */
-  private static final int DIGITS = 4;
 
   /** Methods that the small and the ordinary chart have room for. */
   private static final int FEW = 8;
@@ -96,106 +91,32 @@ public final class BenchPage {
       }
     }
     head("Method", "Mean rank", "IQM", "Mean");
-    for (Overall one : table.overall()) {
-      out.append("<tr><td>").append(html(one.method())).append("</td><td class=\"number\">");
-      out.append(Numbers.significant(one.rank(), DIGITS)).append("</td>");
-      cell(one.iqm());
-      cell(one.mean());
-      out.append("</tr>\n");
-    }
+    table.overall().forEach(one -> row(BenchCells.of(one)));
     end();
   }
 
   private void dataset(DatasetTable of, int index) {
     section("dataset-" + index, of.dataset());
-    about(told(of));
+    about(BenchCells.told(of));
     if (!of.curves().isEmpty()) {
       out.append("<div class=\"controls\" id=\"legend-").append(index).append("\"></div>\n");
       out.append("<div id=\"curve-").append(index).append("\" class=\"chart wide\" role=\"img\"");
       out.append(" aria-label=\"Score over updates\"></div>\n");
       about(
-          "Interquartile mean of the runs at each evaluation; the band is its 95 % interval, of fewer than 5 runs it spans them all.");
+          "Interquartile mean of the runs at each evaluation; the band is its 95 %% interval, of fewer than %d runs it spans them all."
+              .formatted(Intervals.LEAST_RESAMPLED));
     }
-    head(columns(of).toArray(String[]::new));
-    for (Line line : of.lines()) {
-      line(of, line);
-    }
+    head(BenchCells.header(of, BenchPage::capitalised).toArray(String[]::new));
+    of.lines().forEach(line -> row(BenchCells.of(of, line)));
     out.append("</tbody></table></div>\n");
     costs(of, index);
     out.append("</section>\n");
   }
 
-  /** What a data set's scores are, in words. */
-  public static String told(DatasetTable of) {
-    return of.scale().isGiven()
-        ? "Normalised score: 0 is a return of %s (random), 100 one of %s (expert)."
-            .formatted(
-                Numbers.significant(of.scale().random(), 5),
-                Numbers.significant(of.scale().expert(), 5))
-        : "Raw returns: there are no references to measure them against.";
-  }
-
-  private static List<String> columns(DatasetTable of) {
-    List<String> columns = new ArrayList<>(List.of("Method", "Seeds", "Last", "IQM", "Best"));
-    columns.addAll(of.costs());
-    if (isLimited(of)) {
-      columns.add("Within limits");
-    }
-    columns.add("Updates/s");
-    if (isPublished(of)) {
-      columns.add("Published");
-    }
-    return columns;
-  }
-
-  static boolean isLimited(DatasetTable of) {
-    return of.lines().stream().anyMatch(line -> line.spending().limited() > 0);
-  }
-
-  static boolean isPublished(DatasetTable of) {
-    return of.lines().stream().anyMatch(line -> line.published() != null);
-  }
-
-  private void line(DatasetTable of, Line line) {
-    out.append("<tr><td>").append(html(line.method())).append("</td><td class=\"number\">");
-    out.append(line.scores().seeds()).append("</td>");
-    cell(line.scores().last());
-    cell(line.scores().iqm());
-    cell(line.scores().best());
-    for (String cost : of.costs()) {
-      cell(line.spending().costs().getOrDefault(cost, Interval.none(Double.NaN)));
-    }
-    if (isLimited(of)) {
-      number(withinText(line));
-    }
-    number(rateText(line));
-    if (isPublished(of)) {
-      number(publishedText(line.published()));
-    }
+  private void row(List<String> cells) {
+    out.append("<tr><td>").append(html(cells.get(0))).append("</td>");
+    cells.stream().skip(1).forEach(this::number);
     out.append("</tr>\n");
-  }
-
-  /** Runs within limits of all that have some, e.g. {@code 4/5}. */
-  public static String withinText(Line line) {
-    return line.spending().limited() == 0
-        ? "-"
-        : line.spending().within() + "/" + line.spending().limited();
-  }
-
-  /** Updates a second, rounded. */
-  public static String rateText(Line line) {
-    double rate = line.spending().updatesPerSecond();
-    return Double.isNaN(rate) ? "-" : Numbers.significant(rate, 3);
-  }
-
-  /** A figure of others; a dash where there is none. */
-  public static String publishedText(@Nullable Published published) {
-    if (published == null) {
-      return "-";
-    }
-    Double deviation = published.deviation();
-    String mean = Numbers.significant(published.mean(), 5);
-    return deviation == null ? mean : mean + " ± " + Numbers.significant(deviation, 3);
   }
 
   private void costs(DatasetTable of, int index) {
@@ -229,7 +150,7 @@ public final class BenchPage {
                         (method, figure) -> {
                           out.append("<tr><td>").append(html(dataset)).append("</td><td>");
                           out.append(html(method)).append("</td>");
-                          number(publishedText(figure));
+                          number(BenchCells.published(figure));
                           out.append("<td>").append(html(figure.source())).append("</td></tr>\n");
                         }));
     end();
@@ -242,8 +163,8 @@ public final class BenchPage {
       out.append("<tr><td>").append(html(run.key().dataset())).append("</td><td>");
       out.append(html(run.key().method())).append("</td>");
       number(run.key().seed());
-      cell(Interval.none(run.reached().last()));
-      cell(Interval.none(run.reached().best()));
+      number(BenchCells.of(Interval.none(run.reached().last())));
+      number(BenchCells.of(Interval.none(run.reached().best())));
       number(Numbers.count(run.spent().transitions()));
       out.append("<td class=\"name\">").append(html(run.key().source())).append("</td></tr>\n");
     }
@@ -257,6 +178,10 @@ public final class BenchPage {
 
   private void about(String text) {
     out.append("<p class=\"about\">").append(html(text)).append("</p>\n");
+  }
+
+  private static String capitalised(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   /** Columns of numbers are told by the rows; the header follows the first, which is text. */
@@ -273,25 +198,6 @@ public final class BenchPage {
     out.append("</tbody></table></div>\n</section>\n");
   }
 
-  private void cell(Interval interval) {
-    number(text(interval));
-  }
-
-  /** {@code 2.3 (1.2 to 3.4)}; a dash for what is not known. */
-  public static String text(Interval interval) {
-    if (Double.isNaN(interval.value())) {
-      return "-";
-    }
-    String value = Numbers.significant(interval.value(), DIGITS);
-    return interval.isGiven()
-        ? "%s (%s to %s)"
-            .formatted(
-                value,
-                Numbers.significant(interval.low(), DIGITS),
-                Numbers.significant(interval.high(), DIGITS))
-        : value;
-  }
-
   private void number(String text) {
     out.append("<td class=\"number\">").append(html(text)).append("</td>");
   }
@@ -302,8 +208,7 @@ public final class BenchPage {
     for (DatasetTable of : table.datasets()) {
       ObjectNode node = tasks.addObject();
       node.put("measured", of.measured()).put("unit", "updates");
-      ArrayNode curves = node.putArray("curves");
-      of.curves().forEach(band -> curve(curves.addObject(), band));
+      node.set("curves", CurveBand.json(of.curves()));
       ArrayNode costs = node.putArray("costs");
       of.costs().forEach(cost -> cost(costs.addObject(), of, cost));
     }
@@ -315,18 +220,6 @@ public final class BenchPage {
     ArrayNode alike = ranking.putArray("alike");
     table.ranking().alike().forEach(names -> names.forEach(alike.addArray()::add));
     return top.toString();
-  }
-
-  private static void curve(ObjectNode node, CurveBand band) {
-    node.put("label", band.label());
-    ArrayNode points = node.putArray("points");
-    for (int i = 0; i < band.transitions().length; i++) {
-      Interval value = band.values().get(i);
-      ArrayNode point = points.addArray().add(band.transitions()[i]).add(value.value());
-      if (value.isGiven()) {
-        point.add(value.low()).add(value.high());
-      }
-    }
   }
 
   private static void cost(ObjectNode node, DatasetTable of, String cost) {

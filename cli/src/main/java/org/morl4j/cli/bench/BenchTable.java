@@ -40,9 +40,6 @@ public record BenchTable(
     List<Overall> overall,
     Ranking ranking,
     List<String> remarks) {
-  /** With fewer runs a bootstrap's interval is far too narrow (docs/compare.md). */
-  private static final int FEW = 5;
-
   /**
    * One data set.
    *
@@ -122,14 +119,13 @@ public record BenchTable(
     results.forEach(result -> methods.add(result.key().method()));
     List<DatasetTable> datasets = new ArrayList<>();
     Map<String, List<double[]>> everywhere = new LinkedHashMap<>();
-    methods.forEach(method -> everywhere.put(method, new ArrayList<>()));
     scales.forEach(
         (dataset, scale) -> {
           datasets.add(dataset(suite, dataset, scale, methods, results));
           for (String method : methods) {
             double[] scores = column(runs(results, dataset, method), r -> r.reached().last());
             if (scores.length > 0) {
-              everywhere.getOrDefault(method, new ArrayList<>()).add(scores);
+              everywhere.computeIfAbsent(method, m -> new ArrayList<>()).add(scores);
             }
           }
         });
@@ -263,11 +259,11 @@ public record BenchTable(
     boolean few =
         results.stream()
             .map(r -> runs(results, r.key().dataset(), r.key().method()).size())
-            .anyMatch(size -> size < FEW);
+            .anyMatch(size -> size < Intervals.LEAST_RESAMPLED);
     if (few) {
       remarks.add(
           "Of fewer than %d seeds, interquartile means have no interval; those of means are Student's t, 95 %%."
-              .formatted(FEW));
+              .formatted(Intervals.LEAST_RESAMPLED));
     }
     return remarks;
   }

@@ -38,7 +38,7 @@ public final class JoinedCsv {
    * @throws CsvException naming file and line of what can't be used
    */
   public static void join(Bench bench, List<Path> files) {
-    files.forEach(file -> read(file, bench.suite(), BenchTable.scales(bench.suite())));
+    check(bench.suite(), files);
     try {
       for (Path file : files) {
         Path folder = Files.createDirectories(bench.path().resolve(FOLDER));

@@ -3,7 +3,8 @@
  * org.morl4j.cli.bench.JoinedCsv} read what runs and other libraries came to, {@link
  * org.morl4j.cli.bench.BenchTable} puts methods beside each other on each data set and over all,
  * {@link org.morl4j.cli.bench.Ranking} says which can be told apart; {@link
- * org.morl4j.cli.bench.ResultsCsv} and {@link org.morl4j.cli.bench.BenchPage} write it down.
+ * org.morl4j.cli.bench.ResultsCsv}, {@link org.morl4j.cli.bench.BenchCells} and {@link
+ * org.morl4j.cli.bench.BenchPage} write it down.
  */
 @NullMarked
 package org.morl4j.cli.bench;

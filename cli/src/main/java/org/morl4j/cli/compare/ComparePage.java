@@ -159,19 +159,7 @@ public final class ComparePage {
     for (TaskTable task : comparison.tasks()) {
       ObjectNode node = tasks.addObject();
       node.put("measured", task.measured());
-      ArrayNode curves = node.putArray("curves");
-      for (CurveBand band : task.curves()) {
-        ObjectNode curve = curves.addObject();
-        curve.put("label", band.label());
-        ArrayNode points = curve.putArray("points");
-        for (int i = 0; i < band.transitions().length; i++) {
-          Interval value = band.values().get(i);
-          ArrayNode point = points.addArray().add(band.transitions()[i]).add(value.value());
-          if (value.isGiven()) {
-            point.add(value.low()).add(value.high());
-          }
-        }
-      }
+      node.set("curves", CurveBand.json(task.curves()));
     }
     return top.toString();
   }

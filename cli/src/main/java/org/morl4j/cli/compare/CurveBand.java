@@ -1,5 +1,7 @@
 package org.morl4j.cli.compare;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -28,6 +30,24 @@ public record CurveBand(String label, double[] transitions, List<Interval> value
       values.add(intervals.ofCurve(name + "@" + when, scores));
     }
     return new CurveBand(label, grid, values);
+  }
+
+  /**
+   * As the page's script bands.js draws them: {@code [x, value]} or {@code [x, value, low, high]}.
+   */
+  public static ArrayNode json(List<CurveBand> bands) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (CurveBand band : bands) {
+      ArrayNode points = all.addObject().put("label", band.label).putArray("points");
+      for (int i = 0; i < band.transitions.length; i++) {
+        Interval value = band.values.get(i);
+        ArrayNode point = points.addArray().add(band.transitions[i]).add(value.value());
+        if (value.isGiven()) {
+          point.add(value.low()).add(value.high());
+        }
+      }
+    }
+    return all;
   }
 
   private static double[] grid(List<Curve> runs) {

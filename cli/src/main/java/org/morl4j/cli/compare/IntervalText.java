@@ -15,7 +15,13 @@ public final class IntervalText {
 
   /** {@code 2.3 (1.2 to 3.4)}, or the value alone. */
   public static String of(Interval interval) {
-    return value(interval) + (interval.isGiven() ? " " + bounds(interval) : "");
+    return of(interval, DIGITS);
+  }
+
+  /** The same with other significant digits. */
+  public static String of(Interval interval, int digits) {
+    String value = Numbers.significant(interval.value(), digits);
+    return interval.isGiven() ? value + " " + bounds(interval, digits) : value;
   }
 
   /** {@code 0.8 (0.6 to 0.9)}, or the value and why it has no interval. */
@@ -31,10 +37,14 @@ public final class IntervalText {
 
   /** {@code (1.2 to 3.4)}. */
   static String bounds(Interval interval) {
+    return bounds(interval, DIGITS);
+  }
+
+  private static String bounds(Interval interval, int digits) {
     return "("
-        + Numbers.significant(interval.low(), DIGITS)
+        + Numbers.significant(interval.low(), digits)
         + " to "
-        + Numbers.significant(interval.high(), DIGITS)
+        + Numbers.significant(interval.high(), digits)
         + ")";
   }
 }

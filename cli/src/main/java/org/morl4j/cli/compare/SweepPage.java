@@ -97,19 +97,9 @@ public final class SweepPage {
 
   private static String data(SweepTable table, List<CurveBand> curves) {
     ObjectNode top = JsonNodeFactory.instance.objectNode();
-    ObjectNode task = top.putArray("tasks").addObject();
-    task.put("measured", table.measured());
-    ArrayNode all = task.putArray("curves");
-    for (CurveBand band : curves) {
-      ObjectNode curve = all.addObject();
-      curve.put("label", band.label());
-      ArrayNode points = curve.putArray("points");
-      for (int i = 0; i < band.transitions().length; i++) {
-        points.addArray().add(band.transitions()[i]).add(band.values().get(i).value());
-      }
-    }
-    if (curves.isEmpty()) {
-      top.putArray("tasks");
+    ArrayNode tasks = top.putArray("tasks");
+    if (!curves.isEmpty()) {
+      tasks.addObject().put("measured", table.measured()).set("curves", CurveBand.json(curves));
     }
     return top.toString();
   }

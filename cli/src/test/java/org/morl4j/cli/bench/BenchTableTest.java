@@ -39,7 +39,7 @@ class BenchTableTest {
     assertThat(bc.published()).isNull();
     Line iql = swing.lines().get(1);
     assertThat(iql.scores().last().value()).isEqualTo(90);
-    assertThat(BenchPage.publishedText(iql.published())).isEqualTo("66.3 ± 1.5");
+    assertThat(BenchCells.published(iql.published())).isEqualTo("66.3 ± 1.5");
     assertThat(swing.curves().get(0).values().get(0).value()).isEqualTo(55);
     assertThat(swing.curves().get(0).transitions()).containsExactly(50, 100);
   }
@@ -52,8 +52,8 @@ class BenchTableTest {
     assertThat(safe.lines().get(0).scores().last().value()).isEqualTo(15);
     assertThat(safe.costs()).containsExactly("cost");
     assertThat(safe.limits()).containsEntry("cost", 25.0);
-    assertThat(BenchPage.withinText(safe.lines().get(0))).isEqualTo("2/2");
-    assertThat(BenchPage.withinText(safe.lines().get(1))).isEqualTo("1/2");
+    assertThat(BenchCells.within(safe.lines().get(0))).isEqualTo("2/2");
+    assertThat(BenchCells.within(safe.lines().get(1))).isEqualTo("1/2");
     assertThat(safe.lines().get(1).spending().costs().get("cost"))
         .extracting(Interval::value)
         .isEqualTo(26.0);
@@ -133,7 +133,7 @@ class BenchTableTest {
     Line line = table.datasets().get(0).lines().get(2);
     assertThat(line.method()).isEqualTo("IQL of d3rlpy");
     assertThat(line.scores().last().value()).isEqualTo(85);
-    assertThat(BenchPage.text(line.scores().best())).isEqualTo("-");
+    assertThat(BenchCells.of(line.scores().best())).isEqualTo("-");
     assertThat(table.remarks()).anyMatch(r -> r.startsWith("IQL of d3rlpy is not ranked"));
   }
 

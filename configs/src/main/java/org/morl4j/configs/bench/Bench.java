@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class Bench {
   private final Map<String, Recording> recordings;
   private final Map<String, Generation> generations;
   private final SuitePlan plan;
+
+  /** What was checked, by runs side by side: data of others is not read again to begin. */
+  private final Map<Integer, FitCheck> fits = new HashMap<>();
 
   private Bench(Suite suite, Path file, Path folder) throws IOException {
     this.suite = suite;
@@ -139,8 +143,13 @@ public final class Bench {
     return new Bench(Suite.reader().read(file, List.of()), file, folder);
   }
 
-  /** What data tells of random and expert returns is kept, so that tables need no data. */
-  private static Suite told(Suite suite, Path folder) throws IOException {
+  /**
+   * A suite with what data tells of random and expert returns, so that tables need no data.
+   *
+   * @param folder of the benchmark
+   * @throws ConfigException if data can't be opened
+   */
+  public static Suite told(Suite suite, Path folder) throws IOException {
     Map<String, ReferenceScores> told = new LinkedHashMap<>();
     Map<String, Generation> generations = generations(suite, folder);
     for (Map.Entry<String, Suite.Source> entry : suite.datasets().entrySet()) {
@@ -165,7 +174,7 @@ public final class Bench {
   private void check(int jobs) throws IOException {
     Set<String> problems = new LinkedHashSet<>();
     Map<String, EnvSpec> specs = new LinkedHashMap<>(); // of mazes
-    FitCheck fit = new FitCheck(Math.min(jobs, plan.runs().size()));
+    FitCheck fit = fit(jobs);
     generations.forEach(
         (dataset, generation) ->
             collect(
@@ -207,6 +216,10 @@ public final class Bench {
     if (RunSet.isSet(folder)) {
       begin(jobs); // refuses a folder of other runs
     }
+  }
+
+  private FitCheck fit(int jobs) {
+    return fits.computeIfAbsent(Math.min(jobs, plan.runs().size()), FitCheck::new);
   }
 
   private static void collect(String where, Set<String> problems, Runnable check) {
@@ -258,6 +271,6 @@ public final class Bench {
       suite = told(suite, folder);
       WholeFiles.replace(folder.resolve(SUITE), suite.write());
     }
-    return RunSet.begin(plan.plan(), folder, jobs);
+    return RunSet.begin(plan.plan(), folder, fit(jobs));
   }
 }

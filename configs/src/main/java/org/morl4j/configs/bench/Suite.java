@@ -18,6 +18,7 @@ import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigReader;
 import org.morl4j.configs.json.ConfigSchema;
 import org.morl4j.configs.json.ConfigWriter;
+import org.morl4j.configs.json.Json;
 import org.morl4j.configs.run.MazeRecorder.Options;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
@@ -85,11 +86,12 @@ public record Suite(
      * @param transforms what is done to the data of each data set for this method, after the data
      *     set's own
      * @param on other settings on single data sets, by the data set's name: paths and values as
-     *     {@code --set} takes them, such as {@code "agent.tau": 0.9}
+     *     {@code --set} takes them, such as {@code "agent.tau": 0.9}; values as JSON, or as texts
+     *     of it
      */
     public record Settings(
         @Allowed(maxItems = 64) List<DataTransform> transforms,
-        @Allowed(maxItems = 64, maxLength = 10_000) Map<String, Map<String, Object>> on) {
+        @Allowed(maxItems = 64, maxLength = 10_000) Map<String, Map<String, Json>> on) {
       public static final Settings DEFAULT = new Settings(List.of(), Map.of());
 
       public Settings {

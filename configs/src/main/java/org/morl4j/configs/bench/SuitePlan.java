@@ -14,6 +14,7 @@ import org.morl4j.configs.bench.Suite.Effort;
 import org.morl4j.configs.bench.Suite.Method;
 import org.morl4j.configs.bench.Suite.Source;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.json.Json;
 import org.morl4j.configs.set.NamedRun;
 import org.morl4j.configs.set.SetPlan;
 import org.morl4j.configs.set.SetPlan.GivenConfig;
@@ -48,7 +49,7 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
         String text = Catalogue.write(config(suite, method.getKey(), dataset, inputs));
         base = base.isEmpty() ? text : base;
         List<String> overrides = new ArrayList<>(differences(base, text));
-        Map<String, Object> on = method.getValue().settings().on().getOrDefault(dataset, Map.of());
+        Map<String, Json> on = method.getValue().settings().on().getOrDefault(dataset, Map.of());
         on.forEach((path, value) -> overrides.add(path + "=" + text(value)));
         String where = "%s: methods.%s.on.%s".formatted(file, method.getKey(), dataset);
         String group = method.getKey() + " on " + dataset;
@@ -79,9 +80,9 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
   }
 
   /** A setting as {@code --set} takes it: texts as they are, all else as JSON. */
-  private static String text(Object value) {
+  private static String text(Json given) {
     try {
-      return value instanceof String text ? text : JSON.writeValueAsString(value);
+      return given.value() instanceof String text ? text : JSON.writeValueAsString(given);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("What was read as JSON can be written.", e);
     }
@@ -129,7 +130,7 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
     }
   }
 
-  private static void requireFree(Map<String, Object> on) {
+  private static void requireFree(Map<String, Json> on) {
     for (String path : on.keySet()) {
       if (FREE.stream().noneMatch(path::startsWith)) {
         throw new ConfigException(

@@ -80,6 +80,8 @@ final class Binder {
       return scalars(of.range(), members, path);
     } else if (shape instanceof Shape.Named named && node instanceof Node.Members members) {
       return named(named, members, path);
+    } else if (shape instanceof Shape.Any any && !(node instanceof Node.Null)) {
+      return any(any, node, path);
     } else if (shape instanceof Shape.Fields fields && node instanceof Node.Members members) {
       return record(fields, members, path, fallback, Set.of());
     } else if (shape instanceof Shape.Fields fields
@@ -227,27 +229,38 @@ final class Binder {
     }
     Map<String, Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, Node.Member> entry : node.map().entrySet()) {
-      Node given = entry.getValue().value();
-      String at = join(path, entry.getKey());
-      Object value;
-      if (given instanceof Node.Number number) {
-        value =
-            number.isFloat()
-                ? real(Range.ANY, number, at, null)
-                : whole(new Shape.Whole(true, Range.ANY), number, at, null);
-      } else if (given instanceof Node.Text text) {
-        value = text(range, text, at);
-      } else if (given instanceof Node.Flag flag) {
-        value = flag.value();
-      } else {
-        value = refuse(given, at, "must be a string, a number, true or false.");
-      }
+      Object value = scalar(range, entry.getValue().value(), join(path, entry.getKey()));
       if (value == null) {
         return null;
       }
       values.put(entry.getKey(), value);
     }
     return Collections.unmodifiableMap(values);
+  }
+
+  private @Nullable Object scalar(Range range, Node given, String path) {
+    if (given instanceof Node.Number number) {
+      return number.isFloat()
+          ? real(Range.ANY, number, path, null)
+          : whole(new Shape.Whole(true, Range.ANY), number, path, null);
+    } else if (given instanceof Node.Text text) {
+      return text(range, text, path);
+    } else if (given instanceof Node.Flag flag) {
+      return flag.value();
+    }
+    return refuse(given, path, "must be a string, a number, true or false.");
+  }
+
+  private @Nullable Json any(Shape.Any shape, Node node, String path) {
+    Object value;
+    if (node instanceof Node.Items items) {
+      value = this.<Json>items(shape, shape.range(), items, path);
+    } else if (node instanceof Node.Members members) {
+      value = named(new Shape.Named(shape, shape.range()), members, path);
+    } else {
+      value = scalar(shape.range(), node, path);
+    }
+    return value == null ? null : new Json(value);
   }
 
   private @Nullable Object named(Shape.Named shape, Node.Members node, String path) {

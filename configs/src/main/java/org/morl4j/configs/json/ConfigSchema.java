@@ -207,6 +207,9 @@ public final class ConfigSchema {
       size(schema.put("type", "object"), "maxProperties", map.range());
       ArrayNode scalars = schema.putObject("additionalProperties").putArray("type");
       scalars.add("string").add("number").add("boolean");
+    } else if (shape instanceof Shape.Any) {
+      ArrayNode types = schema.putArray("type");
+      types.add("string").add("number").add("boolean").add("array").add("object");
     } else if (shape instanceof Shape.Named named) {
       size(schema.put("type", "object"), "maxProperties", named.range());
       schema.set("additionalProperties", schema(named.element(), context));

@@ -22,10 +22,10 @@ import org.morl4j.core.check.Vec;
  * <p>A component of a config record may be an {@code int}, {@code long}, {@code double}, {@code
  * boolean} (or its box, if {@code @Nullable}), {@code String}, enum, {@link Vec}, record, interface
  * with registered records, {@code List} of these, {@code Map<String, Object>} of strings, numbers
- * and booleans (there whole numbers are {@code Long}, others {@code Double}), or {@code Map} from
- * {@code String} to any of these, kept in the file's order. A record component with Jackson's
- * {@code @JsonUnwrapped} has its keys among those of its owner. A record's {@code public static
- * final} field {@code DEFAULT} supplies what a config leaves out.
+ * and booleans (there whole numbers are {@code Long}, others {@code Double}), {@link Json}, or
+ * {@code Map} from {@code String} to any of these, kept in the file's order. A record component
+ * with Jackson's {@code @JsonUnwrapped} has its keys among those of its owner. A record's {@code
+ * public static final} field {@code DEFAULT} supplies what a config leaves out.
  */
 public final class ConfigTypes {
   /** No interfaces. */
@@ -157,6 +157,8 @@ public final class ConfigTypes {
       return new Shape.Text(range);
     } else if (type == Vec.class) {
       return new Shape.Numbers(range);
+    } else if (type == Json.class) {
+      return new Shape.Any(range);
     } else if (type instanceof Class<?> c && c.isEnum()) {
       return Shape.Choice.of(c);
     } else if (type instanceof Class<?> c && c.isRecord()) {

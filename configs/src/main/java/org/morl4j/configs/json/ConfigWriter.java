@@ -86,6 +86,15 @@ public final class ConfigWriter {
         write(out, named.element(), entry.getValue(), Binder.join(path, key));
       }
       out.writeEndObject();
+    } else if (shape instanceof Shape.Any any && value instanceof Json json) {
+      Object given = json.value();
+      if (given instanceof List<?>) {
+        write(out, new Shape.Items(any, any.range()), given, path);
+      } else if (given instanceof Map<?, ?>) {
+        write(out, new Shape.Named(any, any.range()), given, path);
+      } else {
+        scalar(out, given, path);
+      }
     } else if (shape instanceof Shape.Fields fields) {
       out.writeStartObject();
       fields(out, fields, (Record) value, path);

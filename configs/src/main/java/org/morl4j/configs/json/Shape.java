@@ -74,6 +74,14 @@ sealed interface Shape {
     }
   }
 
+  /** {@link Json}. */
+  record Any(Range range) implements Shape {
+    @Override
+    public String told() {
+      return "a string, a number, true or false, a list or an object";
+    }
+  }
+
   /** {@code List<T>}. */
   record Items(Shape element, Range range) implements Shape {
     @Override

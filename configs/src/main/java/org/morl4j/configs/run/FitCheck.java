@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.data.Column;
-import org.morl4j.core.data.DataView;
 import org.morl4j.core.env.EnvException;
 import org.morl4j.core.env.EnvSpec;
 
@@ -21,6 +21,7 @@ public final class FitCheck {
   private final int sideBySide;
   private final Map<EnvironmentConfig, EnvSpec> specs = new HashMap<>();
   private final Set<RunConfig> onData = new HashSet<>();
+  private final Set<RunConfig> ahead = new HashSet<>();
 
   /**
    * @param sideBySide runs that share this process's memory
@@ -30,25 +31,25 @@ public final class FitCheck {
   }
 
   /**
-   * Checks one.
+   * Checks one, unless one that differs in its seed alone and learns from data was checked before:
+   * rows are looked at once for all seeds.
    *
    * @throws ConfigException if it does not fit
    */
   public void check(RunConfig config) {
-    if (config.data() != null) {
-      // Its rows are looked at too, once for all seeds.
-      if (onData.add(config.with(0L, null, null))) {
+    if (config.data() == null) {
+      check(
+          config,
+          spec -> {
+            RunFit.check(config, spec, null, sideBySide);
+            RunFit.reference(config, spec);
+          });
+    } else if (onData.add(config.with(0L, null, null))) {
+      if (config.environment().recorded()) {
         Run.check(config);
+      } else {
+        check(config, spec -> Run.check(config, spec));
       }
-      return;
-    }
-    try {
-      EnvSpec spec = specs.computeIfAbsent(config.environment(), EnvProbe::spec);
-      EnvProbe.check(config, spec);
-      RunFit.check(config, spec, null, sideBySide);
-      RunFit.reference(config, spec);
-    } catch (IllegalArgumentException | EnvException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -60,12 +61,7 @@ public final class FitCheck {
    * @throws ConfigException if it does not fit
    */
   public void checkAhead(RunConfig config, RunConfig recorder) {
-    EnvSpec recorded;
-    try {
-      recorded = specs.computeIfAbsent(recorder.environment(), EnvProbe::spec);
-    } catch (IllegalArgumentException | EnvException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
-    }
+    EnvSpec recorded = spec(recorder.environment());
     Set<Column> columns = recorder.agent().factory().requirements().columns();
     checkAhead(config, new SampleRows("the replay of " + recorder.name(), recorded, columns));
   }
@@ -81,14 +77,25 @@ public final class FitCheck {
   }
 
   private void checkAhead(RunConfig config, SampleRows rows) {
-    if (!onData.add(config.with(0L, null, null))) {
-      return;
+    if (ahead.add(config.with(0L, null, null))) {
+      check(
+          config, spec -> RunFit.check(config, spec, RunFit.view(config, rows, spec), sideBySide));
     }
+  }
+
+  private void check(RunConfig config, Consumer<EnvSpec> fit) {
+    EnvSpec spec = spec(config.environment());
     try {
-      EnvSpec spec = specs.computeIfAbsent(config.environment(), EnvProbe::spec);
       EnvProbe.check(config, spec);
-      DataView view = RunFit.view(config, rows, spec);
-      RunFit.check(config, spec, view, sideBySide);
+      fit.accept(spec);
+    } catch (IllegalArgumentException | EnvException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private EnvSpec spec(EnvironmentConfig environment) {
+    try {
+      return specs.computeIfAbsent(environment, EnvProbe::spec);
     } catch (IllegalArgumentException | EnvException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }

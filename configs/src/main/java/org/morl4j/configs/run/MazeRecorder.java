@@ -117,8 +117,8 @@ public final class MazeRecorder {
     Policy walk = policy(env, options.noise());
     List<Episode> walked = play(walk, Mode.EXPLORE, options.episodes(), "walk");
     Policy random = new UniformPolicy(spec.actionSpace());
-    Vec low = mean(play(random, Mode.EXPLORE, options.measured(), "random"));
-    Vec high = mean(play(walk, Mode.EXPLOIT, options.measured(), "expert"));
+    Vec low = Episode.meanReturns(play(random, Mode.EXPLORE, options.measured(), "random"), spec);
+    Vec high = Episode.meanReturns(play(walk, Mode.EXPLOIT, options.measured(), "expert"), spec);
     Metadata metadata =
         Metadata.EMPTY
             .with("algorithm_name", "waypoints, noise %s".formatted(options.noise()))
@@ -132,17 +132,6 @@ public final class MazeRecorder {
     Tape tape = new Tape();
     Playback.run(env, episodes, policy, null, mode, seeds.child(name), tape);
     return tape.episodes();
-  }
-
-  private Vec mean(List<Episode> episodes) {
-    double[] mean = new double[env.spec().objectives().size()];
-    for (Episode episode : episodes) {
-      double[] returns = episode.returns(env.spec());
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += returns[j] / episodes.size();
-      }
-    }
-    return Vec.of(mean);
   }
 
   /** An episode in pieces of one goal each. */

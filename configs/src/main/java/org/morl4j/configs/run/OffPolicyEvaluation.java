@@ -2,7 +2,9 @@ package org.morl4j.configs.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.ope.FittedQ;
@@ -54,8 +56,12 @@ public final class OffPolicyEvaluation {
   public record Result(
       Path run, String policy, Signals signals, Returns estimated, @Nullable Returns measured) {}
 
+  /** What an estimator is made for; of runs that have it in common the data is read once. */
+  private record Made(EnvSpec spec, Signals signals, String backend) {}
+
   private final Dataset data;
   private final Options options;
+  private final Map<Made, FittedQEstimator> estimators = new HashMap<>();
 
   /**
    * @param name of the data
@@ -133,18 +139,19 @@ public final class OffPolicyEvaluation {
   }
 
   private FittedQEstimator estimator(Run run) {
-    EnvSpec spec = run.spec();
+    Made made = new Made(run.spec(), signals(run), run.config().execution().backend());
     try {
-      FittedQEstimator estimator =
-          new FittedQEstimator(
-              options.critics,
-              spec,
-              RunFit.rows(data, spec, signals(run), Set.of()),
-              run.config().execution().backend());
-      estimator.requireFits(signals(run));
-      return estimator;
+      return estimators.computeIfAbsent(made, this::estimator);
     } catch (IllegalArgumentException | IllegalStateException | StateException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private FittedQEstimator estimator(Made of) {
+    FittedQEstimator estimator =
+        new FittedQEstimator(
+            options.critics, of.spec, RunFit.rows(data, of.spec, of.signals, Set.of()), of.backend);
+    estimator.requireFits(of.signals);
+    return estimator;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
@@ -457,6 +458,13 @@ public final class Run {
    */
   public static void check(RunConfig config) {
     new Run(config, EnvironmentOpener.BY_ID, Path.of("")).fit();
+  }
+
+  /** The same of one whose environment is known. */
+  static void check(RunConfig config, EnvSpec spec) {
+    Run run = new Run(config, EnvironmentOpener.BY_ID, Path.of(""));
+    run.probe = new EnvProbe(spec, Map.of());
+    run.fit();
   }
 
   private EnvSpec fit() {

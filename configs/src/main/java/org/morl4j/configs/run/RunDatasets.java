@@ -39,7 +39,7 @@ public final class RunDatasets implements DatasetOpener {
   }
 
   @Override
-  public Dataset open(DatasetName name) throws IOException {
+  public Replay open(DatasetName name) throws IOException {
     Path path = Path.of(name.name());
     RunConfig config = Catalogue.reader().read(config(path), List.of());
     return new Replay(Files.isDirectory(path) ? only(path) : path, config, EnvironmentOpener.BY_ID);

@@ -74,10 +74,7 @@ public final class RunRecorder {
   public List<Episode> replay() throws IOException {
     try {
       DatasetName name = new DatasetName(DatasetName.Kind.PATH, run.path().toString());
-      Dataset data = new RunDatasets().open(name);
-      if (data instanceof RunDatasets.Replay replay) {
-        data = replay.in(run.opener(), run.config().environment().id());
-      }
+      Dataset data = new RunDatasets().open(name).in(run.opener(), run.config().environment().id());
       EnvSpec spec = spec();
       DataView view = data.view(Signals.of(spec, 1, 1));
       return ReplayEpisodes.of(view, spec);

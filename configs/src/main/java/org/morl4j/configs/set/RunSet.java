@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.configs.run.FitCheck;
 import org.morl4j.pareto.search.JobRunner;
 
 /**
@@ -49,7 +50,16 @@ public final class RunSet {
    *     its set was begun with another plan; nothing is written then
    */
   public static RunSet begin(SetPlan plan, Path path, int jobs) throws IOException {
-    SetFolder.Manifest manifest = new SetFolder.Manifest(plan, SetCheck.check(plan, jobs));
+    return begin(plan, path, new FitCheck(Math.min(jobs, plan.runs().size())));
+  }
+
+  /**
+   * The same with what has been checked by now.
+   *
+   * @param fit checks runs
+   */
+  public static RunSet begin(SetPlan plan, Path path, FitCheck fit) throws IOException {
+    SetFolder.Manifest manifest = new SetFolder.Manifest(plan, SetCheck.check(plan, fit));
     SetFolder folder = new SetFolder(path);
     if (Files.exists(path.resolve("config.json"))) {
       throw new ConfigException(

@@ -29,11 +29,11 @@ final class SetCheck {
   /**
    * Reads the configs of all runs and checks that they fit their environments.
    *
-   * @param jobs runs side by side
+   * @param fit checks them
    * @return each config's fingerprint, by the name of its run
    * @throws ConfigException with all problems of all runs
    */
-  static Map<String, String> check(SetPlan plan, int jobs) {
+  static Map<String, String> check(SetPlan plan, FitCheck fit) {
     Map<NamedRun, RunConfig> configs = new LinkedHashMap<>();
     Set<String> problems = new LinkedHashSet<>();
     for (NamedRun run : plan.runs()) {
@@ -44,7 +44,6 @@ final class SetCheck {
       }
     }
     require(problems);
-    FitCheck fit = new FitCheck(Math.min(jobs, plan.runs().size()));
     RunConfig first = configs.values().iterator().next();
     configs.forEach(
         (run, config) -> {

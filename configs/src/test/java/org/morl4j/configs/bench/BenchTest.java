@@ -142,6 +142,27 @@ class BenchTest {
   }
 
   @Test
+  void otherSettingsMayBeListsAndObjects() throws IOException {
+    String on =
+        "methods.iql.on.cart={\"agent.hidden\": [4, 4], \"agent.tau\": 0.9, \"agent.replay\": {\"batch\": 16}}";
+    Suite suite = suite(on);
+    Path again = temp.resolve("again.json");
+    Files.writeString(again, suite.write());
+    assertThat(again).content().contains("\"agent.hidden\": [4, 4]");
+    assertThat(Suite.reader().read(again, List.of())).isEqualTo(suite);
+    assertThat(bench(temp.resolve("plain"), on).runs())
+        .isEqualTo(
+            bench(
+                    temp.resolve("text"),
+                    on.replace("[4, 4]", "\"[4,4]\"")
+                        .replace("{\"batch\": 16}", "\"{\\\"batch\\\":16}\""))
+                .runs());
+    refused(
+        "methods.iql.on.cart={\"agent.hidden\": null}",
+        "is null, but must be a string, a number, true or false, a list or an object.");
+  }
+
+  @Test
   void wrongSuitesAreToldWithPlaceAndRemedy() throws IOException {
     refused("methods.iql.agent.tau=1.5", "agent.tau is 1.5, but must lie");
     refused("methods.iql.agnt=1", "unknown key methods.iql.agnt. Allowed: agent, on, transforms.");
