@@ -5,6 +5,7 @@ import java.util.Set;
 import org.morl4j.agents.dice.Odice;
 import org.morl4j.agents.dice.Smodice;
 import org.morl4j.agents.discrete.C51;
+import org.morl4j.agents.discrete.DiscreteCql;
 import org.morl4j.agents.discrete.Dqn;
 import org.morl4j.agents.discrete.Iqn;
 import org.morl4j.agents.discrete.QrDqn;
@@ -34,8 +35,12 @@ import org.morl4j.agents.onpolicy.Trpo;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.Risk;
 import org.morl4j.agents.policy.Utility;
+import org.morl4j.agents.regularized.A2pr;
 import org.morl4j.agents.regularized.Awac;
 import org.morl4j.agents.regularized.Bc;
+import org.morl4j.agents.regularized.CalQl;
+import org.morl4j.agents.regularized.Conservatism;
+import org.morl4j.agents.regularized.Cql;
 import org.morl4j.agents.regularized.Prdc;
 import org.morl4j.agents.regularized.Rebrac;
 import org.morl4j.agents.regularized.Td3Bc;
@@ -98,6 +103,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "qr-dqn", QrDqn.Options.class)
           .register(AgentOptions.class, "c51", C51.Options.class)
           .register(AgentOptions.class, "iqn", Iqn.Options.class)
+          .register(AgentOptions.class, "discrete-cql", DiscreteCql.Options.class)
           .register(AgentOptions.class, "stock-dqn", StockDqn.Options.class)
           .register(AgentOptions.class, "iql", Iql.Options.class)
           .register(AgentOptions.class, "sql", Sql.Options.class)
@@ -126,6 +132,11 @@ public final class Catalogue {
           .register(AgentOptions.class, "prdc", Prdc.Options.class)
           .register(AgentOptions.class, "rebrac", Rebrac.Options.class)
           .register(AgentOptions.class, "awac", Awac.Options.class)
+          .register(AgentOptions.class, "cql", Cql.Options.class)
+          .register(AgentOptions.class, "cal-ql", CalQl.Options.class)
+          .register(AgentOptions.class, "a2pr", A2pr.Options.class)
+          .register(Conservatism.class, "fixed", Conservatism.Fixed.class)
+          .register(Conservatism.class, "gap", Conservatism.Gap.class)
           .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)
           .register(PolicyLoss.class, "kl", PolicyLoss.Kl.class)
           .register(PolicyLoss.class, "focops", PolicyLoss.Focops.class)

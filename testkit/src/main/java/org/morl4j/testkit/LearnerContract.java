@@ -16,6 +16,7 @@ import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataSets;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.data.ReturnsToGo;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
@@ -291,7 +292,9 @@ public final class LearnerContract {
     columns.addAll(requirements.columns());
     columns.remove(Column.SOURCE);
     if (requirements.sets().isEmpty()) {
-      return Recordings.random(env, signals, columns, steps, SEEDS);
+      columns.add(Column.EPISODE);
+      DataView rows = Recordings.random(env, signals, columns, steps, SEEDS);
+      return ReturnsToGo.where(columns, rows, signals);
     }
     Map<String, DataView> sets = new LinkedHashMap<>();
     for (String name : requirements.sets()) {

@@ -79,22 +79,41 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
    * @param spread standard deviation of the actions' distributions, on average; 0 for numbers
    * @param epsilon probability of a random action after the update
    * @param gradientNorm before clipping
+   * @param term those of a variant's term
    */
   public record Losses(
-      double q, double meanQ, double tdError, double spread, double epsilon, double gradientNorm) {}
+      double q,
+      double meanQ,
+      double tdError,
+      double spread,
+      double epsilon,
+      double gradientNorm,
+      Record term) {
+    /** The same with those of a term. */
+    Losses with(Record value) {
+      return new Losses(q, meanQ, tdError, spread, epsilon, gradientNorm, value);
+    }
+  }
 
   private final boolean doubleQ;
   private final QNetwork online;
   private final QNetwork target;
   private final QTraining training;
   private final DqnBatch batch;
+  private final QTerm term;
 
   public Dqn(Options options, Setup setup) {
-    this(options, null, setup);
+    this(options, null, QTerm.NONE, setup);
   }
 
-  /** One that acts by utilities of stock and return where {@code stock} is not null. */
-  Dqn(Options options, @Nullable Stock stock, Setup setup) {
+  /**
+   * A variant.
+   *
+   * @param stock where it is not null, it acts by utilities of stock and return
+   * @param term on top of L
+   */
+  Dqn(Options options, @Nullable Stock stock, QTerm term, Setup setup) {
+    this.term = term;
     DqnSettings settings = options.settings;
     DqnSettings.Shape shape = settings.network();
     Discrete actions = QTraining.actions(setup.spec());
@@ -130,8 +149,10 @@ public final class Dqn implements Algorithm<Dqn.Losses> {
     // L and its gradient at the distribution of the action taken.
     float[] dists = online.forward(transitions.obs(), n);
     double loss = batch.loss(dists, transitions);
+    loss += batch.add(term, dists, transitions, criterion);
     double norm = training.step(online, batch.dDists(), batch.mixingWeights(), done);
-    return batch.losses(loss, norm, training.policy().epsilon(), transitions, criterion);
+    double epsilon = training.policy().epsilon();
+    return batch.losses(loss, norm, epsilon, transitions, criterion).with(term.losses());
   }
 
   @Override

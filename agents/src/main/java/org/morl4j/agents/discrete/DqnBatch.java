@@ -3,6 +3,7 @@ package org.morl4j.agents.discrete;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.part.PolicyTerm;
 import org.morl4j.agents.policy.ActionValue;
 import org.morl4j.agents.policy.QPolicy;
 import org.morl4j.agents.value.Backup;
@@ -150,6 +151,32 @@ final class DqnBatch {
     return loss;
   }
 
+  /**
+   * Adds a term on the mixed values of all actions, its gradient to {@link #dDists}.
+   *
+   * @return its value
+   */
+  double add(QTerm term, float[] dists, Batch batch, Criterion criterion) {
+    if (term == QTerm.NONE) {
+      return 0;
+    }
+    head.mean(dists, means.length, means);
+    criterion.mix(means, null, mixed.length, mixed);
+    criterion.mixGradient(means, null, mixed.length, slopes);
+    float[] weight = batch.has(Column.WEIGHT) ? batch.column(Column.WEIGHT) : null;
+    float[] dMixed = new float[mixed.length];
+    double value = term.add(mixed, act, weight, dMixed);
+    for (int i = 0; i < means.length; i++) {
+      means[i] = slopes[i] * dMixed[i / signals];
+    }
+    float[] more = new float[dDists.length];
+    head.meanBackward(dists, means.length, means, more);
+    for (int i = 0; i < more.length; i++) {
+      dDists[i] += more[i];
+    }
+    return value;
+  }
+
   /** dL/d(outputs) [B, A, S x outputs]. */
   float[] dDists() {
     return dDists;
@@ -159,7 +186,8 @@ final class DqnBatch {
   Dqn.Losses losses(
       double loss, double gradientNorm, double epsilon, Batch batch, Criterion criterion) {
     double meanQ = meanQ(criterion);
-    return new Dqn.Losses(loss, meanQ, tdErrors(batch), spread(), epsilon, gradientNorm);
+    return new Dqn.Losses(
+        loss, meanQ, tdErrors(batch), spread(), epsilon, gradientNorm, new PolicyTerm.NoLosses());
   }
 
   /** Mixed value of the actions taken, on average. */

@@ -108,7 +108,7 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
     gamma = options.settings.gamma();
     features = spec.observationSpace().features();
     Dqn.Options plain = new QrDqn.Options(options.quantiles, options.kappa, options.settings).dqn();
-    dqn = new Dqn(plain, new Stock(options.utility, gamma), setup);
+    dqn = new Dqn(plain, new Stock(options.utility, gamma), QTerm.NONE, setup);
   }
 
   @Override
@@ -128,7 +128,8 @@ public final class StockDqn implements Algorithm<Dqn.Losses> {
             """
             The last entry of the observation goes from %s to %s with a reward of %s in %s steps, but \
             a stock under agent.gamma %s must become %s. Maybe add {"type": "stock", "gamma": %s, ..} \
-            as the last of environment.wrappers."""
+            as the last of environment.wrappers.\
+            """
                 .formatted(
                     before, after, batch.reward()[i], batch.steps()[i], gamma, expected, gamma));
       }

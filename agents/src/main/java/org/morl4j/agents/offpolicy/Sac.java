@@ -7,6 +7,7 @@ import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.BatchRows;
 import org.morl4j.agents.part.Copy;
 import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.CriticTerm;
 import org.morl4j.agents.part.EntropyBonus;
 import org.morl4j.agents.part.LastLosses;
 import org.morl4j.agents.part.MlpOptions;
@@ -16,6 +17,7 @@ import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.SoftValues;
+import org.morl4j.agents.part.TargetActions;
 import org.morl4j.agents.part.Temperature;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.agents.policy.LivePolicy;
@@ -23,6 +25,7 @@ import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
@@ -42,8 +45,9 @@ import org.morl4j.nn.head.HeadOptions;
  * Q' and Q are of the critic with the smaller mixed value (see {@link QEnsemble}); the entropy in y
  * is divided by the objectives' weights, so that it counts once in the mix (see {@link
  * EntropyBonus}). log pi is the density of the action in [-1, 1]^n, whatever the environment's
- * bounds. A variant adds a {@link PolicyTerm} to L_pi. With {@code preference} both networks see a
- * preference beside the observation: CAPQL (Lu et al. 2023, arXiv 2208.07914). See docs/sac.md.
+ * bounds. A variant adds a {@link PolicyTerm} to L_pi, a {@link CriticTerm} to L_Q. With {@code
+ * preference} both networks see a preference beside the observation: CAPQL (Lu et al. 2023, arXiv
+ * 2208.07914). See docs/sac.md.
  */
 public final class Sac implements Algorithm<Sac.Losses> {
   /**
@@ -159,6 +163,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
    * @param temperature L_alpha of the last step
    * @param alpha the temperature itself
    * @param criticGradientNorm of all critics together
+   * @param criticTerm those of a variant's term on the critics
    * @param last of the policy's last step
    */
   public record Losses(
@@ -166,6 +171,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
       double temperature,
       double alpha,
       double criticGradientNorm,
+      Record criticTerm,
       PolicyLosses last) {}
 
   /**
@@ -188,22 +194,34 @@ public final class Sac implements Algorithm<Sac.Losses> {
   private final Temperature temperature;
   private final EntropyBonus bonus;
   private final PolicyTerm term;
+  private final CriticTerm criticTerm;
+  private final TargetActions nextActions;
+  private final double policyRate;
   private final LastLosses<PolicyLosses> last;
   private final Rng rng;
 
-  Sac(SacPreset<?> preset, Setup setup) {
+  public Sac(SacPreset<?> preset, Setup setup) {
     Options options = preset.sac();
     settings = options.settings;
     updates = setup.updates();
     Mlps mlps = Mlps.of(setup, settings.networks);
-    rows = new BatchRows(mlps.shape(), setup.signals());
-    actor = new SoftActor(setup.spec(), settings.head, mlps, settings.targets.targetPolicy);
+    boolean target = settings.targets.targetPolicy;
+    actor = new SoftActor(setup.spec(), settings.head, mlps, target, preset.normalizeObs());
+    rows = new BatchRows(mlps.shape(), setup.signals(), actor.network().scale());
     critics = new QEnsemble(options.critic, mlps);
     temperature = new Temperature(settings.temperature, mlps.shape().act());
     bonus = new EntropyBonus(setup.signals());
     term = preset.term(actor);
+    criticTerm = preset.criticTerm(actor);
+    nextActions = new TargetActions(preset.targetActions());
+    policyRate = preset.policyLearningRate() / preset.rates().learningRate();
     last = new LastLosses<>(new PolicyLosses(0, 0, 0, 0, term.losses()));
     rng = setup.seeds().child("noise").generator();
+  }
+
+  @Override
+  public void prepare(DataView data) {
+    actor.network().prepare(data);
   }
 
   @Override
@@ -212,9 +230,10 @@ public final class Sac implements Algorithm<Sac.Losses> {
     double share = settings.rates.schedule().at(1, done, updates);
     double rate = share * settings.rates.learningRate();
     double lCritic = criticStep(rng, rate);
+    criticTerm.after(rows, share);
     critics.tellErrors(batch);
     if ((done + 1) % settings.rates.policyDelay() == 0) {
-      last.set(policyStep(rng, rate));
+      last.set(policyStep(rng, policyRate * rate));
       temperature.step(actor.logProb(), rows.size(), share);
     }
     if ((done + 1) % settings.targets.targetDelay == 0) {
@@ -223,19 +242,24 @@ public final class Sac implements Algorithm<Sac.Losses> {
     }
     term.after(done + 1);
     return new Losses(
-        lCritic, temperature.loss(), temperature.alpha(), critics.gradientNorm(), last.get());
+        lCritic,
+        temperature.loss(),
+        temperature.alpha(),
+        critics.gradientNorm(),
+        criticTerm.losses(),
+        last.get());
   }
 
   /** L_Q: regresses all critics on y. */
   double criticStep(RandomGenerator random, double rate) {
-    actor.sample(Copy.TARGET, rows.nextState(), rows.size(), random);
-    float[] next = critics.next(rows.nextWith(actor.act()), rows, random);
+    nextActions.draw(actor, critics, rows, random);
+    float[] next = critics.next(rows.nextWith(nextActions.act()), rows, random);
     float[] entropy =
         settings.targets.backupEntropy
-            ? bonus.of(temperature.alpha(), actor.logProb(), critics.nextSlope(), rows.size())
+            ? bonus.of(temperature.alpha(), nextActions.logProb(), critics.nextSlope(), rows.size())
             : null;
     float[] y = critics.bellman(next, entropy, rows, random);
-    return critics.regress(y, rows, rate);
+    return critics.regress(y, criticTerm, rows, random, rate);
   }
 
   /** L_pi: one step of the policy up the critics' mixed value and the entropy. */
@@ -276,6 +300,7 @@ public final class Sac implements Algorithm<Sac.Losses> {
         .part("critics", critics)
         .part("temperature", temperature)
         .part("term", term)
+        .part("criticTerm", criticTerm)
         .part("last", last)
         .progress("noise", rng);
   }
@@ -288,8 +313,12 @@ public final class Sac implements Algorithm<Sac.Losses> {
   @Override
   public ValueFunction values() {
     ValueFunction values = critics.valueFunction();
-    return settings.targets.backupEntropy
-        ? new SoftValues(values, actor, temperature, rows, bonus)
-        : values;
+    return actor
+        .network()
+        .scale()
+        .before(
+            settings.targets.backupEntropy
+                ? new SoftValues(values, actor, temperature, rows, bonus)
+                : values);
   }
 }

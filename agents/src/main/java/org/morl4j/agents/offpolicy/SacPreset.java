@@ -2,6 +2,7 @@ package org.morl4j.agents.offpolicy;
 
 import java.util.List;
 import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.part.CriticTerm;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyTerm;
@@ -38,6 +39,26 @@ public interface SacPreset<O extends SacPreset<O>> extends OffPolicyOptions<O> {
   /** What it adds to the policy's loss. */
   default PolicyTerm term(SoftActor actor) {
     return PolicyTerm.NONE;
+  }
+
+  /** What it adds to the critics' loss. */
+  default CriticTerm criticTerm(SoftActor actor) {
+    return CriticTerm.NONE;
+  }
+
+  /** Actions a' that are drawn for y, of which the one of the greatest mixed value counts. */
+  default int targetActions() {
+    return 1;
+  }
+
+  /** Whether observations are standardised by recorded data. */
+  default boolean normalizeObs() {
+    return false;
+  }
+
+  /** Adam's rate of the policy, where it is another than the critics'. */
+  default double policyLearningRate() {
+    return rates().learningRate();
   }
 
   @Override
@@ -80,7 +101,8 @@ public interface SacPreset<O extends SacPreset<O>> extends OffPolicyOptions<O> {
 
   @Override
   default Requirements requirements() {
-    return OffPolicyOptions.super.requirements().with(Hook.LOSS);
+    Requirements all = OffPolicyOptions.super.requirements().with(Hook.LOSS);
+    return normalizeObs() ? all.withScan() : all;
   }
 
   @Override

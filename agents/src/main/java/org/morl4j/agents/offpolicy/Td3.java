@@ -133,7 +133,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
     actor = new DeterministicActor(setup.spec(), options.noise, mlps, preset.normalizeObs());
     rows = new BatchRows(mlps.shape(), setup.signals(), actor.network().scale());
     critics = new QEnsemble(options.critic, mlps);
-    term = preset.term(setup);
+    term = preset.term(setup, mlps, critics);
     share = new EntropyBonus(setup.signals());
     last = new LastLosses<>(new PolicyLosses(0, 0, term.losses()));
     rng = setup.seeds().child("noise").generator();
@@ -166,7 +166,9 @@ public final class Td3 implements Algorithm<Td3.Losses> {
     float[] lost = term.lost(rows, act);
     float[] shift = lost == null ? null : share.of(1, lost, critics.nextSlope(), rows.size());
     float[] y = critics.bellman(next, shift, rows, random);
-    return critics.regress(y, rows, rate);
+    double loss = critics.regress(y, rows, rate);
+    term.learn(rows, act, rate / options.rates.learningRate());
+    return loss;
   }
 
   /** L_pi: one step of the policy up the first critic's mixed value. */
@@ -197,6 +199,7 @@ public final class Td3 implements Algorithm<Td3.Losses> {
     return new Parts()
         .part("actor", actor)
         .part("critics", critics)
+        .part("term", term)
         .part("last", last)
         .progress("noise", rng);
   }

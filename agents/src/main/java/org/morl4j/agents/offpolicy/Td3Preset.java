@@ -6,7 +6,9 @@ import org.morl4j.agents.part.ActionTerm;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.DeterministicActor.Noise;
 import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.Mlps;
 import org.morl4j.agents.part.OffPolicyOptions;
+import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.ReplayOptions;
@@ -32,8 +34,13 @@ public interface Td3Preset<O extends Td3Preset<O>> extends OffPolicyOptions<O> {
     return false;
   }
 
-  /** What it changes in TD3's losses. */
-  default ActionTerm term(Setup setup) {
+  /**
+   * What it changes in TD3's losses.
+   *
+   * @param mlps makes networks of its own
+   * @param critics those of TD3
+   */
+  default ActionTerm term(Setup setup, Mlps mlps, QEnsemble critics) {
     return ActionTerm.NONE;
   }
 

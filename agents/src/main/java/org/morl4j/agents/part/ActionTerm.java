@@ -1,6 +1,8 @@
 package org.morl4j.agents.part;
 
 import org.jspecify.annotations.Nullable;
+import org.morl4j.agents.Composite;
+import org.morl4j.agents.Parts;
 import org.morl4j.core.data.DataView;
 
 /**
@@ -13,7 +15,7 @@ import org.morl4j.core.data.DataView;
  *
  * B rows, A action values in [-1, 1].
  */
-public interface ActionTerm {
+public interface ActionTerm extends Composite {
   /** Changes nothing. */
   ActionTerm NONE =
       new ActionTerm() {
@@ -44,6 +46,14 @@ public interface ActionTerm {
   void prepare(DataView data, ObsScale scale);
 
   /**
+   * Learns what it needs of its own from a batch, after each step of the critics.
+   *
+   * @param nextAct the target policy's actions at next states, with noise [B, A]
+   * @param share of the learning rate that is left
+   */
+  default void learn(BatchRows rows, float[] nextAct, double share) {}
+
+  /**
    * lambda: how much values count, a constant of the gradient.
    *
    * @param q mixed values at the policy's actions [B]
@@ -67,6 +77,12 @@ public interface ActionTerm {
    */
   default float @Nullable [] lost(BatchRows rows, float[] act) {
     return null;
+  }
+
+  /** What it learned: nothing. */
+  @Override
+  default Parts parts() {
+    return new Parts();
   }
 
   /** What the last {@link #scale} and {@link #add} came to: a record of numbers, zeros before. */

@@ -23,6 +23,7 @@ public final class BatchRows {
   private int rows;
   private double[] act = {}; // [B, A]
   private float @Nullable [] nextAct; // [B, A]
+  private float @Nullable [] returns; // [B, S]
   private float[] features = {}; // [B, F]
   private int[] numbers = {}; // [B]
   private float[] state = {}; // [B, F + m]
@@ -57,6 +58,7 @@ public final class BatchRows {
     rows = batch.rows();
     act = batch.act();
     nextAct = batch.has(Column.NEXT_ACT) ? batch.column(Column.NEXT_ACT) : null;
+    returns = batch.has(Column.RETURN_TO_GO) ? batch.column(Column.RETURN_TO_GO) : null;
     reserve();
     if (batch.has(Column.ROW)) {
       System.arraycopy(batch.ints(Column.ROW), 0, numbers, 0, rows);
@@ -199,6 +201,11 @@ public final class BatchRows {
     }
   }
 
+  /** The recorded returns from each row to its episode's end [B, S]. */
+  public float[] returnToGo() {
+    return Objects.requireNonNull(returns, "the column RETURN_TO_GO");
+  }
+
   /** [B, S]. */
   public float[] reward() {
     return reward;
@@ -207,6 +214,18 @@ public final class BatchRows {
   /** [B, S]. */
   public float[] discount() {
     return discount;
+  }
+
+  /**
+   * r + discount next.
+   *
+   * @param next [B, S]
+   * @param out [B, S], written; may be {@code next}
+   */
+  public void backup(float[] next, float[] out) {
+    for (int i = 0; i < reward.length; i++) {
+      out[i] = reward[i] + discount[i] * next[i];
+    }
   }
 
   /** Weights of the rows [B], or null for 1. */

@@ -17,6 +17,7 @@ final class Critic implements Composite {
   private float[] dMeans = {};
   private float[] errors = {};
   private float[] dOut = {};
+  private float[] dAll = {};
   private float[] dIn = {};
   private double loss;
   private double norm;
@@ -49,7 +50,30 @@ final class Critic implements Composite {
   void regress(float[] in, float[] targets, BatchRows rows, double learningRate) {
     forward(Copy.LIVE, in, rows.size());
     loss = head.loss(out, targets, rows.size() * signals, rows.weights(), errors, dOut);
-    network.network(0).backward(dOut, network.gradient(0), 0, null);
+    step(dOut, learningRate);
+  }
+
+  /**
+   * The same after a live {@link #forward} of more rows, the batch's own first, whose dL/d(means)
+   * of another loss stands in {@link #dMeans}: a step down both.
+   *
+   * @param all rows of that pass
+   */
+  void regress(float[] targets, BatchRows rows, int all, double learningRate) {
+    if (dAll.length < all * signals * head.outputs()) {
+      dAll = new float[all * signals * head.outputs()];
+    }
+    head.meanBackward(out, all * signals, dMeans, dAll);
+    int n = rows.size() * signals;
+    loss = head.loss(out, targets, n, rows.weights(), errors, dOut);
+    for (int i = 0; i < n * head.outputs(); i++) {
+      dAll[i] += dOut[i];
+    }
+    step(dAll, learningRate);
+  }
+
+  private void step(float[] slopes, double learningRate) {
+    network.network(0).backward(slopes, network.gradient(0), 0, null);
     norm = network.norm(0);
     network.step(0, learningRate);
   }

@@ -36,6 +36,7 @@ public final class QEnsemble implements Composite {
   private final RowShape shape;
   private final ValueHead head;
   private final CriticChoice choice;
+  private final ActionSets sets = new ActionSets();
   private List<Critic> asked = List.of(); // those the last values are of
   private float[] mixed = {}; // [B]
   private float[] dAct = {}; // [B, A]
@@ -125,6 +126,32 @@ public final class QEnsemble implements Composite {
   }
 
   /**
+   * The same with a term on the critics' values of the batch's and of other actions.
+   *
+   * @param targets [B, S, targets of the head]
+   * @param rng of what the term draws
+   * @return the sum of the critics' losses, the term's among them
+   */
+  public double regress(
+      float[] targets, CriticTerm term, BatchRows rows, RandomGenerator rng, double learningRate) {
+    if (term.sets() == 0) {
+      return regress(targets, rows, learningRate);
+    }
+    sets.load(rows, term.sets());
+    term.choose(rows, rng, sets);
+    each(critics, critic -> critic.forward(Copy.LIVE, sets.in(), sets.size()));
+    double sum = 0;
+    for (Critic critic : critics) {
+      sum += sets.add(term, rows, critic.means(), critic.dMeans());
+    }
+    each(critics, critic -> critic.regress(targets, rows, sets.size(), learningRate));
+    for (Critic critic : critics) {
+      sum += critic.loss();
+    }
+    return sum;
+  }
+
+  /**
    * Writes the last regression's TD errors to the batch where it has a column for them: means over
    * critics, sums over signals.
    */
@@ -144,6 +171,17 @@ public final class QEnsemble implements Composite {
     asked = choice.forPolicy(critics);
     each(asked, critic -> critic.forward(copy, in, rows.size()));
     return choice.values(asked, rows);
+  }
+
+  /**
+   * Expected values that all critics combine to, whichever of them a policy climbs.
+   *
+   * @param in (s, a) [B, F + A + m]
+   * @return live [B, S]
+   */
+  public float[] combined(Copy copy, float[] in, BatchRows rows) {
+    each(critics, critic -> critic.forward(copy, in, rows.size()));
+    return choice.values(critics, rows);
   }
 
   /** The live {@link #values} mixed into one of each row, live [B]. */

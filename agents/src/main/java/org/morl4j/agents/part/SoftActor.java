@@ -33,13 +33,30 @@ public final class SoftActor implements Composite {
    * @throws IllegalArgumentException if the actions are not a Box with finite bounds
    */
   public SoftActor(EnvSpec spec, HeadOptions options, Mlps mlps, boolean target) {
+    this(spec, options, mlps, target, false);
+  }
+
+  /**
+   * @param options the head's settings
+   * @param target whether a slowly moving copy is kept
+   * @param normalizeObs whether observations are standardised by recorded data
+   * @throws IllegalArgumentException if the actions are not a Box with finite bounds
+   */
+  public SoftActor(
+      EnvSpec spec, HeadOptions options, Mlps mlps, boolean target, boolean normalizeObs) {
     Box box = ActorNetwork.box(spec);
-    network = new ActorNetwork(spec, options, mlps, target);
+    network = new ActorNetwork(spec, options, mlps, target, normalizeObs);
     head = new SquashedGaussian(ActionUnits.unit(box), options);
   }
 
   /** Draws actions at {@code state} [B, F + m]. */
   public void sample(Copy copy, float[] state, int rows, RandomGenerator rng) {
+    forward(copy, state, rows);
+    redraw(rows, rng);
+  }
+
+  /** Draws other actions at the states of the last pass. */
+  public void redraw(int rows, RandomGenerator rng) {
     if (logProb.length < rows) {
       noise = new float[rows * head.actSize()];
       act = new float[noise.length];
@@ -49,7 +66,6 @@ public final class SoftActor implements Composite {
     for (int i = 0; i < rows * head.actSize(); i++) {
       noise[i] = (float) rng.nextGaussian();
     }
-    out = network.forward(copy, state, rows);
     head.rsample(out, rows, noise, act, logProb);
   }
 

@@ -5,6 +5,8 @@ import org.morl4j.agents.offpolicy.Td3;
 import org.morl4j.agents.offpolicy.Td3Preset;
 import org.morl4j.agents.part.ActionTerm;
 import org.morl4j.agents.part.ActionUnits;
+import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.Neighbours;
@@ -63,7 +65,7 @@ public final class Prdc {
     }
 
     @Override
-    public ActionTerm term(Setup setup) {
+    public ActionTerm term(Setup setup, Mlps mlps, QEnsemble critics) {
       ActionUnits units = ActionUnits.of(setup.spec().actionSpace());
       return new NearestCloning(this, units, Neighbours.factory());
     }

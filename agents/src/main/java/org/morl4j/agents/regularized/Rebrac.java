@@ -5,6 +5,8 @@ import org.morl4j.agents.offpolicy.Td3;
 import org.morl4j.agents.offpolicy.Td3Preset;
 import org.morl4j.agents.part.ActionTerm;
 import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.Column;
@@ -62,7 +64,7 @@ public final class Rebrac {
     }
 
     @Override
-    public ActionTerm term(Setup setup) {
+    public ActionTerm term(Setup setup, Mlps mlps, QEnsemble critics) {
       int size = setup.spec().actionSpace().size();
       return new ActionCloning(size, 1, actorWeight, criticWeight);
     }

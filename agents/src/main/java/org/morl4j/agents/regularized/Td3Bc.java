@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.offpolicy.Td3;
 import org.morl4j.agents.offpolicy.Td3Preset;
 import org.morl4j.agents.part.ActionTerm;
+import org.morl4j.agents.part.Mlps;
+import org.morl4j.agents.part.QEnsemble;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.learn.Setup;
@@ -42,7 +44,7 @@ public final class Td3Bc {
     }
 
     @Override
-    public ActionTerm term(Setup setup) {
+    public ActionTerm term(Setup setup, Mlps mlps, QEnsemble critics) {
       int size = setup.spec().actionSpace().size();
       return new ActionCloning(size, alpha, 1.0 / size, 0);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.rng.Rng;
@@ -105,6 +106,57 @@ class TransformsTest {
     EnvSpec choices = spec(List.of("speed"), new Discrete(3));
     assertThatThrownBy(() -> ClipActionTransform.DEFAULT.apply(view, choices, SIGNALS))
         .hasMessageContaining("those of a:b have no bounds");
+  }
+
+  /**
+   * Under 0.9: 1 + 0.9 2 and 2, which terminated; cut ones go on with 6, -2 and 5 for ever: 60, -20
+   * and 50.
+   */
+  @Test
+  void returnsToGoEndOrGoOnForEver() {
+    for (DataView view : List.of(numbered(), plain())) {
+      DataView changed = ReturnsToGo.where(Set.of(Column.RETURN_TO_GO), view, SIGNALS);
+      float[] expected = {2.8f, 2, 58, 60, -20, 48, 50};
+      assertThat(changed.columns()).contains(Column.RETURN_TO_GO);
+      assertThat(changed.read(0, 7).column(Column.RETURN_TO_GO))
+          .containsExactly(expected, within(1e-5f));
+      TransitionSource source = changed.source();
+      source.sample(20, new Rng(2));
+      Batch drawn = source.sample(20, new Rng(1));
+      for (int i = 0; i < 20; i++) {
+        float of = expected[drawn.ints(Column.ROW)[i]];
+        assertThat(drawn.column(Column.RETURN_TO_GO)[i]).isCloseTo(of, within(1e-5f));
+      }
+    }
+    assertThat(ReturnsToGo.where(Set.of(Column.EPISODE), plain(), SIGNALS).columns())
+        .doesNotContain(Column.RETURN_TO_GO);
+  }
+
+  /** Rows 0, 2 and 4 are one episode, 1 and 3 another: 1 + 0.9 (4 + 0.9 (-20)), 2 + 0.9 60. */
+  @Test
+  void returnsToGoFollowTheNumbersOfInterleavedEpisodes() {
+    Batch rows = rows();
+    rows.terminated()[1] = false;
+    DataView view =
+        TransitionTable.of(
+            "woven", List.of(rows.with(Column.EPISODE, new int[] {0, 1, 0, 1, 0, 2, 2})));
+    assertThat(
+            ReturnsToGo.where(Set.of(Column.RETURN_TO_GO), view, SIGNALS)
+                .read(0, 7)
+                .column(Column.RETURN_TO_GO))
+        .containsExactly(new float[] {-11.6f, 56, -14, 60, -20, 48, 50}, within(1e-5f));
+  }
+
+  @Test
+  void cutEpisodesHaveNoReturnToGoWithoutADiscount() {
+    Signals one = Signals.of(SPEC, 1, 1);
+    assertThatThrownBy(() -> ReturnsToGo.where(Set.of(Column.RETURN_TO_GO), plain(), one))
+        .hasMessageContaining(
+            "episode of row 6 was cut, and under a discount of 1 its speed has no end. Maybe");
+    DataView spans =
+        TransitionTable.of("n", List.of(rows(REWARD.clone(), new double[7], 1, 1, 1, 3, 1, 1, 1)));
+    assertThatThrownBy(() -> ReturnsToGo.where(Set.of(Column.RETURN_TO_GO), spans, SIGNALS))
+        .hasMessageContaining("row 3 spans 3 steps. Maybe record with agent.replay.nStep 1.");
   }
 
   @Test
