@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.morl4j.agents.Composite;
+import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.CriticOptions.PolicyTarget;
 import org.morl4j.agents.value.QuantileHead;
 import org.morl4j.constraints.Mixer;
@@ -14,9 +17,13 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.rng.Rng;
+import org.morl4j.core.space.Box;
+import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.State;
 import org.morl4j.nn.Backends;
+import org.morl4j.nn.head.HeadOptions;
 
 /** How critics combine, with linear ones whose values are known: Q_k(x, y) = w_k y + b_k. */
 class QEnsembleTest {
@@ -144,6 +151,83 @@ class QEnsembleTest {
     BatchRows rows = row(0, 0);
     float[] y = constant(0, 1).bellman(new float[] {8}, new float[] {-2}, rows, new Rng(1));
     assertThat(y[0]).isEqualTo(13f);
+  }
+
+  /** Of linear critics 2 y: of many draws in [-1, 1] the best is close to 1, of one anything. */
+  @Test
+  void theBestOfSeveralDrawsMakesATarget() {
+    QEnsemble critics = linear(CriticOptions.DEFAULT, new float[] {2, 2}, new float[] {0, 1});
+    Mlps mlps =
+        new Mlps(Backends.named("fused"), MlpOptions.DEFAULT.withHidden(4), SHAPE, new Rng(1));
+    EnvSpec spec =
+        new EnvSpec(
+            "test:line",
+            Box.of(1, -9, 9, Dtype.FLOAT64),
+            Box.of(1, -1, 1, Dtype.FLOAT64),
+            List.of("r"),
+            List.of(),
+            1,
+            null,
+            null,
+            "agents");
+    HeadOptions head = new HeadOptions(HeadOptions.Gaussian.SQUASHED, 0, -20, 2);
+    SoftActor actor = new SoftActor(spec, head, mlps, false);
+    BatchRows rows = row(0, 0);
+    TargetActions best = new TargetActions(200);
+    best.draw(actor, critics, rows, new Rng(3));
+    assertThat(best.act()[0]).isGreaterThan(0.9f);
+    float[] logProb = new float[1];
+    actor.logProbs(new double[] {best.act()[0]}, 1, logProb);
+    assertThat(best.logProb()[0]).isCloseTo(logProb[0], within(1e-3f));
+    TargetActions one = new TargetActions(1);
+    one.draw(actor, critics, rows, new Rng(3));
+    actor.sample(Copy.TARGET, rows.nextState(), 1, new Rng(3));
+    assertThat(one.act()[0]).isEqualTo(actor.act()[0]).isLessThan(0.9f);
+  }
+
+  /**
+   * A term q_0 + 3 q_1 at the batch's action 2 and at 1, of Q = 5 y + 4: dL/dw = (14 - 20) 2 + 2 +
+   * 3, dL/db = -6 + 1 + 3, L = 18 + 14 + 27.
+   */
+  @Test
+  void termsSeeTheBatchsAndOtherActions() {
+    QEnsemble critics = linear(CriticOptions.DEFAULT, new float[] {5}, new float[] {4});
+    BatchRows rows = row(0, 2);
+    double loss = critics.regress(new float[] {20}, new Weighted(), rows, new Rng(1), 1e-3);
+    assertThat(loss).isEqualTo(18 + 14 + 27);
+    assertThat(critics.gradient(0)).containsExactly(0, -7, -2);
+  }
+
+  private static final class Weighted implements CriticTerm, Composite {
+    @Override
+    public int sets() {
+      return 1;
+    }
+
+    @Override
+    public void choose(BatchRows rows, RandomGenerator rng, ActionSets sets) {
+      sets.put(rows, 1, new float[] {1});
+    }
+
+    @Override
+    public double add(BatchRows rows, float[] mixed, float[] dMixed) {
+      dMixed[0] = 1;
+      dMixed[1] = 3;
+      return mixed[0] + 3 * mixed[1];
+    }
+
+    @Override
+    public void after(BatchRows rows, double share) {}
+
+    @Override
+    public Record losses() {
+      return new PolicyTerm.NoLosses();
+    }
+
+    @Override
+    public Parts parts() {
+      return new Parts();
+    }
   }
 
   @Test
