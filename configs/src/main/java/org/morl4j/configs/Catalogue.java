@@ -186,6 +186,11 @@ public final class Catalogue {
     return new ConfigWriter(TYPES).write(config);
   }
 
+  /** The same without the settings that have their defaults. */
+  public static String writeBriefly(RunConfig config) {
+    return new ConfigWriter(TYPES).writeBriefly(config);
+  }
+
   /** The same with a comment above each setting. */
   public static String writeCommented(RunConfig config) {
     return CommentedConfig.write(config, TYPES);
