@@ -31,38 +31,38 @@ public final class ActionVae implements Composite {
   /**
    * Its networks.
    *
-   * @param hidden units of the hidden layers of encoder and decoder
-   * @param learningRate Adam's rate
+   * @param vaeHidden units of the hidden layers of encoder and decoder
+   * @param vaeLearningRate Adam's rate
    */
   public record Options(
-      @Allowed(min = 1, max = 8_192, maxItems = 64) List<Integer> hidden,
-      @Allowed(above = 0, max = 1000) double learningRate) {
+      @Allowed(min = 1, max = 8_192, maxItems = 64) List<Integer> vaeHidden,
+      @Allowed(above = 0, max = 1000) double vaeLearningRate) {
     /** BCQ's. */
     public static final Options DEFAULT = new Options(List.of(750, 750), 1e-3);
 
     public Options {
-      Check.allowed(Options.class, "hidden", hidden);
-      Check.allowed(Options.class, "learningRate", learningRate);
-      hidden = List.copyOf(hidden);
+      Check.allowed(Options.class, "vaeHidden", vaeHidden);
+      Check.allowed(Options.class, "vaeLearningRate", vaeLearningRate);
+      vaeHidden = List.copyOf(vaeHidden);
     }
 
     /** What it takes in training. */
     public MemoryNeed memory(EnvSpec spec) {
       double act = spec.actionSpace().size();
       double obs = spec.observationSpace().features();
-      return NetworkSize.of(obs + act, hidden, 4 * act)
-          .plus(NetworkSize.of(obs + 2 * act, hidden, act))
+      return NetworkSize.of(obs + act, vaeHidden, 4 * act)
+          .plus(NetworkSize.of(obs + 2 * act, vaeHidden, act))
           .networks(spec);
     }
 
-    /** The same with other {@code hidden}. */
-    public Options withHidden(int... value) {
-      return new Options(Arrays.stream(value).boxed().toList(), learningRate);
+    /** The same with other {@code vaeHidden}. */
+    public Options withVaeHidden(int... value) {
+      return new Options(Arrays.stream(value).boxed().toList(), vaeLearningRate);
     }
 
-    /** The same with another {@code learningRate}. */
-    public Options withLearningRate(double value) {
-      return new Options(hidden, value);
+    /** The same with another {@code vaeLearningRate}. */
+    public Options withVaeLearningRate(double value) {
+      return new Options(vaeHidden, value);
     }
   }
 
@@ -84,7 +84,7 @@ public final class ActionVae implements Composite {
     this.options = options;
     shape = mlps.shape();
     latent = 2 * shape.act();
-    Mlps own = mlps.with(mlps.options().withHidden(options.hidden));
+    Mlps own = mlps.with(mlps.options().withHidden(options.vaeHidden));
     encoder = own.trainable(TrainableSpec.of(own.spec(shape.stateAction(), false, 2 * latent)));
     decoder = own.trainable(TrainableSpec.of(own.spec(shape.state() + latent, false, shape.act())));
   }
@@ -167,8 +167,8 @@ public final class ActionVae implements Composite {
       }
     }
     encoder.network(0).backward(dCode, encoder.gradient(0), 0, null);
-    encoder.step(0, share * options.learningRate);
-    decoder.step(0, share * options.learningRate);
+    encoder.step(0, share * options.vaeLearningRate);
+    decoder.step(0, share * options.vaeLearningRate);
     return loss;
   }
 

@@ -52,7 +52,7 @@ public final class A2pr {
       @Allowed(min = 0, max = 1e12) double vaeWeight,
       boolean throughVae,
       @Allowed(above = 0, max = 1000) double valueLearningRate,
-      ActionVae.Options vae,
+      @JsonUnwrapped ActionVae.Options vae,
       boolean normalizeObs,
       @JsonUnwrapped Td3.Options td3)
       implements Td3Preset<Options> {

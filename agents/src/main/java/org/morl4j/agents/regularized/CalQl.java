@@ -1,6 +1,8 @@
 package org.morl4j.agents.regularized;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.morl4j.agents.part.CriticTerm;
+import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Column;
@@ -44,8 +46,8 @@ public final class CalQl {
                             TemperatureOptions.Learned.DEFAULT.withLearningRate(1e-4))));
 
     @Override
-    public ConservativeTerm.Floor floor() {
-      return ConservativeTerm.Floor.RETURN_TO_GO;
+    public CriticTerm criticTerm(SoftActor actor) {
+      return new ConservativeTerm(cql, ConservativeTerm.Floor.RETURN_TO_GO, actor);
     }
 
     @Override

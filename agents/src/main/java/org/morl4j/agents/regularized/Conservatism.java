@@ -42,12 +42,12 @@ public sealed interface Conservatism {
    * form with a Lagrange multiplier in the paper's appendix).
    *
    * @param initial c at the start
-   * @param learningRate Adam's rate on log c
+   * @param rate Adam's rate on log c
    * @param gap of the mixed value
    */
   record Gap(
       @Allowed(above = 0, max = 1e12) double initial,
-      @Allowed(above = 0, max = 1000) double learningRate,
+      @Allowed(above = 0, max = 1000) double rate,
       @Allowed(min = -1e9, max = 1e9) double gap)
       implements Conservatism {
     /** CORL's for antmaze: 5 e beside a squared error without 1/2. */
@@ -55,28 +55,28 @@ public sealed interface Conservatism {
 
     public Gap {
       Check.allowed(Gap.class, "initial", initial);
-      Check.allowed(Gap.class, "learningRate", learningRate);
+      Check.allowed(Gap.class, "rate", rate);
       Check.allowed(Gap.class, "gap", gap);
     }
 
     @Override
     public Temperature multiplier() {
-      return new Temperature(new TemperatureOptions.Learned(initial, learningRate, -gap), 0);
+      return new Temperature(new TemperatureOptions.Learned(initial, rate, -gap), 0);
     }
 
     /** The same with another {@code initial}. */
     public Gap withInitial(double value) {
-      return new Gap(value, learningRate, gap);
+      return new Gap(value, rate, gap);
     }
 
-    /** The same with another {@code learningRate}. */
-    public Gap withLearningRate(double value) {
+    /** The same with another {@code rate}. */
+    public Gap withRate(double value) {
       return new Gap(initial, value, gap);
     }
 
     /** The same with another {@code gap}. */
     public Gap withGap(double value) {
-      return new Gap(initial, learningRate, value);
+      return new Gap(initial, rate, value);
     }
   }
 }

@@ -3,7 +3,9 @@ package org.morl4j.agents.regularized;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.morl4j.agents.offpolicy.Sac;
 import org.morl4j.agents.part.CriticOptions;
+import org.morl4j.agents.part.CriticTerm;
 import org.morl4j.agents.part.MlpOptions;
+import org.morl4j.agents.part.SoftActor;
 import org.morl4j.agents.part.TemperatureOptions;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
@@ -119,8 +121,8 @@ public final class Cql {
     public static final Options DEFAULT = new Options(Settings.DEFAULT);
 
     @Override
-    public ConservativeTerm.Floor floor() {
-      return ConservativeTerm.Floor.NONE;
+    public CriticTerm criticTerm(SoftActor actor) {
+      return new ConservativeTerm(cql, ConservativeTerm.Floor.NONE, actor);
     }
 
     @Override

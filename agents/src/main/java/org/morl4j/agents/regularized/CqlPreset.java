@@ -4,8 +4,6 @@ import java.util.List;
 import org.morl4j.agents.offpolicy.Sac;
 import org.morl4j.agents.offpolicy.SacPreset;
 import org.morl4j.agents.part.CriticOptions;
-import org.morl4j.agents.part.CriticTerm;
-import org.morl4j.agents.part.SoftActor;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.MemoryNeed;
 
@@ -14,15 +12,12 @@ import org.morl4j.core.learn.MemoryNeed;
  *
  * @param <O> the options themselves
  */
-interface CqlPreset<O extends CqlPreset<O>> extends SacPreset<O> {
+public interface CqlPreset<O extends CqlPreset<O>> extends SacPreset<O> {
   /** All knobs. */
   Cql.Settings cql();
 
   /** The same with other settings. */
   O withCql(Cql.Settings value);
-
-  /** What values of the policy's actions can't count below. */
-  ConservativeTerm.Floor floor();
 
   /** The same with another {@code conservatism}. */
   default O withConservatism(Conservatism value) {
@@ -52,11 +47,6 @@ interface CqlPreset<O extends CqlPreset<O>> extends SacPreset<O> {
   @Override
   default O withSettings(Sac.Settings value) {
     return withCql(cql().withSac(sac().withSettings(value)));
-  }
-
-  @Override
-  default CriticTerm criticTerm(SoftActor actor) {
-    return new ConservativeTerm(cql(), floor(), actor);
   }
 
   @Override

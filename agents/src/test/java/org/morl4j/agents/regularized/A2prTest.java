@@ -28,7 +28,7 @@ import org.morl4j.testkit.LearnerContract;
 class A2prTest {
   private static A2pr.Options small() {
     return A2pr.Options.DEFAULT
-        .withVae(ActionVae.Options.DEFAULT.withHidden(8, 8))
+        .withVae(ActionVae.Options.DEFAULT.withVaeHidden(8, 8))
         .withCritic(A2pr.Options.DEFAULT.td3().critic().withParallel(false))
         .withHidden(16, 16)
         .withReplay(
@@ -105,7 +105,7 @@ class A2prTest {
   private static ActionVae vae(int... hidden) {
     Signals signals = small().signals(SPEC);
     Mlps mlps = Mlps.of(new Setup(SPEC, signals, 1, new SeedTree(3)), MlpOptions.DEFAULT);
-    return new ActionVae(new ActionVae.Options(List.of(), 0.01).withHidden(hidden), mlps);
+    return new ActionVae(new ActionVae.Options(List.of(), 0.01).withVaeHidden(hidden), mlps);
   }
 
   /**
