@@ -161,6 +161,9 @@ class LimitsConfigTest {
             "dsac-t",
             "td3-bc",
             "prdc",
-            "rebrac");
+            "rebrac",
+            "cql",
+            "cal-ql",
+            "a2pr");
   }
 }
