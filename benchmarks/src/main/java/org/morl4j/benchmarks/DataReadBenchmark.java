@@ -1,8 +1,11 @@
 package org.morl4j.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.morl4j.core.data.CsvColumns;
@@ -12,18 +15,19 @@ import org.morl4j.offline.Recording;
 import org.morl4j.offline.Recordings;
 
 /**
- * Our half of benchmarks/python/data/compare.py: reads a dataset so many times, with all its
- * checks, and prints wall and CPU seconds and how many numbers its episodes have, a line a time.
+ * Our half of benchmarks/python/data/compare.py: for each line on stdin reads a dataset, with all
+ * its checks, and prints wall and CPU seconds and how many numbers its episodes have.
  */
 public final class DataReadBenchmark {
   private DataReadBenchmark() {}
 
   public static void main(String[] arguments) throws IOException {
     Path path = Path.of(arguments[0]);
-    int repeats = Integer.parseInt(arguments[1]);
+    BufferedReader requests =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    for (int r = 0; r < repeats; r++) {
+    while (requests.readLine() != null) {
       long wall = System.nanoTime();
       long cpu = system.getProcessCpuTime();
       long numbers = numbers(path);

@@ -112,8 +112,7 @@ class ChunksTest {
     written(new byte[] {1, 0, -1}, chunks(2).deflate().unsigned());
     read(data -> assertThat(Chunks.of(data).orElseThrow().rows(0, 3)).containsExactly(1, 0, 255));
     written(new double[] {0.1, -1e300}, chunks(2).deflate());
-    read(
-        data -> assertThat(Chunks.of(data).orElseThrow().rows(0, 2)).containsExactly(0.1, -1e300));
+    read(data -> assertThat(Chunks.of(data).orElseThrow().rows(0, 2)).containsExactly(0.1, -1e300));
   }
 
   @Test
