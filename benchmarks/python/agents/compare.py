@@ -56,7 +56,8 @@ class Side:
             env={**os.environ, "OMP_NUM_THREADS": str(threads)},
         )
         os.sched_setaffinity(0, mine)
-        print(self.line())
+        self.first = self.line()
+        print(self.first)
 
     def line(self):
         answer = self.process.stdout.readline()

@@ -1,7 +1,8 @@
 """Reading a D4RL file of a million rows: h5py's arrays against our checked episodes.
 
 h5py reads the datasets whole, and that is all it does. Ours are read, checked for finite numbers and cut
-into episodes by the same file's flags. Both in turn; medians and their ratio, wall and CPU.
+into episodes by the same file's flags. Turn by turn, ours warmed up by a few reads; medians and their
+ratio with its range, wall and CPU time of all threads. The first read of a JVM is printed apart.
 """
 import argparse
 import pathlib
@@ -13,6 +14,7 @@ import time
 import h5py
 import numpy as np
 
+WARM = 3
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 
@@ -37,29 +39,44 @@ def h5py_once(path):
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def ours(classpath, path, repeats):
-    out = subprocess.run(
-        ["java", "-Xmx3g", "-cp", classpath, "org.morl4j.benchmarks.DataReadBenchmark", path, str(repeats)],
-        check=True, capture_output=True, text=True).stdout
-    return [tuple(float(x) for x in line.split()[:2]) for line in out.splitlines()]
+class Java:
+    """Reads the file each time it is asked to."""
+
+    def __init__(self, classpath, path):
+        command = ["java", "-Xmx3g", "-cp", classpath, "org.morl4j.benchmarks.DataReadBenchmark", path]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+
+    def once(self):
+        self.process.stdin.write("\n")
+        return tuple(float(x) for x in self.process.stdout.readline().split()[:2])
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--classpath", required=True)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=int, default=7)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = str(pathlib.Path(folder) / "hopper.hdf5")
         write(path, args.rows)
-        theirs = [h5py_once(path) for _ in range(args.repeats)]
-        mine = ours(args.classpath, path, args.repeats)
-        theirs += [h5py_once(path) for _ in range(args.repeats)]
+        java = Java(args.classpath, path)
+        first = java.once()
+        for _ in range(WARM):
+            java.once()
+        turns = [(java.once(), h5py_once(path)) for _ in range(args.repeats)]
+        java.close()
     for i, what in enumerate(("wall", "CPU")):
-        a = statistics.median(x[i] for x in mine)
-        b = statistics.median(x[i] for x in theirs)
-        print(f"{what}: ours {a:.3f} s, first {mine[0][i]:.3f} s; h5py {b:.3f} s; ratio {a / b:.2f}")
+        ratios = [mine[i] / theirs[i] for mine, theirs in turns]
+        a, b = (statistics.median(turn[side][i] for turn in turns) for side in (0, 1))
+        print(
+            f"{what}: ours {a:.3f} s, first {first[i]:.3f} s; h5py {b:.3f} s; "
+            f"ratio {statistics.median(ratios):.2f} [{min(ratios):.2f}-{max(ratios):.2f}]"
+        )
 
 
 main()

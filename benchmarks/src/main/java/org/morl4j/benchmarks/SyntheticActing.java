@@ -22,7 +22,7 @@ final class SyntheticActing implements Runnable {
 
   SyntheticActing(Mode mode) {
     AgentOptions options = BenchmarkAgents.of("sac", false);
-    EnvSpec spec = SyntheticUpdates.spec();
+    EnvSpec spec = SyntheticUpdates.spec(SyntheticUpdates.Shape.DEFAULT);
     Signals signals = options.signals(spec);
     SeedTree seeds = new SeedTree(1);
     actor =

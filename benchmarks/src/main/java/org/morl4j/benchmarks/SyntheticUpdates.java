@@ -17,13 +17,18 @@ import org.morl4j.core.space.Box;
 import org.morl4j.core.space.Dtype;
 
 /**
- * A learner that is fed batches of random numbers, as updates.py feeds the peers: obs 17, act 6,
- * batch 256, 16 batches in turn. Each run is one update.
+ * A learner that is fed batches of random numbers, as the scripts updates.py feed the peers: batch
+ * 256, 16 batches in turn. Each run is one update. What scans its data is shown a handful of rows,
+ * so that a search among them costs next to nothing.
  */
 final class SyntheticUpdates implements Runnable {
-  private static final int OBS = 17;
-  private static final int ACT = 6;
+  /** How many numbers an observation and an action have. */
+  record Shape(int obs, int act) {
+    static final Shape DEFAULT = new Shape(17, 6);
+  }
+
   private static final int ROWS = 256;
+  private static final int SCANNED = 8;
   private static final double TERMINATED = 0.01;
 
   private final Learner<?> learner;
@@ -31,22 +36,23 @@ final class SyntheticUpdates implements Runnable {
   private final Batch[] batches = new Batch[16];
   private int next;
 
-  SyntheticUpdates(AgentOptions options) {
-    EnvSpec spec = spec();
+  SyntheticUpdates(AgentOptions options, Shape shape) {
+    EnvSpec spec = spec(shape);
     Signals signals = options.signals(spec);
     learner = options.factory().create(new Setup(spec, signals, Long.MAX_VALUE, new SeedTree(1)));
     criterion = new Mixture(Mixer.oneHot(0, signals.size()), List.of());
     Rng rng = new Rng(2);
     for (int i = 0; i < batches.length; i++) {
-      batches[i] = batch(signals, rng);
+      batches[i] = batch(signals, shape, ROWS, rng);
     }
+    learner.prepare(new OneBatch(batch(signals, shape, SCANNED, rng)));
   }
 
-  static EnvSpec spec() {
+  static EnvSpec spec(Shape shape) {
     return new EnvSpec(
         "synthetic",
-        Box.of(OBS, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Dtype.FLOAT64),
-        Box.of(ACT, -1, 1, Dtype.FLOAT32),
+        Box.of(shape.obs(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Dtype.FLOAT64),
+        Box.of(shape.act(), -1, 1, Dtype.FLOAT32),
         List.of("reward"),
         List.of(),
         0,
@@ -55,13 +61,13 @@ final class SyntheticUpdates implements Runnable {
         "none");
   }
 
-  private static Batch batch(Signals signals, Rng rng) {
-    float[] obs = new float[ROWS * OBS];
-    float[] nextObs = new float[ROWS * OBS];
-    double[] act = new double[ROWS * ACT];
-    double[] reward = new double[ROWS];
-    boolean[] terminated = new boolean[ROWS];
-    int[] steps = new int[ROWS];
+  private static Batch batch(Signals signals, Shape shape, int rows, Rng rng) {
+    float[] obs = new float[rows * shape.obs()];
+    float[] nextObs = new float[rows * shape.obs()];
+    double[] act = new double[rows * shape.act()];
+    double[] reward = new double[rows];
+    boolean[] terminated = new boolean[rows];
+    int[] steps = new int[rows];
     for (int i = 0; i < obs.length; i++) {
       obs[i] = (float) rng.nextGaussian();
       nextObs[i] = (float) rng.nextGaussian();
@@ -69,13 +75,13 @@ final class SyntheticUpdates implements Runnable {
     for (int i = 0; i < act.length; i++) {
       act[i] = rng.nextDouble(-1, 1);
     }
-    for (int i = 0; i < ROWS; i++) {
+    for (int i = 0; i < rows; i++) {
       reward[i] = rng.nextGaussian();
       terminated[i] = rng.nextDouble() < TERMINATED;
       steps[i] = 1;
     }
-    int[] offsets = IntStream.rangeClosed(0, ROWS).toArray();
-    boolean[] truncated = new boolean[ROWS];
+    int[] offsets = IntStream.rangeClosed(0, rows).toArray();
+    boolean[] truncated = new boolean[rows];
     double[] cost = {};
     return new Batch(
         signals, offsets, obs, nextObs, act, reward, cost, terminated, truncated, steps);

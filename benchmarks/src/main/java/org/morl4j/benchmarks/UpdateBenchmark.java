@@ -12,10 +12,11 @@ import org.morl4j.core.learn.Mode;
 import org.morl4j.nn.Networks;
 
 /**
- * The Java side of benchmarks/python/agents/compare.py. Reads lines {@code TASK CORES SECONDS} and
- * answers each with {@code CALLS WALL CPU}: how many updates or actions it made and the seconds
- * that took by the wall and by the processor, all threads of the process counted. With more than
- * one core each critic has a thread of its own.
+ * The Java side of benchmarks/python/agents/compare.py and of that in offline, which names how many
+ * numbers an observation and an action have. Reads lines {@code TASK CORES SECONDS} and answers
+ * each with {@code CALLS WALL CPU}: how many updates or actions it made and the seconds that took
+ * by the wall and by the processor, all threads of the process counted. With more than one core
+ * each critic has a thread of its own.
  */
 public final class UpdateBenchmark {
   private static final double WARM_UP_SECONDS = 8;
@@ -27,6 +28,10 @@ public final class UpdateBenchmark {
   private UpdateBenchmark() {}
 
   public static void main(String[] args) throws IOException {
+    SyntheticUpdates.Shape shape =
+        args.length == 0
+            ? SyntheticUpdates.Shape.DEFAULT
+            : new SyntheticUpdates.Shape(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
     System.out.println("kernel " + Networks.kernel() + ", Java " + Runtime.version());
     Map<String, Runnable> tasks = new HashMap<>();
     BufferedReader in =
@@ -40,7 +45,7 @@ public final class UpdateBenchmark {
             switch (words[0]) {
               case "act" -> new SyntheticActing(Mode.EXPLORE);
               case "act-greedy" -> new SyntheticActing(Mode.EXPLOIT);
-              default -> new SyntheticUpdates(BenchmarkAgents.of(words[0], parallel));
+              default -> new SyntheticUpdates(BenchmarkAgents.of(words[0], parallel), shape);
             };
         tasks.put(words[0], task);
         measure(task, WARM_UP_SECONDS);

@@ -24,11 +24,13 @@ final class ActionRange {
 
   /** Takes actions [.., width]. */
   void add(double[] act) {
-    for (int i = 0; i < act.length; i++) {
-      int a = i % low.length;
-      low[a] = Math.min(low[a], act[i]);
-      high[a] = Math.max(high[a], act[i]);
-      whole &= act[i] == Math.rint(act[i]);
+    for (int row = 0; row < act.length; row += low.length) {
+      for (int a = 0; a < low.length; a++) {
+        double value = act[row + a];
+        low[a] = Math.min(low[a], value);
+        high[a] = Math.max(high[a], value);
+        whole &= value == Math.rint(value);
+      }
     }
   }
 

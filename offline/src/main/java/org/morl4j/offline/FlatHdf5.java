@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.morl4j.core.check.Heap;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.space.Space;
@@ -20,12 +22,13 @@ import org.morl4j.offline.FlatRows.Block;
  */
 final class FlatHdf5 {
   private static final Set<Class<?>> WHOLE = Set.of(byte.class, short.class, int.class, long.class);
-  private static final int BLOCK = 1 << 16;
+  private static final int BLOCK = 1 << 14;
   private static final double SHARE = 0.25; // of the free heap
 
   private final Path file;
   private final HdfNumbers hdf;
   private final int rows;
+  private final Map<String, HdfNumbers.Column> columns = new HashMap<>();
 
   private FlatHdf5(Path file, HdfNumbers hdf) {
     this.file = file;
@@ -54,29 +57,51 @@ final class FlatHdf5 {
     boolean[] terminated = flags("terminals");
     boolean timed = hdf.child(hdf.root(), "timeouts").isPresent();
     boolean[] truncated = timed ? flags("timeouts") : new boolean[rows];
+    double[] act = room();
     EnvSpec spec =
         FlatSpecs.spec(
             "hdf5:" + file.getFileName(),
             FlatSpecs.observations(width("observations")),
-            actions(),
+            actions(act),
             FlatSpecs.names("reward", width("rewards")),
             costs ? FlatSpecs.names("cost", width("costs")) : List.of());
     FlatRows flat = new FlatRows(spec, own);
+    AtomicReference<double[]> known = new AtomicReference<>(act);
     return FlatSpecs.recording(
         file,
         flat,
         FlatRows.spans(terminated, truncated),
         () -> {
           HdfNumbers opened = HdfNumbers.open(file);
-          return new Source(new FlatHdf5(file, opened), own, costs);
+          // Who reads first has the actions at once; nobody holds them longer.
+          double[] read = Objects.requireNonNull(known.getAndSet(new double[0]));
+          return new Source(new FlatHdf5(file, opened), own, costs, read);
         });
   }
 
-  private Space actions() {
+  /** Where all actions may be kept, whose range must be known first: empty if heap is short. */
+  private double[] room() {
+    double numbers = (double) rows * width("actions");
+    double bytes = Double.BYTES * numbers;
+    boolean kept = numbers < Integer.MAX_VALUE / 2 && SHARE * Heap.free(bytes / SHARE) > bytes;
+    return new double[kept ? (int) numbers : 0];
+  }
+
+  /**
+   * The space of actions.
+   *
+   * @param act all of them, written, or empty
+   */
+  private Space actions(double[] act) {
     Dataset actions = dataset("actions");
-    ActionRange range = new ActionRange(width("actions"));
+    int width = width("actions");
+    ActionRange range = new ActionRange(width);
     for (int from = 0; from < rows; from += BLOCK) {
-      range.add(numbers("actions", from, Math.min(BLOCK, rows - from)));
+      double[] some = numbers("actions", from, Math.min(BLOCK, rows - from));
+      range.add(some);
+      if (act.length > 0) {
+        System.arraycopy(some, 0, act, from * width, some.length);
+      }
     }
     return range.space(WHOLE.contains(actions.getJavaType()));
   }
@@ -104,7 +129,7 @@ final class FlatHdf5 {
   }
 
   private double[] numbers(String key, int from, int n) {
-    double[] values = hdf.rows(dataset(key), from, n);
+    double[] values = columns.computeIfAbsent(key, name -> hdf.column(dataset(name))).rows(from, n);
     FlatSpecs.requireFinite(file, key, from, values, n);
     return values;
   }
@@ -118,46 +143,44 @@ final class FlatHdf5 {
     return FlatSpecs.flags(file, key, values);
   }
 
-  /** The open file: its columns as far as the heap has room, else blocks of them. */
+  /** The open file, read in blocks. */
   private static final class Source implements FlatSource {
     private final FlatHdf5 of;
     private final boolean own;
     private final boolean costs;
-    private final boolean whole;
-    private final Map<String, double[]> columns = new HashMap<>();
+    private final double[] act;
 
-    Source(FlatHdf5 of, boolean own, boolean costs) {
+    /**
+     * @param act all actions, or empty
+     */
+    Source(FlatHdf5 of, boolean own, boolean costs, double[] act) {
       this.of = of;
       this.own = own;
       this.costs = costs;
-      double numbers = of.width("observations") * (own ? 2.0 : 1) + of.width("actions");
-      double bytes =
-          8 * of.rows * (numbers + of.width("rewards") + (costs ? of.width("costs") : 0));
-      whole = SHARE * Heap.free(bytes / SHARE) > bytes;
+      this.act = act;
     }
 
     @Override
     public int together() {
-      return whole ? 1 : BLOCK;
+      return BLOCK;
     }
 
     @Override
     public Block read(int from, int n) {
       return new Block(
-          numbers("observations", from, n),
-          own ? numbers("next_observations", from, n) : new double[0],
-          numbers("actions", from, n),
-          numbers("rewards", from, n),
-          costs ? numbers("costs", from, n) : new double[0]);
+          of.numbers("observations", from, n),
+          own ? of.numbers("next_observations", from, n) : new double[0],
+          actions(from, n),
+          of.numbers("rewards", from, n),
+          costs ? of.numbers("costs", from, n) : new double[0]);
     }
 
-    private double[] numbers(String key, int from, int n) {
-      if (!whole) {
-        return of.numbers(key, from, n);
+    private double[] actions(int from, int n) {
+      if (act.length == 0) {
+        return of.numbers("actions", from, n);
       }
-      double[] all = columns.computeIfAbsent(key, name -> of.numbers(name, 0, of.rows));
-      int width = all.length / of.rows;
-      return Arrays.copyOfRange(all, from * width, (from + n) * width);
+      int width = act.length / of.rows;
+      return Arrays.copyOfRange(act, from * width, (from + n) * width);
     }
 
     @Override

@@ -146,47 +146,58 @@ final class HdfNumbers implements AutoCloseable {
    * @throws DatasetException if it holds no numbers, or claims more than the file can hold
    */
   double[] all(Dataset dataset) {
-    requireHeld(dataset);
-    return guarded(
-        file,
-        () ->
-            chunks(dataset, 0, length(dataset))
-                .orElseGet(() -> converted(dataset, dataset.getDataFlat())));
+    return column(dataset).rows(0, length(dataset));
   }
 
-  /** Straight from the chunks; none where they are not all there, or are not of floats. */
-  private static Optional<double[]> chunks(Dataset dataset, long from, int n) {
-    try {
-      return ChunkedFloats.of(dataset).map(floats -> floats.rows(from, n));
-    } catch (HdfException e) {
-      return Optional.empty(); // the library knows what stands for a chunk that was never written
-    }
+  /** A dataset to be read from first to last in parts. */
+  Column column(Dataset dataset) {
+    requireHeld(dataset);
+    return new Column(dataset, guarded(file, () -> Chunks.of(dataset)));
   }
 
-  /** Rows of a dataset, flat. */
-  double[] rows(Dataset dataset, long from, int n) {
-    if (from == 0 && n == length(dataset)) {
-      return all(dataset);
+  /** A dataset that is being read. */
+  final class Column {
+    private final Dataset dataset;
+    private final Optional<Chunks> chunks;
+
+    private Column(Dataset dataset, Optional<Chunks> chunks) {
+      this.dataset = dataset;
+      this.chunks = chunks;
     }
-    requireHeld(dataset);
-    return guarded(
-        file,
-        () -> {
-          Optional<double[]> floats = chunks(dataset, from, n);
-          if (floats.isPresent()) {
-            return floats.get();
-          }
-          int[] shape = dataset.getDimensions();
-          shape[0] = n;
-          long[] at = new long[shape.length];
-          at[0] = from;
-          Object nested = dataset.getData(at, shape);
-          double[] values = new double[Math.toIntExact(dataset.getSize() / length(dataset)) * n];
-          if (fill(dataset, nested, values, 0) != values.length) {
-            throw new HdfException("rows of other lengths");
-          }
-          return values;
-        });
+
+    /**
+     * Rows of it, flat.
+     *
+     * @throws DatasetException if it holds no numbers
+     */
+    double[] rows(long from, int n) {
+      return guarded(file, () -> fromChunks(from, n).orElseGet(() -> fromLibrary(from, n)));
+    }
+
+    /** None where the chunks are not all there. */
+    private Optional<double[]> fromChunks(long from, int n) {
+      try {
+        return chunks.map(numbers -> numbers.rows(from, n));
+      } catch (HdfException e) {
+        return Optional.empty(); // the library knows what stands for a chunk that was never written
+      }
+    }
+
+    private double[] fromLibrary(long from, int n) {
+      if (from == 0 && n == length(dataset)) {
+        return converted(dataset, dataset.getDataFlat());
+      }
+      int[] shape = dataset.getDimensions();
+      shape[0] = n;
+      long[] at = new long[shape.length];
+      at[0] = from;
+      Object nested = dataset.getData(at, shape);
+      double[] values = new double[Math.toIntExact(dataset.getSize() / length(dataset)) * n];
+      if (fill(dataset, nested, values, 0) != values.length) {
+        throw new HdfException("rows of other lengths");
+      }
+      return values;
+    }
   }
 
   /** Copies an array of arrays; returns where it ends. */
