@@ -49,29 +49,29 @@ public final class Optidice implements Algorithm<Optidice.Losses> {
    *
    * @param ratios how the ratios are found
    * @param extraction which policy follows from them
-   * @param temperature of the policy's entropy, of PROJECTION alone
    * @param rates of learning; the policy moves at each update
    * @param networks of V, e and the policy
    * @param policy its head; {@code maxWeight} is of LIKELIHOOD alone
+   * @param temperature of the policy's entropy, of PROJECTION alone
    * @param replay what a batch is
    */
   public record Options(
       @JsonUnwrapped RatioOptions ratios,
       RatioOptions.Extraction extraction,
-      TemperatureOptions temperature,
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped MlpOptions networks,
       @JsonUnwrapped PolicyFit.Options policy,
+      TemperatureOptions temperature,
       ReplayOptions replay)
       implements OffPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
             RatioOptions.DEFAULT,
             RatioOptions.Extraction.PROJECTION,
-            TemperatureOptions.Learned.DEFAULT,
             Rates.DEFAULT,
             MlpOptions.DEFAULT,
             PolicyFit.Options.DEFAULT.withPolicySchedule(RateSchedule.CONSTANT),
+            TemperatureOptions.Learned.DEFAULT,
             ReplayOptions.DEFAULT.withBatch(512));
 
     @Override
@@ -117,37 +117,37 @@ public final class Optidice implements Algorithm<Optidice.Losses> {
 
     /** The same with other {@code ratios}. */
     public Options withRatios(RatioOptions value) {
-      return new Options(value, extraction, temperature, rates, networks, policy, replay);
+      return new Options(value, extraction, rates, networks, policy, temperature, replay);
     }
 
     /** The same with another {@code extraction}. */
     public Options withExtraction(RatioOptions.Extraction value) {
-      return new Options(ratios, value, temperature, rates, networks, policy, replay);
+      return new Options(ratios, value, rates, networks, policy, temperature, replay);
     }
 
     /** The same with another {@code temperature}. */
     public Options withTemperature(TemperatureOptions value) {
-      return new Options(ratios, extraction, value, rates, networks, policy, replay);
+      return new Options(ratios, extraction, rates, networks, policy, value, replay);
     }
 
     @Override
     public Options withRates(Rates value) {
-      return new Options(ratios, extraction, temperature, value, networks, policy, replay);
+      return new Options(ratios, extraction, value, networks, policy, temperature, replay);
     }
 
     @Override
     public Options withNetworks(MlpOptions value) {
-      return new Options(ratios, extraction, temperature, rates, value, policy, replay);
+      return new Options(ratios, extraction, rates, value, policy, temperature, replay);
     }
 
     /** The same with another {@code policy}. */
     public Options withPolicy(PolicyFit.Options value) {
-      return new Options(ratios, extraction, temperature, rates, networks, value, replay);
+      return new Options(ratios, extraction, rates, networks, value, temperature, replay);
     }
 
     @Override
     public Options withReplay(ReplayOptions value) {
-      return new Options(ratios, extraction, temperature, rates, networks, policy, value);
+      return new Options(ratios, extraction, rates, networks, policy, temperature, value);
     }
   }
 
