@@ -1,6 +1,7 @@
 package org.morl4j.benchmarks;
 
 import org.morl4j.agents.dice.Odice;
+import org.morl4j.agents.dice.OdicePolicy;
 import org.morl4j.agents.implicit.Iql;
 import org.morl4j.agents.offpolicy.DsacT;
 import org.morl4j.agents.offpolicy.Sac;
@@ -25,7 +26,7 @@ final class BenchmarkAgents {
       case "td3-bc" -> Td3Bc.Options.DEFAULT;
       case "prdc" -> Prdc.Options.DEFAULT;
       case "odice" ->
-          Odice.Options.DEFAULT.withExtraction(Odice.Extraction.DEFAULT.withPolicyHidden(256, 256));
+          Odice.Options.DEFAULT.withExtraction(OdicePolicy.DEFAULT.withPolicyHidden(256, 256));
       case "odice-1024" -> Odice.Options.DEFAULT;
       default ->
           throw new IllegalArgumentException(

@@ -2,7 +2,9 @@ package org.morl4j.configs;
 
 import java.util.List;
 import java.util.Set;
+import org.morl4j.agents.dice.Coptidice;
 import org.morl4j.agents.dice.Odice;
+import org.morl4j.agents.dice.Optidice;
 import org.morl4j.agents.dice.Smodice;
 import org.morl4j.agents.discrete.C51;
 import org.morl4j.agents.discrete.DiscreteCql;
@@ -14,6 +16,7 @@ import org.morl4j.agents.implicit.Eql;
 import org.morl4j.agents.implicit.Extraction;
 import org.morl4j.agents.implicit.FDvl;
 import org.morl4j.agents.implicit.Fisor;
+import org.morl4j.agents.implicit.IqLearn;
 import org.morl4j.agents.implicit.Iql;
 import org.morl4j.agents.implicit.Recoil;
 import org.morl4j.agents.implicit.Reference;
@@ -114,8 +117,11 @@ public final class Catalogue {
           .register(AgentOptions.class, "fisor", Fisor.Options.class)
           .register(AgentOptions.class, "uni-rl", UniRl.Options.class)
           .register(AgentOptions.class, "odice", Odice.Options.class)
+          .register(AgentOptions.class, "optidice", Optidice.Options.class)
+          .register(AgentOptions.class, "coptidice", Coptidice.Options.class)
           .register(AgentOptions.class, "bc", Bc.Options.class)
           .register(AgentOptions.class, "recoil", Recoil.Options.class)
+          .register(AgentOptions.class, "iq-learn", IqLearn.Options.class)
           .register(AgentOptions.class, "smodice", Smodice.Options.class)
           .register(FDvl.Divergence.class, "total-variation", FDvl.TotalVariation.class)
           .register(FDvl.Divergence.class, "chi-square", FDvl.ChiSquare.class)

@@ -92,4 +92,38 @@ interface DualForm {
       }
     }
   }
+
+  /**
+   * E[w (e - lambda) - alpha f(w)] + lambda, with ratio w((e - lambda) / alpha): the dual of E[w r]
+   * - alpha E[f(w)] for the ratios of a stationary distribution.
+   *
+   * @param divergence f
+   * @param alpha weight of the divergence, in units of the reward
+   * @param lambda multiplier of E[w] = 1; 0 for none
+   */
+  record Regularised(FDivergence divergence, double alpha, double lambda) implements DualForm {
+    @Override
+    public double evaluate(float[] e, float @Nullable [] w, int n, float[] slope) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        double own = w == null ? 1 : w[i];
+        double ratio = divergence.ratio(x(e[i]));
+        sum += own * (ratio * (e[i] - lambda) - alpha * divergence.f(ratio));
+        slope[i] = (float) (own * ratio / n);
+      }
+      return sum / n + lambda;
+    }
+
+    /** (e - lambda) / alpha. */
+    double x(double e) {
+      return (e - lambda) / alpha;
+    }
+
+    @Override
+    public void ratios(float[] e, int n, double most, float[] ratio) {
+      for (int i = 0; i < n; i++) {
+        ratio[i] = (float) Math.min(divergence.ratio(x(e[i])), most);
+      }
+    }
+  }
 }

@@ -14,10 +14,7 @@ import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.PolicyFit;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.SignalSlopes;
-import org.morl4j.agents.part.WeightRule;
 import org.morl4j.agents.policy.LivePolicy;
-import org.morl4j.core.check.Allowed;
-import org.morl4j.core.check.Check;
 import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
@@ -45,116 +42,6 @@ import org.morl4j.nn.head.HeadOptions;
  * targets, policy. See docs/odice.md.
  */
 public final class Odice implements Algorithm<Odice.Losses> {
-  /** Which gradients of the residuals count. */
-  public enum Gradient {
-    /** Those of V(s), and of V(s') what is orthogonal to them: ODICE. */
-    ORTHOGONAL,
-    /** Those of V(s) alone: the authors' S-DICE, much like SQL without critics. */
-    SEMI,
-    /** That of r + discount V(s') - V(s), without a target copy, as in OptiDICE. */
-    TRUE
-  }
-
-  /** Weights of actions, by x = mix(df). */
-  public enum Weight {
-    /** x_+: the authors' code. */
-    POSITIVE_PART,
-    /** (1 + x / 2)_+: the paper's, the density ratio of the dual. */
-    CONJUGATE
-  }
-
-  /**
-   * The objective of V and its networks.
-   *
-   * @param lambda share of the dual loss: the larger, the more the better actions count
-   * @param eta weight of the next states' gradient; of ORTHOGONAL alone
-   * @param gradient which gradients count
-   * @param twin whether there are two V, of which targets take the least
-   * @param valueLayerNorm whether V's hidden layers are normalised (LayerNorm before the
-   *     activation)
-   */
-  public record Dual(
-      @Allowed(above = 0, below = 1) double lambda,
-      @Allowed(min = 0, max = 1e6) double eta,
-      Gradient gradient,
-      boolean twin,
-      boolean valueLayerNorm) {
-    public static final Dual DEFAULT = new Dual(0.6, 1, Gradient.ORTHOGONAL, true, true);
-
-    public Dual {
-      Check.allowed(Dual.class, "lambda", lambda);
-      Check.allowed(Dual.class, "eta", eta);
-    }
-
-    /** The same with another {@code lambda}. */
-    public Dual withLambda(double value) {
-      return new Dual(value, eta, gradient, twin, valueLayerNorm);
-    }
-
-    /** The same with another {@code eta}. */
-    public Dual withEta(double value) {
-      return new Dual(lambda, value, gradient, twin, valueLayerNorm);
-    }
-
-    /** The same with another {@code gradient}. */
-    public Dual withGradient(Gradient value) {
-      return new Dual(lambda, eta, value, twin, valueLayerNorm);
-    }
-
-    /** The same with one V or two. */
-    public Dual withTwin(boolean value) {
-      return new Dual(lambda, eta, gradient, value, valueLayerNorm);
-    }
-
-    /** The same with another {@code valueLayerNorm}. */
-    public Dual withValueLayerNorm(boolean value) {
-      return new Dual(lambda, eta, gradient, twin, value);
-    }
-  }
-
-  /**
-   * How the policy is made, beside {@link PolicyFit.Options}.
-   *
-   * @param weight which weights it gets
-   * @param policyHidden units of its hidden layers; {@code hidden} is V's
-   * @param weightDecay share of a parameter of the policy that a step at rate 1 takes off
-   */
-  public record Extraction(
-      Weight weight,
-      @Allowed(min = 1, max = 8_192, maxItems = 64) List<Integer> policyHidden,
-      @Allowed(min = 0, max = 1) double weightDecay) {
-    public static final Extraction DEFAULT =
-        new Extraction(Weight.POSITIVE_PART, List.of(1024, 1024), 1e-4);
-
-    public Extraction {
-      Check.allowed(Extraction.class, "policyHidden", policyHidden);
-      Check.allowed(Extraction.class, "weightDecay", weightDecay);
-      policyHidden = List.copyOf(policyHidden);
-    }
-
-    WeightRule rule() {
-      return switch (weight) {
-        case POSITIVE_PART -> new WeightRule.PositivePart();
-        case CONJUGATE -> new WeightRule.Sparse(1);
-      };
-    }
-
-    /** The same with another {@code weight}. */
-    public Extraction withWeight(Weight value) {
-      return new Extraction(value, policyHidden, weightDecay);
-    }
-
-    /** The same with other {@code policyHidden}. */
-    public Extraction withPolicyHidden(int... value) {
-      return new Extraction(weight, Arrays.stream(value).boxed().toList(), weightDecay);
-    }
-
-    /** The same with another {@code weightDecay}. */
-    public Extraction withWeightDecay(double value) {
-      return new Extraction(weight, policyHidden, value);
-    }
-  }
-
   /**
    * What {@code odice} is in a config; the defaults are those of the authors' code for locomotion.
    *
@@ -166,8 +53,8 @@ public final class Odice implements Algorithm<Odice.Losses> {
    * @param replay what a batch is
    */
   public record Options(
-      @JsonUnwrapped Dual dual,
-      @JsonUnwrapped Extraction extraction,
+      @JsonUnwrapped OdiceDual dual,
+      @JsonUnwrapped OdicePolicy extraction,
       @JsonUnwrapped Rates rates,
       @JsonUnwrapped MlpOptions networks,
       @JsonUnwrapped PolicyFit.Options policy,
@@ -175,8 +62,8 @@ public final class Odice implements Algorithm<Odice.Losses> {
       implements OffPolicyOptions<Options> {
     public static final Options DEFAULT =
         new Options(
-            Dual.DEFAULT,
-            Extraction.DEFAULT,
+            OdiceDual.DEFAULT,
+            OdicePolicy.DEFAULT,
             Rates.DEFAULT.withLearningRate(2e-4),
             MlpOptions.DEFAULT,
             PolicyFit.Options.DEFAULT
@@ -189,7 +76,9 @@ public final class Odice implements Algorithm<Odice.Losses> {
       double inputs = spec.observationSpace().features();
       NetworkSize value = NetworkSize.of(inputs, networks.hidden(), signals(spec).size());
       NetworkSize all =
-          value.times(dual.twin ? 2 : 1).plus(NetworkSize.policy(spec, extraction.policyHidden));
+          value
+              .times(dual.twin() ? 2 : 1)
+              .plus(NetworkSize.policy(spec, extraction.policyHidden()));
       return List.of(all.networks(spec), all.rows("agent.replay.batch", replay.batch()));
     }
 
@@ -199,12 +88,12 @@ public final class Odice implements Algorithm<Odice.Losses> {
     }
 
     /** The same with another {@code dual}. */
-    public Options withDual(Dual value) {
+    public Options withDual(OdiceDual value) {
       return new Options(value, extraction, rates, networks, policy, replay);
     }
 
     /** The same with another {@code extraction}. */
-    public Options withExtraction(Extraction value) {
+    public Options withExtraction(OdicePolicy value) {
       return new Options(dual, value, rates, networks, policy, replay);
     }
 
@@ -267,11 +156,11 @@ public final class Odice implements Algorithm<Odice.Losses> {
     updates = setup.updates();
     Mlps mlps = Mlps.of(setup, options.networks);
     rows = new BatchRows(mlps.shape(), setup.signals());
-    value = new DualValue(mlps, options.dual.valueLayerNorm, options.dual.twin);
+    value = new DualValue(mlps, options.dual.valueLayerNorm(), options.dual.twin());
     slopes = new ResidualSlopes(setup.signals().size());
-    MlpOptions hidden = options.networks.withHidden(options.extraction.policyHidden);
+    MlpOptions hidden = options.networks.withHidden(options.extraction.policyHidden());
     Mlps policies = mlps.with(hidden);
-    Adam.Options adam = Adam.Options.DEFAULT.withWeightDecay(options.extraction.weightDecay);
+    Adam.Options adam = Adam.Options.DEFAULT.withWeightDecay(options.extraction.weightDecay());
     actor = new ActorNetwork(setup.spec(), options.policy.head(), policies, false, adam);
     fit = new PolicyFit(actor);
   }
@@ -288,7 +177,7 @@ public final class Odice implements Algorithm<Odice.Losses> {
     for (int h = 0; h < value.heads(); h++) {
       backward(h);
     }
-    switch (options.dual.gradient) {
+    switch (options.dual.gradient()) {
       case ORTHOGONAL -> value.addOrthogonal();
       case TRUE -> value.addNext();
       case SEMI -> {}
@@ -319,25 +208,25 @@ public final class Odice implements Algorithm<Odice.Losses> {
 
   /** The gradients of V_h, and its part in the policy's weights. */
   private void backward(int h) {
-    Dual dual = options.dual;
+    OdiceDual dual = options.dual;
     int n = rows.size();
     float[] v = value.at(h, rows.state(), n);
-    boolean live = dual.gradient == Gradient.TRUE;
+    boolean live = dual.gradient() == OdiceDual.Gradient.TRUE;
     float[] next = live ? value.atNext(h, rows.nextState(), n) : targetNext;
     slopes.load(next, v, rows);
     double share = 1.0 / value.heads();
-    slopes.forward(dual.lambda, share, rows, dV);
+    slopes.forward(dual.lambda(), share, rows, dV);
     value.backward(h, dV);
-    slopes.linear(dual.lambda, share, v, rows, dV);
+    slopes.linear(dual.lambda(), share, v, rows, dV);
     value.backwardValue(h, dV);
     weigh(slopes.mixed(), share);
-    if (dual.gradient == Gradient.SEMI) {
+    if (dual.gradient() == OdiceDual.Gradient.SEMI) {
       return;
     }
     if (!live) {
       slopes.load(value.atNext(h, rows.nextState(), n), target, rows);
     }
-    slopes.next(dual.lambda * (live ? 1 : dual.eta), share, rows, dV);
+    slopes.next(dual.lambda() * (live ? 1 : dual.eta()), share, rows, dV);
     value.backwardNext(h, dV);
   }
 

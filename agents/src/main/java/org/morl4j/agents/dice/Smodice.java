@@ -2,7 +2,6 @@ package org.morl4j.agents.dice;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
@@ -23,7 +22,6 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
-import org.morl4j.core.data.InitialStates;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.MemoryNeed;
@@ -217,8 +215,7 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
   private final ActorNetwork actor;
   private final PolicyFit fit;
   private final Rng rng; // mixtures of the penalty, starts
-  private @Nullable InitialStates starts;
-  private float[] start = {}; // s0 [B, F]
+  private final InitialRows starts = new InitialRows();
   private float[] reward = {}; // r [B]
   private float[] weight = {}; // [B]
 
@@ -229,7 +226,7 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
     rows = new BatchRows(mlps.shape(), setup.signals());
     expert = new BatchRows(mlps.shape(), setup.signals());
     discriminator = new Discriminator(options.discriminator, mlps);
-    value = new StartValue(mlps, options.dual.valueDecay);
+    value = new StartValue(mlps, options.dual.valueDecay, false);
     form = options.dual.form();
     actor = new ActorNetwork(setup.spec(), options.policy.head(), mlps, false);
     fit = new PolicyFit(actor);
@@ -238,7 +235,7 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
 
   @Override
   public void prepare(DataView data) {
-    starts = InitialStates.of(data.set("recorded"));
+    starts.read(data.set("recorded"));
   }
 
   @Override
@@ -263,12 +260,12 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
   /** Steps of V and the policy. */
   private Losses imitate(double expertReward, long done) {
     int n = rows.size();
-    draw(n);
     double rate = options.rates.learningRate(done, updates);
     StartValue.Rows all =
         new StartValue.Rows(
             rows.state(), rows.nextState(), reward, rows.discount(), rows.weights());
-    double valueLoss = value.step(form, all, n, start, options.rates.gamma(), rate);
+    double gamma = options.rates.gamma();
+    double valueLoss = value.step(form, all, n, starts.draw(rows, rng), gamma, rate);
     form.ratios(value.last(), n, options.policy.maxWeight(), weight);
     rows.weigh(weight);
     double policyRate = options.policy.learningRate(options.rates, done, updates);
@@ -289,21 +286,6 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
     if (reward.length != n) {
       reward = new float[n];
       weight = new float[n];
-    }
-  }
-
-  /** As many starts as rows. */
-  private void draw(int n) {
-    InitialStates from = starts;
-    if (from == null) {
-      throw new IllegalStateException("SMODICE reads its data through before it learns.");
-    }
-    int features = from.features();
-    if (start.length != n * features) {
-      start = new float[n * features];
-    }
-    for (int i = 0; i < n; i++) {
-      from.copy(rng.nextInt(from.size()), 1, start, i * features);
     }
   }
 

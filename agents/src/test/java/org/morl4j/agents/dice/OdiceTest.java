@@ -10,11 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.morl4j.agents.SingleSteps;
 import org.morl4j.agents.Toy;
-import org.morl4j.agents.dice.Odice.Dual;
-import org.morl4j.agents.dice.Odice.Extraction;
-import org.morl4j.agents.dice.Odice.Gradient;
 import org.morl4j.agents.dice.Odice.Losses;
 import org.morl4j.agents.dice.Odice.Options;
+import org.morl4j.agents.dice.OdiceDual.Gradient;
 import org.morl4j.agents.implicit.Bandit;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
@@ -41,7 +39,7 @@ class OdiceTest {
       Options.DEFAULT
           .withLearningRate(3e-3)
           .withHidden(16, 16)
-          .withExtraction(Extraction.DEFAULT.withPolicyHidden(16, 16))
+          .withExtraction(OdicePolicy.DEFAULT.withPolicyHidden(16, 16))
           .withReplay(
               ReplayOptions.DEFAULT
                   .withCapacity(500)
@@ -50,7 +48,7 @@ class OdiceTest {
                   .withStorage(ReplayOptions.Storage.HEAP));
 
   private static Options with(Gradient gradient) {
-    return SMALL.withDual(Dual.DEFAULT.withGradient(gradient).withEta(0.7));
+    return SMALL.withDual(OdiceDual.DEFAULT.withGradient(gradient).withEta(0.7));
   }
 
   /** One objective, as the paper has it. */
@@ -186,7 +184,7 @@ class OdiceTest {
   @ParameterizedTest
   @EnumSource(Gradient.class)
   void betterActionsCountMoreAndOtherSignalsNot(Gradient gradient) {
-    Options options = SMALL.withDual(Dual.DEFAULT.withGradient(gradient).withLambda(0.55));
+    Options options = SMALL.withDual(OdiceDual.DEFAULT.withGradient(gradient).withLambda(0.55));
     assertThat(Bandit.greedyAction(options)).isBetween(0.25, 0.65);
     assertThat(Bandit.greedyAction(options.withDual(options.dual().withTwin(false))))
         .isBetween(0.25, 0.65);

@@ -8,11 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.agents.OfficialNumbers;
 import org.morl4j.agents.SingleSteps;
-import org.morl4j.agents.dice.Odice.Dual;
-import org.morl4j.agents.dice.Odice.Extraction;
-import org.morl4j.agents.dice.Odice.Gradient;
 import org.morl4j.agents.dice.Odice.Losses;
 import org.morl4j.agents.dice.Odice.Options;
+import org.morl4j.agents.dice.OdiceDual.Gradient;
 import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Mixture;
 import org.morl4j.core.check.Vec;
@@ -57,8 +55,8 @@ class OfficialOdiceTest {
     Options options =
         Options.DEFAULT
             .withHidden()
-            .withDual(Dual.DEFAULT.withEta(0.7).withGradient(gradient))
-            .withExtraction(Extraction.DEFAULT.withPolicyHidden(4));
+            .withDual(OdiceDual.DEFAULT.withEta(0.7).withGradient(gradient))
+            .withExtraction(OdicePolicy.DEFAULT.withPolicyHidden(4));
     Odice odice =
         new Odice(options, new Setup(spec(), options.signals(spec()), 1, new SeedTree(1)));
     State state = new State();

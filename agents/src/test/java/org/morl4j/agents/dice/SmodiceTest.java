@@ -101,7 +101,7 @@ class SmodiceTest {
             MlpOptions.DEFAULT.withHidden(hidden),
             new RowShape(features, 1, 0, 1),
             new Rng(6));
-    return new StartValue(mlps, 0);
+    return new StartValue(mlps, 0, false);
   }
 
   private static final StartValue.Rows ROWS =

@@ -13,13 +13,14 @@ import org.morl4j.core.space.Dtype;
  * A chain of two states, 0 and 1, with two actions: the bold one gains 1 and costs 1, the other
  * nothing. Recorded by a uniform policy.
  */
-final class Steps {
+public final class Steps {
   /** Of an episode. */
   static final int LENGTH = 2;
 
   private Steps() {}
 
-  static EnvSpec spec() {
+  /** One objective and one cost. */
+  public static EnvSpec spec() {
     return new EnvSpec(
         "test:steps",
         Box.of(1, 0, 1, Dtype.FLOAT64),
@@ -33,7 +34,7 @@ final class Steps {
   }
 
   /** All four episodes, 64 times. */
-  static TransitionTable recorded(Signals signals) {
+  public static TransitionTable recorded(Signals signals) {
     int n = 64 * 4 * LENGTH;
     int[] offsets = new int[n + 1];
     float[] obs = new float[n];
