@@ -74,6 +74,7 @@ import org.morl4j.envs.wrap.StockObservation;
 import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.CMorl.Thresholds;
+import org.morl4j.pareto.search.ExtractionSearch;
 import org.morl4j.pareto.search.PreferenceSearch;
 import org.morl4j.pareto.search.SearchOptions;
 import org.morl4j.pareto.search.Single;
@@ -148,6 +149,7 @@ public final class Catalogue {
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
+          .register(SearchOptions.class, "extraction", ExtractionSearch.Options.class)
           .register(HandlerOptions.class, "lagrange", Lagrange.Options.class)
           .register(HandlerOptions.class, "log-barrier", LogBarrier.Options.class)
           .register(HandlerOptions.class, "cpo", Cpo.Options.class)

@@ -14,6 +14,7 @@ import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.DrawnPreferences;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.KnownFront;
@@ -124,13 +125,17 @@ final class RunFit {
   }
 
   private static DataView view(RunConfig config, Dataset data, EnvSpec spec, Signals signals) {
-    DataView view = rows(data, spec, signals, config.agent().factory().requirements().columns());
+    Set<Column> asked = config.agent().factory().requirements().columns();
+    DataView view = rows(data, spec, signals, asked);
     RunConfig.DataConfig named = config.data();
     for (DataTransform transform :
         named == null ? List.<DataTransform>of() : named.settings().transforms()) {
       view = transform.apply(view, spec, signals);
     }
-    return view;
+    boolean recorded = view.columns().contains(Column.PREFERENCE);
+    return asked.contains(Column.PREFERENCE) && !recorded
+        ? new DrawnPreferences(view, signals)
+        : view;
   }
 
   /**
