@@ -68,6 +68,7 @@ import org.morl4j.core.learn.AgentOptions;
 import org.morl4j.envs.wrap.ClipAction;
 import org.morl4j.envs.wrap.CostScale;
 import org.morl4j.envs.wrap.LinearReward;
+import org.morl4j.envs.wrap.ObservedCost;
 import org.morl4j.envs.wrap.RescaleAction;
 import org.morl4j.envs.wrap.RewardScale;
 import org.morl4j.envs.wrap.StockObservation;
@@ -169,6 +170,7 @@ public final class Catalogue {
           .register(WrapperOptions.class, "linear-reward", LinearReward.Options.class)
           .register(WrapperOptions.class, "reward-scale", RewardScale.Options.class)
           .register(WrapperOptions.class, "cost-scale", CostScale.Options.class)
+          .register(WrapperOptions.class, "cost", ObservedCost.Options.class)
           .register(WrapperOptions.class, "stock", StockObservation.Options.class);
 
   private Catalogue() {}
@@ -186,6 +188,11 @@ public final class Catalogue {
   /** The resolved JSON of a config. */
   public static String write(RunConfig config) {
     return new ConfigWriter(TYPES).write(config);
+  }
+
+  /** The same without the settings that have their defaults. */
+  public static String writeBriefly(RunConfig config) {
+    return new ConfigWriter(TYPES).writeBriefly(config);
   }
 
   /** The same with a comment above each setting. */
@@ -208,6 +215,11 @@ public final class Catalogue {
             "agent.type=" + agent,
             "search.type=" + search);
     return reader().parse("{}", "{}", settings);
+  }
+
+  /** The name that an agent has in configs. */
+  public static String nameOf(AgentOptions agent) {
+    return TYPES.nameOf(AgentOptions.class, agent.getClass());
   }
 
   /** JSON Schema of run configs. */

@@ -368,7 +368,7 @@ class PlanTest {
     refused(
         REPLAY.withScan(),
         Plan.online(9),
-        "Heard reads recorded data through, but the run has none. Maybe name some by data.path.");
+        "Heard reads recorded data through, but the run has none. Maybe name some by data.path, or by --data of init.");
     refused(
         BATCHES.with(Column.RETURN_TO_GO),
         Plan.offline(1, data()),

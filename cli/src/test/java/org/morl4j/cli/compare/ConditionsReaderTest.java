@@ -14,7 +14,7 @@ class ConditionsReaderTest {
   @Test
   void everyWrapperIsOfTheAgentOrOfTheTask() {
     Set<String> all = new HashSet<>(ConditionsReader.OF_THE_AGENT);
-    all.addAll(List.of("linear-reward", "reward-scale", "cost-scale"));
+    all.addAll(List.of("linear-reward", "reward-scale", "cost-scale", "cost"));
     assertThat(Catalogue.types().named(WrapperOptions.class).keySet()).isEqualTo(all);
   }
 }

@@ -345,10 +345,7 @@ final class Binder {
 
   private @Nullable Record components(
       Shape.Fields shape, Node.Members node, String path, @Nullable Object fallback) {
-    Record base =
-        fallback != null && fallback.getClass() == shape.type()
-            ? (Record) fallback
-            : shape.defaults();
+    Record base = shape.base(fallback);
     List<Shape.Field> fields = shape.list();
     @Nullable Object[] values = new @Nullable Object[fields.size()];
     boolean complete = true;

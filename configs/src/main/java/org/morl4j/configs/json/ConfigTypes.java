@@ -76,8 +76,12 @@ public final class ConfigTypes {
     return named.getOrDefault(owner, Map.of());
   }
 
-  /** The name of {@code type} among those of {@code owner}. */
-  String nameOf(Class<?> owner, Class<?> type) {
+  /**
+   * The name of {@code type} among those of {@code owner}.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public String nameOf(Class<?> owner, Class<?> type) {
     for (Map.Entry<String, Class<? extends Record>> entry : named(owner).entrySet()) {
       if (entry.getValue() == type) {
         return entry.getKey();

@@ -33,11 +33,25 @@ public final class ConfigWriter {
    * @throws IllegalArgumentException if a number is not finite, or a type is not registered
    */
   public String write(Record config) {
-    return json(new Shape.Fields(config.getClass(), types), config) + "\n";
+    return json(new Shape.Fields(config.getClass(), types), config, false) + "\n";
+  }
+
+  /**
+   * The same without the settings that have their defaults: {@link ConfigReader} makes an equal
+   * record of it, too, and a setting that the program learns later doesn't change it.
+   *
+   * @throws IllegalArgumentException as of {@link #write}
+   */
+  public String writeBriefly(Record config) {
+    return json(new Shape.Fields(config.getClass(), types), config, true) + "\n";
   }
 
   /** The value of a component with {@code shape}. */
   static String json(Shape shape, @Nullable Object value) {
+    return json(shape, value, false);
+  }
+
+  private static String json(Shape shape, @Nullable Object value, boolean brief) {
     StringWriter text = new StringWriter();
     Separators separators =
         Separators.createDefaultInstance()
@@ -51,82 +65,92 @@ public final class ConfigWriter {
             .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
       out.setPrettyPrinter(printer);
-      write(out, shape, value, "");
+      new Output(out, brief).write(shape, value, null, "");
     } catch (IOException e) {
       throw new UncheckedIOException("Writing to a string can't fail.", e);
     }
     return text.toString();
   }
 
-  private static void write(JsonGenerator out, Shape shape, @Nullable Object value, String path)
-      throws IOException {
-    if (value == null) {
-      out.writeNull();
-    } else if (shape instanceof Shape.Choice) {
-      out.writeString(Shape.Choice.name(value));
-    } else if (shape instanceof Shape.Items items) {
-      out.writeStartArray();
-      for (Object item : (List<?>) value) {
-        write(out, items.element(), item, path + "[]");
-      }
-      out.writeEndArray();
-    } else if (shape instanceof Shape.Scalars) {
-      out.writeStartObject();
-      for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-        String key = String.valueOf(entry.getKey());
-        out.writeFieldName(key);
-        scalar(out, entry.getValue(), Binder.join(path, key));
-      }
-      out.writeEndObject();
-    } else if (shape instanceof Shape.Named named) {
-      out.writeStartObject();
-      for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-        String key = String.valueOf(entry.getKey());
-        out.writeFieldName(key);
-        write(out, named.element(), entry.getValue(), Binder.join(path, key));
-      }
-      out.writeEndObject();
-    } else if (shape instanceof Shape.Any any && value instanceof Json json) {
-      Object given = json.value();
-      if (given instanceof List<?>) {
-        write(out, new Shape.Items(any, any.range()), given, path);
-      } else if (given instanceof Map<?, ?>) {
-        write(out, new Shape.Named(any, any.range()), given, path);
+  /**
+   * Where a config goes.
+   *
+   * @param brief whether settings that have their defaults are left out
+   */
+  private record Output(JsonGenerator out, boolean brief) {
+    /**
+     * @param fallback what stands here in the enclosing record's default
+     */
+    void write(Shape shape, @Nullable Object value, @Nullable Object fallback, String path)
+        throws IOException {
+      if (value == null) {
+        out.writeNull();
+      } else if (shape instanceof Shape.Choice) {
+        out.writeString(Shape.Choice.name(value));
+      } else if (shape instanceof Shape.Items items) {
+        out.writeStartArray();
+        for (Object item : (List<?>) value) {
+          write(items.element(), item, null, path + "[]");
+        }
+        out.writeEndArray();
+      } else if (shape instanceof Shape.Scalars) {
+        out.writeStartObject();
+        for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+          String key = String.valueOf(entry.getKey());
+          out.writeFieldName(key);
+          scalar(out, entry.getValue(), Binder.join(path, key));
+        }
+        out.writeEndObject();
+      } else if (shape instanceof Shape.Named named) {
+        out.writeStartObject();
+        for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+          String key = String.valueOf(entry.getKey());
+          out.writeFieldName(key);
+          write(named.element(), entry.getValue(), null, Binder.join(path, key));
+        }
+        out.writeEndObject();
+      } else if (shape instanceof Shape.Fields fields) {
+        out.writeStartObject();
+        fields(fields, (Record) value, fallback, path);
+        out.writeEndObject();
+      } else if (shape instanceof Shape.OneOf oneOf) {
+        out.writeStartObject();
+        String name = oneOf.types().nameOf(oneOf.type(), value.getClass());
+        out.writeStringField(ConfigTypes.TYPE, name);
+        Shape.Fields fields =
+            new Shape.Fields(value.getClass().asSubclass(Record.class), oneOf.types());
+        fields(fields, (Record) value, fallback, path);
+        out.writeEndObject();
+      } else if (value instanceof Vec vec) {
+        out.writeStartArray();
+        for (int i = 0; i < vec.size(); i++) {
+          scalar(out, vec.get(i), path + "[" + i + "]");
+        }
+        out.writeEndArray();
       } else {
-        scalar(out, given, path);
+        scalar(out, value, path);
       }
-    } else if (shape instanceof Shape.Fields fields) {
-      out.writeStartObject();
-      fields(out, fields, (Record) value, path);
-      out.writeEndObject();
-    } else if (shape instanceof Shape.OneOf oneOf) {
-      out.writeStartObject();
-      out.writeStringField(ConfigTypes.TYPE, oneOf.types().nameOf(oneOf.type(), value.getClass()));
-      Shape.Fields fields =
-          new Shape.Fields(value.getClass().asSubclass(Record.class), oneOf.types());
-      fields(out, fields, (Record) value, path);
-      out.writeEndObject();
-    } else if (value instanceof Vec vec) {
-      out.writeStartArray();
-      for (int i = 0; i < vec.size(); i++) {
-        scalar(out, vec.get(i), path + "[" + i + "]");
-      }
-      out.writeEndArray();
-    } else {
-      scalar(out, value, path);
     }
-  }
 
-  private static void fields(JsonGenerator out, Shape.Fields shape, Record owner, String path)
-      throws IOException {
-    for (Shape.Field field : shape.list()) {
-      Object value = field.of(owner);
-      if (field.unwrapped() && value != null) {
-        fields(out, (Shape.Fields) field.shape(), (Record) value, path);
-      } else {
-        out.writeFieldName(field.name());
-        write(out, field.shape(), value, Binder.join(path, field.name()));
+    private void fields(Shape.Fields shape, Record owner, @Nullable Object fallback, String path)
+        throws IOException {
+      Record base = shape.base(fallback);
+      for (Shape.Field field : shape.list()) {
+        Object value = field.of(owner);
+        Object own = base == null ? field.ownDefault() : field.of(base);
+        if (field.unwrapped() && value != null) {
+          fields((Shape.Fields) field.shape(), (Record) value, own, path);
+        } else if (!brief || !left(field, base, value, own)) {
+          out.writeFieldName(field.name());
+          write(field.shape(), value, own, Binder.join(path, field.name()));
+        }
       }
+    }
+
+    /** Whether the reader makes the same of a key that isn't there. */
+    private static boolean left(
+        Shape.Field field, @Nullable Record base, @Nullable Object value, @Nullable Object own) {
+      return value == null ? own == null && (base != null || field.nullable()) : value.equals(own);
     }
   }
 

@@ -147,6 +147,15 @@ sealed interface Shape {
       return ConfigTypes.defaults(type);
     }
 
+    /**
+     * What stands for keys that are left out.
+     *
+     * @param fallback what stands here in the enclosing record's default; used if of the same type
+     */
+    @Nullable Record base(@Nullable Object fallback) {
+      return fallback != null && fallback.getClass() == type ? (Record) fallback : defaults();
+    }
+
     /** Calls the canonical constructor. */
     Record construct(@Nullable Object[] values) throws InvocationTargetException {
       Class<?>[] parameters =

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
@@ -61,8 +62,8 @@ final class RunFit {
       // Learners look at spaces in their constructor; one without an update is soon made.
       Setup setup = setup(config, spec, data);
       Learner<?> learner = config.agent().factory().create(setup);
-      check(
-          config, new RunCheck(learner.name(), learner.requirements(), signals), setup, sideBySide);
+      String agent = Catalogue.nameOf(config.agent());
+      check(config, new RunCheck(agent, learner.requirements(), signals), setup, sideBySide);
       if (config.evaluation().bias() && learner.values() == null) {
         throw new ConfigException(
             "evaluation.bias is true, but this agent shows no critic. Maybe set it to false.");

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.morl4j.configs.json.Sample.Env;
+import org.morl4j.configs.json.Sample.Ppo;
+import org.morl4j.configs.json.Sample.PpoOptions;
 import org.morl4j.configs.json.Sample.RandomAgent;
 import org.morl4j.configs.json.Sample.Run;
 import org.morl4j.configs.json.Sample.Search;
+import org.morl4j.configs.json.Sample.Std;
 import org.morl4j.core.check.Vec;
 
 class ConfigWriterTest {
@@ -67,5 +70,33 @@ class ConfigWriterTest {
     Run run = new Run("a", Env.DEFAULT, null, Double.POSITIVE_INFINITY, null);
     assertThatThrownBy(() -> Sample.WRITER.write(run))
         .hasMessage("targetKl is Infinity, which JSON can't hold. Maybe use null for no limit.");
+  }
+
+  @Test
+  void leavesOutWhatTheReaderFillsIn() {
+    Run run =
+        new Run(
+            "brief",
+            new Env("native:none", 9, Vec.of(0, -50), List.of(), Map.of()),
+            new Ppo(new PpoOptions(3e-4, 0.3, 10, 1L << 40, true), Std.STATE_INDEPENDENT),
+            null,
+            Search.DEFAULT);
+    String brief = Sample.WRITER.writeBriefly(run);
+    assertThat(brief)
+        .isEqualTo(
+            """
+            {
+              "name": "brief",
+              "environment": {
+                "count": 9
+              },
+              "agent": {
+                "type": "ppo",
+                "clip": 0.3
+              },
+              "search": {}
+            }
+            """);
+    assertThat(Sample.READER.parse(brief, "brief", List.of())).isEqualTo(run);
   }
 }

@@ -252,7 +252,7 @@ class DataRunTest {
             .formatted(JobStates.files(first).get(0)));
     refused(
         offline(first.toString(), "agent={\"type\": \"ppo\"}"),
-        "Ppo learns only from what its own policy does, not from recorded data. Maybe set"
+        "ppo learns only from what its own policy does, not from recorded data. Maybe set"
             + " search.updates to 0.");
     Path two =
         trained(

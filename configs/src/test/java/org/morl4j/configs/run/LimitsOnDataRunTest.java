@@ -118,6 +118,6 @@ class LimitsOnDataRunTest {
         .hasMessageContaining("Maybe set agent.preference to false.");
     refuses(
         config("fisor", "constraints=[{\"signal\": \"effort\", \"atMost\": 0.3}]"),
-        "Fisor reads recorded data through, but the run has none.");
+        "fisor reads recorded data through, but the run has none.");
   }
 }

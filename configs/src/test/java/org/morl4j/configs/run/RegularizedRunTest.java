@@ -80,6 +80,6 @@ class RegularizedRunTest {
   void withoutDataTheyAreRefused() {
     assertThatThrownBy(() -> Run.check(config("prdc")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("reads recorded data through, but the run has none");
+        .hasMessageContaining("prdc reads recorded data through, but the run has none");
   }
 }

@@ -70,6 +70,20 @@ public record EnvSpec(
         id, observationSpace, space, objectives, costs, horizon, reference, knownFront, simulator);
   }
 
+  /** The same environment with other costs. */
+  public EnvSpec withCosts(List<String> names) {
+    return new EnvSpec(
+        id,
+        observationSpace,
+        actionSpace,
+        objectives,
+        names,
+        horizon,
+        reference,
+        knownFront,
+        simulator);
+  }
+
   /**
    * The same environment with other objectives; the reference point and known front are dropped.
    */

@@ -61,7 +61,7 @@ public record RunCheck(String learner, Requirements requirements, Signals signal
   public void scan(boolean data) {
     if (requirements.scan() && !data) {
       throw new IllegalArgumentException(
-          "%s reads recorded data through, but the run has none. Maybe name some by data.path."
+          "%s reads recorded data through, but the run has none. Maybe name some by data.path, or by --data of init."
               .formatted(learner));
     }
   }

@@ -158,6 +158,42 @@ class WrappersTest {
   }
 
   @Test
+  void stepsThatEndOutsideBoundsCostOne() {
+    double[] act = {1, 0.1, 1, 0.1};
+    VectorEnv env = ObservedCost.of(echoes(2, 4), new ObservedCost.Options("late", 0, 1.5, 3.0));
+    assertThat(env.spec().costs()).containsExactly("toll", "late");
+    assertThat(env.reset(seeds(2)).cost()).containsExactly(0, 0, 0, 0);
+    assertThat(env.step(act).cost()).containsExactly(2, 1, 2, 1); // t = 1 is below 1.5
+    assertThat(env.step(act).cost()).containsExactly(2, 0, 2, 0);
+    assertThat(env.step(act).cost()).containsExactly(2, 0, 2, 0);
+    VectorStep last = env.step(act); // t = 4, above 3, though obs is of the next episode
+    assertThat(last.ended(0)).isTrue();
+    assertThat(last.cost()).containsExactly(2, 1, 2, 1);
+    VectorEnv other = ObservedCost.of(echoes(1, 4), new ObservedCost.Options("t", 0, null, 1.0));
+    other.reset(seeds(1));
+    assertThat(other.step(new double[] {1, 0.1}).cost()).containsExactly(2, 0);
+    assertThat(other.step(new double[] {1, 0.1}).cost()).containsExactly(2, 1);
+  }
+
+  @Test
+  void costsOfWhatIsNotObservedAreRefused() {
+    assertThatThrownBy(
+            () -> ObservedCost.of(echoes(1, 4), new ObservedCost.Options("far", 1, null, 1.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "obs of the cost far is 1, but an observation of java:echo has the numbers 0 to 0."
+                + " Maybe use one of them.");
+    assertThatThrownBy(
+            () -> ObservedCost.of(echoes(1, 4), new ObservedCost.Options("toll", 0, null, 1.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("toll");
+    assertThatThrownBy(() -> new ObservedCost.Options("x", 0, null, null))
+        .hasMessageContaining("Maybe set high.");
+    assertThatThrownBy(() -> new ObservedCost.Options("x", 0, 2.0, 1.0))
+        .hasMessageContaining("Maybe swap them.");
+  }
+
+  @Test
   void discreteActionsCantBeClippedOrRescaled() {
     try (VectorEnv env = VectorEnv.of(() -> NativeEnvs.create("CartPole-v1"), 1)) {
       assertThatThrownBy(() -> ClipAction.of(env))
