@@ -1,5 +1,6 @@
 package org.morl4j.configs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.dice.Odice;
@@ -173,6 +174,9 @@ public final class Catalogue {
           .register(WrapperOptions.class, "cost", ObservedCost.Options.class)
           .register(WrapperOptions.class, "stock", StockObservation.Options.class);
 
+  /** Searches that learn from recorded data alone, so that their configs must name some. */
+  private static final Set<String> ON_DATA = Set.of("extraction");
+
   private Catalogue() {}
 
   /** Which records the names stand for. */
@@ -201,19 +205,24 @@ public final class Catalogue {
   }
 
   /**
-   * The config of an agent in an environment, all else at its defaults.
+   * The config of an agent in an environment, all else at its defaults; a search that learns from
+   * data alone gets the path {@code out/data}.
    *
    * @param search by its name, as {@code agent}
    * @throws org.morl4j.configs.json.ConfigException if there is none of that name
    */
   public static RunConfig defaults(String name, String environment, String agent, String search) {
     List<String> settings =
-        List.of(
-            "format=" + RunFormat.NUMBER,
-            "name=" + name,
-            "environment.id=" + environment,
-            "agent.type=" + agent,
-            "search.type=" + search);
+        new ArrayList<>(
+            List.of(
+                "format=" + RunFormat.NUMBER,
+                "name=" + name,
+                "environment.id=" + environment,
+                "agent.type=" + agent,
+                "search.type=" + search));
+    if (ON_DATA.contains(search)) {
+      settings.add("data.path=out/data");
+    }
     return reader().parse("{}", "{}", settings);
   }
 

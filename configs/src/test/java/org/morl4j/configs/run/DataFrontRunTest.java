@@ -76,8 +76,7 @@ class DataFrontRunTest {
   @Test
   void specialistsGiveAFront() throws IOException {
     Path run =
-        trained(
-            "extraction", "", "{\"type\": \"extraction\", \"updates\": 100, \"rounds\": 2}");
+        trained("extraction", "", "{\"type\": \"extraction\", \"updates\": 100, \"rounds\": 2}");
     JsonNode record = json(run.resolve("run.json"));
     assertThat(record.path("training_transitions").asLong()).isZero();
     assertThat(record.path("training_updates").asLong()).isIn(100L, 75L, 50L);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
@@ -28,8 +29,8 @@ import org.morl4j.pareto.archive.Point;
  *
  * <pre>
  *   specialists   for each objective j, on the data:   max_pi  G_j(pi)
- *   a round       draws gaps of the front by their lengths, and for each, with the weights w of its
- *                 middle, clones recorded actions weighed by the specialists' advantages under w
+ *   a round       draws gaps of the front by their lengths, and for each, with the weights w of a
+ *                 place in it, clones recorded actions weighed by the specialists' advantages under w
  * </pre>
  *
  * Specialists and clones are evaluated once, when they are done, and offered to the archive. See
@@ -189,6 +190,7 @@ public final class ExtractionSearch implements Search {
   private final List<EvaluationResult> evaluations = new ArrayList<>();
   private List<Point<Snapshot>> specialists = List.of();
   private ParetoArchive<Snapshot> archive;
+  private final Map<String, Integer> visits = new TreeMap<>(); // of gaps, by their keys
   private int roundsDone;
   private Effort effort = Effort.NONE;
   private long evaluationTransitions;
@@ -264,7 +266,7 @@ public final class ExtractionSearch implements Search {
     for (FrontGap gap : gaps) {
       AdvantageWeights rule =
           new AdvantageWeights(
-              gap.target(least, range),
+              gap.target(GapSelection.vanDerCorput(visits.merge(gap.key(), 1, Integer::sum)), least, range),
               units,
               new AdvantageWeights.Temperature(options.beta, options.maxWeight));
       Task task = new Task.Extraction(rule, specialists);
@@ -321,6 +323,8 @@ public final class ExtractionSearch implements Search {
     PointState.save(out, "clones", members(2));
     List<String> order = archive.points().stream().map(Point::id).toList();
     out.put("order", String.join("\n", order));
+    out.put("gaps", String.join("\n", visits.keySet()));
+    out.put("visits", visits.values().stream().mapToInt(Integer::intValue).toArray());
     FrontSnapshotState.save(out, "lines", lines);
     EvaluationState.save(out, "evaluations", evaluations, context.measures());
   }
@@ -343,6 +347,11 @@ public final class ExtractionSearch implements Search {
             .collect(Collectors.toMap(Point::id, Function.identity()));
     List<Point<Snapshot>> ordered = in.string("order").lines().map(members::get).toList();
     archive = new ParetoArchive<>(archive.reference(), options.archiveCapacity, ordered);
+    List<String> gaps = in.string("gaps").lines().toList();
+    int[] counts = in.ints("visits", gaps.size());
+    for (int i = 0; i < counts.length; i++) {
+      visits.put(gaps.get(i), counts[i]);
+    }
     lines.addAll(FrontSnapshotState.restore(in, "lines", context.objectives()));
     context.listener().resumed(effort);
     evaluations.addAll(EvaluationState.restore(in, "evaluations", context.measures()));

@@ -53,18 +53,25 @@ record FrontGap(Vec low, Vec high) {
   }
 
   /**
-   * The weights that a policy inside it is to be best under: its middle as shares of the front's
+   * The weights that a policy inside it is to be best under: a place in it as shares of the front's
    * ranges, over their sum.
    *
+   * @param place from 0 at {@code low} to 1 at {@code high}; MAPEX takes the middle
    * @param least return of each objective on the front [2]
    * @param range of each objective on the front [2], positive
    */
-  Vec target(Vec least, Vec range) {
+  Vec target(double place, Vec least, Vec range) {
     double[] share = new double[2];
     for (int j = 0; j < share.length; j++) {
-      share[j] = ((low.get(j) + high.get(j)) / 2 - least.get(j)) / range.get(j);
+      double there = (1 - place) * low.get(j) + place * high.get(j);
+      share[j] = (there - least.get(j)) / range.get(j);
     }
     double sum = share[0] + share[1];
     return Vec.of(share[0] / sum, share[1] / sum);
+  }
+
+  /** What it is known by while its neighbours stay. */
+  String key() {
+    return low + " " + high;
   }
 }

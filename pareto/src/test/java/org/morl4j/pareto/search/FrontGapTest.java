@@ -48,10 +48,11 @@ class FrontGapTest {
     Vec least = Vec.of(100, 100);
     Vec range = Vec.of(800, 400);
     FrontGap wide = new FrontGap(Vec.of(100, 500), Vec.of(900, 100));
-    assertThat(wide.target(least, range)).isEqualTo(Vec.of(0.5, 0.5));
+    assertThat(wide.target(0.5, least, range)).isEqualTo(Vec.of(0.5, 0.5));
     FrontGap atTheEnd = new FrontGap(Vec.of(100, 500), Vec.of(300, 480));
-    Vec target = atTheEnd.target(least, range);
+    Vec target = atTheEnd.target(0.5, least, range);
     assertThat(target.get(0)).isEqualTo(0.1136, offset(1e-4));
     assertThat(target.get(1)).isEqualTo(0.8864, offset(1e-4));
+    assertThat(wide.target(0.25, least, range)).isEqualTo(Vec.of(0.25, 0.75));
   }
 }
