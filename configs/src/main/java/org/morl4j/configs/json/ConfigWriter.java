@@ -109,6 +109,15 @@ public final class ConfigWriter {
           write(named.element(), entry.getValue(), null, Binder.join(path, key));
         }
         out.writeEndObject();
+      } else if (shape instanceof Shape.Any any && value instanceof Json json) {
+        Object given = json.value();
+        if (given instanceof List<?>) {
+          write(new Shape.Items(any, any.range()), given, null, path);
+        } else if (given instanceof Map<?, ?>) {
+          write(new Shape.Named(any, any.range()), given, null, path);
+        } else {
+          scalar(out, given, path);
+        }
       } else if (shape instanceof Shape.Fields fields) {
         out.writeStartObject();
         fields(fields, (Record) value, fallback, path);
