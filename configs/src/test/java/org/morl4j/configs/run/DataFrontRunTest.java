@@ -36,11 +36,11 @@ class DataFrontRunTest {
 
   private static String config(String agent, String search) {
     return """
-        {"format": 2, "name": "front", "data": {"path": "%s"},
-         "environment": {"id": "native:deep-sea-treasure-v0", "rows": 1},
-         "agent": {"type": "iql", "hidden": [8]%s, "replay": {"batch": 16}},
-         "search": %s, "evaluation": {"episodes": 1}, "reference": [-1, -200]}
-        """
+    {"format": 2, "name": "front", "data": {"path": "%s"},
+     "environment": {"id": "native:deep-sea-treasure-v0", "rows": 1},
+     "agent": {"type": "iql", "hidden": [8]%s, "replay": {"batch": 16}},
+     "search": %s, "evaluation": {"episodes": 1}, "reference": [-1, -200]}
+    """
         .formatted(temp.resolve("recorded"), agent, search);
   }
 
@@ -63,7 +63,8 @@ class DataFrontRunTest {
             ", \"preference\": true",
             """
             {"type": "preferences", "transitions": 0, "updates": 60, "divisions": 2,
-             "evaluateEvery": 30}""");
+             "evaluateEvery": 30}\
+            """);
     JsonNode record = json(run.resolve("run.json"));
     assertThat(record.path("training_transitions").asLong()).isZero();
     assertThat(record.path("training_updates").asLong()).isEqualTo(60);

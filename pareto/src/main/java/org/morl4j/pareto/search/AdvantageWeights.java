@@ -104,7 +104,8 @@ public record AdvantageWeights(Vec weights, Vec units, Temperature temperature) 
       @Nullable ValueFunction values = learner.values();
       if (values == null) {
         throw new IllegalArgumentException(
-            "search.type is \"extraction\", but this agent shows no critic. Maybe take the agent iql.");
+            "search.type is \"extraction\", but this agent shows no critic. Maybe take the agent"
+                + " iql.");
       }
       PolicyActions.Acting acting = new PolicyActions.Acting(learner.policy(), null, Mode.EXPLOIT);
       PolicyActions actions = new PolicyActions(setup.spec(), acting, rows, new SeedTree(0));

@@ -237,7 +237,8 @@ public final class ExtractionSearch implements Search {
     context.cloning(data);
     if (!context.criteria().limits().isEmpty()) {
       throw new IllegalArgumentException(
-          "search.type is \"extraction\", whose clones keep no limits, but the run has some. Maybe take the search preferences.");
+          "search.type is \"extraction\", whose clones keep no limits, but the run has some. Maybe"
+              + " take the search preferences.");
     }
   }
 
@@ -266,7 +267,10 @@ public final class ExtractionSearch implements Search {
     for (FrontGap gap : gaps) {
       AdvantageWeights rule =
           new AdvantageWeights(
-              gap.target(GapSelection.vanDerCorput(visits.merge(gap.key(), 1, Integer::sum)), least, range),
+              gap.target(
+                  GapSelection.vanDerCorput(visits.merge(gap.key(), 1, Integer::sum)),
+                  least,
+                  range),
               units,
               new AdvantageWeights.Temperature(options.beta, options.maxWeight));
       Task task = new Task.Extraction(rule, specialists);

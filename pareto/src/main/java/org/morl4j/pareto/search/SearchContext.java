@@ -77,7 +77,8 @@ public record SearchContext(RunPlan plan, RunServices services) {
     DataView data = data();
     if (data == null) {
       throw new IllegalArgumentException(
-          "This search learns from recorded data, but the run has none. Maybe name some by data.path.");
+          "This search learns from recorded data, but the run has none. Maybe name some by"
+              + " data.path.");
     }
     return data;
   }
@@ -95,7 +96,8 @@ public record SearchContext(RunPlan plan, RunServices services) {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "search.type is \"extraction\", but this agent's policy is not one that recorded actions can be cloned into. Maybe take the agent iql."));
+                        "search.type is \"extraction\", but this agent's policy is not one that"
+                            + " recorded actions can be cloned into. Maybe take the agent iql."));
     return new SearchContext(plan, services.with(clones, rows));
   }
 
