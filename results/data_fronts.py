@@ -10,6 +10,7 @@ import argparse
 import csv
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ def main():
 
     def trained(config, seed, name, *more):
         run = ROOT / "out" / f"{args.name}-{name}-{seed}"
+        if (run / "front.csv").exists():
+            return run  # of an earlier call
         shutil.rmtree(run, ignore_errors=True)
         morl4j("train", config, "--seed", seed, "--threads", 1, "--quiet", "--out", run, *more)
         return run
@@ -72,10 +75,11 @@ def main():
         source = trained(args.source, seed, "source")
         note(source, seed, pathlib.Path(args.source).stem, "")
         data = ROOT / "out" / f"{args.name}-data-{seed}"
-        shutil.rmtree(data, ignore_errors=True)
-        said = morl4j("dataset", "generate", data, "--from", source, "--kind", "front",
-                      "--episodes", args.episodes, "--seed", seed)
-        steps = int(said.split()[-2])
+        if not data.exists():
+            morl4j("dataset", "generate", data, "--from", source, "--kind", "front",
+                   "--episodes", args.episodes, "--seed", seed)
+        said = morl4j("dataset", "info", data)
+        steps = int(re.search(r"([0-9,]+) steps", said).group(1).replace(",", ""))
         for config in args.configs:
             name = pathlib.Path(config).stem
             note(trained(config, seed, name, "--set", f"data.path={data}"), seed, name, steps)
