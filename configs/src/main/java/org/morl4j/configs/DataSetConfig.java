@@ -1,10 +1,12 @@
 package org.morl4j.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.RunConfig.DataConfig;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
+import org.morl4j.core.data.DataTransform;
 
 /**
  * One of several sets of recorded transitions.
@@ -36,6 +38,16 @@ public record DataSetConfig(
                   path == null ? "neither" : "both",
                   path == null ? "leave the set out" : "leave out one of them"));
     }
+  }
+
+  /** The same with more transforms after those that are there. */
+  DataSetConfig withMore(List<DataTransform> transforms) {
+    return new DataSetConfig(name, path, minari, settings.withMore(transforms));
+  }
+
+  /** The same from another {@code path}, which it must have. */
+  DataSetConfig withPath(String value) {
+    return new DataSetConfig(name, value, minari, settings);
   }
 
   /** It alone. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.agents.ope.FittedQ;
 import org.morl4j.configs.json.ListForm;
@@ -376,6 +377,10 @@ public record RunConfig(
         Check.allowed(Settings.class, "transforms", transforms);
         transforms = List.copyOf(transforms);
       }
+
+      Settings withMore(List<DataTransform> more) {
+        return new Settings(Stream.concat(transforms.stream(), more.stream()).toList(), columns);
+      }
     }
 
     /**
@@ -415,14 +420,37 @@ public record RunConfig(
       this(path, minari, null, settings, Use.DEFAULT);
     }
 
-    /** The same of another {@code path}, which it must have. */
-    public DataConfig withPath(String value) {
-      return new DataConfig(value, minari, sets, settings, use);
+    /** The same, or each of its sets, with more transforms after those that are there. */
+    public DataConfig withMore(List<DataTransform> transforms) {
+      return new DataConfig(
+          path,
+          minari,
+          sets == null ? null : sets.stream().map(set -> set.withMore(transforms)).toList(),
+          sets == null ? settings.withMore(transforms) : settings,
+          use);
     }
 
-    /** The same with other {@code transforms}. */
-    public DataConfig withTransforms(List<DataTransform> value) {
-      return new DataConfig(path, minari, sets, new Settings(value, settings.columns), use);
+    /** The same from wherever a command runs: paths are named from where this one does. */
+    public DataConfig absolute() {
+      return new DataConfig(
+          path == null ? null : absolute(path),
+          minari,
+          sets == null
+              ? null
+              : sets.stream()
+                  .map(set -> set.path() == null ? set : set.withPath(absolute(set.path())))
+                  .toList(),
+          settings,
+          use);
+    }
+
+    private static String absolute(String path) {
+      return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
+    /** Each of its sets, or it alone. */
+    public List<DataConfig> places() {
+      return sets == null ? List.of(this) : sets.stream().map(DataSetConfig::alone).toList();
     }
 
     /**

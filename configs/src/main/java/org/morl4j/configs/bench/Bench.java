@@ -158,9 +158,11 @@ public final class Bench {
       boolean there = generation == null || generation.done();
       if (data != null && there && entry.getValue().settings().references() == null) {
         try {
-          Datasets.open(data.dataset())
-              .references()
-              .ifPresent(references -> told.put(entry.getKey(), references));
+          for (DataConfig place : data.places()) { // of several sets, the first that tells
+            Datasets.open(place.dataset())
+                .references()
+                .ifPresent(references -> told.putIfAbsent(entry.getKey(), references));
+          }
         } catch (IllegalArgumentException e) {
           throw new ConfigException(
               "datasets.%s: %s".formatted(entry.getKey(), String.valueOf(e.getMessage())));

@@ -194,20 +194,12 @@ public record Suite(
 
     private Source in(Path folder) {
       return new Source(
-          data == null ? null : absolute(data),
+          data == null ? null : data.absolute(),
           from == null ? null : folder.resolve(from).normalize().toString(),
           generate,
           environment == null ? null : environment.in(folder),
           limits,
           settings);
-    }
-
-    /** A run config's data is named from where the command runs; it may go on from elsewhere. */
-    private static DataConfig absolute(DataConfig data) {
-      String path = data.path();
-      return path == null
-          ? data
-          : data.withPath(Path.of(path).toAbsolutePath().normalize().toString());
     }
   }
 

@@ -18,7 +18,6 @@ import org.morl4j.configs.json.Json;
 import org.morl4j.configs.set.NamedRun;
 import org.morl4j.configs.set.SetPlan;
 import org.morl4j.configs.set.SetPlan.GivenConfig;
-import org.morl4j.core.data.DataTransform;
 import org.morl4j.pareto.search.Single;
 
 /**
@@ -97,13 +96,11 @@ record SuitePlan(SetPlan plan, List<SuiteRun> runs, Map<String, RunConfig> confi
       throw new IllegalStateException(
           "They were taken from the suite itself: %s, %s".formatted(method, dataset));
     }
-    List<DataTransform> transforms = new ArrayList<>(input.data().settings().transforms());
-    transforms.addAll(learner.settings().transforms());
     Effort effort = suite.effort();
     return RunConfig.of(
             method + "-on-" + dataset, input.environment(), learner.agent(), Single.Options.DEFAULT)
         .with(suite.plugins())
-        .withData(input.data().withTransforms(transforms))
+        .withData(input.data().withMore(learner.settings().transforms()))
         .with(
             Single.Options.DEFAULT
                 .withUpdates(effort.updates())

@@ -93,6 +93,15 @@ record RunData(List<Part> sets, boolean named) {
         throw missing(names, asked, name);
       }
     }
+    if (!asked.isEmpty()) {
+      names.stream()
+          .filter(name -> !asked.contains(name))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw unasked(name, asked);
+              });
+    }
     List<DataView> views =
         sets.stream()
             .map(part -> RunFit.view(config.withData(part.config()), part.dataset(), spec))
@@ -108,6 +117,12 @@ record RunData(List<Part> sets, boolean named) {
                 .formatted(String.join(", ", names), all, name)
             : "data is one set without a name, but the agent learns from sets named %s. Maybe write a list: \"data\": [{\"name\": \"%s\", \"path\": ..}, ..]."
                 .formatted(all, name));
+  }
+
+  private static ConfigException unasked(String name, List<String> asked) {
+    return new ConfigException(
+        "data has a set %s, but the agent learns only from sets named %s. Maybe leave it out, or give it one of these names."
+            .formatted(name, String.join(", ", asked)));
   }
 
   /**

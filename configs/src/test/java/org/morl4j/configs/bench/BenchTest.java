@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morl4j.configs.RunConfig;
+import org.morl4j.configs.RunConfig.DataConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.run.RunListener;
 import org.morl4j.configs.set.NamedRun;
@@ -22,6 +23,8 @@ import org.morl4j.configs.set.RunSet;
 import org.morl4j.configs.set.RunState;
 import org.morl4j.configs.set.SetListener;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.data.ClipActionTransform;
+import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.ReferenceScores;
 import org.morl4j.pareto.search.JobRunner;
 
@@ -139,6 +142,20 @@ class BenchTest {
     Suite shown =
         Suite.reader().parse(block.substring(0, block.indexOf("```")), "docs/bench.md", List.of());
     assertThat(shown.effort()).isEqualTo(Suite.Effort.DEFAULT); // as the table below it says
+  }
+
+  @Test
+  void dataMayBeSeveralSets() {
+    Path file = Path.of("../configs/suites/imitation.json");
+    DataConfig sets = Suite.reader().read(file, List.of()).source("swing").data();
+    assertThat(sets.places())
+        .extracting(DataConfig::path)
+        .map(path -> Path.of(path).isAbsolute() + " " + Path.of(path).getFileName())
+        .containsExactly(
+            "true pendulum-expert.csv", "true pendulum-random.csv", "true pendulum-expert.csv");
+    DataTransform clip = new ClipActionTransform(0.1);
+    assertThat(sets.withMore(List.of(clip)).withMore(List.of(clip)).places())
+        .allSatisfy(place -> assertThat(place.settings().transforms()).containsExactly(clip, clip));
   }
 
   @Test

@@ -129,6 +129,14 @@ class DataSetsRunTest {
         .hasMessage(
             "data is one set without a name, but the agent learns from sets named recorded, expert."
                 + " Maybe write a list: \"data\": [{\"name\": \"recorded\", \"path\": ..}, ..].");
+    String more =
+        "[%s, %s, %s]"
+            .formatted(set("expert", expert), set("recorded", expert), set("other", expert));
+    assertThatThrownBy(() -> Run.check(config(agent("recoil"), more)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "data has a set other, but the agent learns only from sets named recorded, expert. Maybe"
+                + " leave it out, or give it one of these names.");
     Path narrow = temp.resolve("narrow.csv");
     Files.writeString(narrow, "episode,obs:x,act:torque,reward,truncated\n0,1,1,0,0\n0,2,1,0,1\n");
     String data = "[%s, %s]".formatted(set("expert", expert), set("recorded", narrow));
