@@ -1,5 +1,6 @@
 package org.morl4j.agents;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.constraint.Criterion;
@@ -45,7 +46,24 @@ public final class GradientLearner<L extends Record> implements Learner<L> {
   /** Makes learners of the algorithms that {@code algorithm} makes. */
   public static LearnerFactory factory(
       Requirements requirements, Function<Setup, ? extends Algorithm<?>> algorithm) {
+    return factory(requirements, algorithm, null);
+  }
+
+  /**
+   * The same with learners that clone such policies.
+   *
+   * @param cloning makes them; null for none
+   */
+  public static LearnerFactory factory(
+      Requirements requirements,
+      Function<Setup, ? extends Algorithm<?>> algorithm,
+      @Nullable LearnerFactory cloning) {
     return new LearnerFactory() {
+      @Override
+      public Optional<LearnerFactory> cloning() {
+        return Optional.ofNullable(cloning);
+      }
+
       @Override
       public Requirements requirements() {
         return requirements;

@@ -1,5 +1,6 @@
 package org.morl4j.configs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.dice.Coptidice;
@@ -83,6 +84,7 @@ import org.morl4j.envs.wrap.StockObservation;
 import org.morl4j.envs.wrap.WrapperOptions;
 import org.morl4j.pareto.search.CMorl;
 import org.morl4j.pareto.search.CMorl.Thresholds;
+import org.morl4j.pareto.search.ExtractionSearch;
 import org.morl4j.pareto.search.PreferenceSearch;
 import org.morl4j.pareto.search.SearchOptions;
 import org.morl4j.pareto.search.Single;
@@ -166,6 +168,7 @@ public final class Catalogue {
           .register(SearchOptions.class, "weighted-sum", WeightedSum.class)
           .register(SearchOptions.class, "single", Single.Options.class)
           .register(SearchOptions.class, "preferences", PreferenceSearch.Options.class)
+          .register(SearchOptions.class, "extraction", ExtractionSearch.Options.class)
           .register(HandlerOptions.class, "lagrange", Lagrange.Options.class)
           .register(HandlerOptions.class, "log-barrier", LogBarrier.Options.class)
           .register(HandlerOptions.class, "cpo", Cpo.Options.class)
@@ -187,6 +190,9 @@ public final class Catalogue {
           .register(WrapperOptions.class, "cost-scale", CostScale.Options.class)
           .register(WrapperOptions.class, "cost", ObservedCost.Options.class)
           .register(WrapperOptions.class, "stock", StockObservation.Options.class);
+
+  /** Searches that learn from recorded data alone, so that their configs must name some. */
+  private static final Set<String> ON_DATA = Set.of("extraction");
 
   private Catalogue() {}
 
@@ -216,19 +222,24 @@ public final class Catalogue {
   }
 
   /**
-   * The config of an agent in an environment, all else at its defaults.
+   * The config of an agent in an environment, all else at its defaults; a search that learns from
+   * data alone gets the path {@code out/data}.
    *
    * @param search by its name, as {@code agent}
    * @throws org.morl4j.configs.json.ConfigException if there is none of that name
    */
   public static RunConfig defaults(String name, String environment, String agent, String search) {
     List<String> settings =
-        List.of(
-            "format=" + RunFormat.NUMBER,
-            "name=" + name,
-            "environment.id=" + environment,
-            "agent.type=" + agent,
-            "search.type=" + search);
+        new ArrayList<>(
+            List.of(
+                "format=" + RunFormat.NUMBER,
+                "name=" + name,
+                "environment.id=" + environment,
+                "agent.type=" + agent,
+                "search.type=" + search));
+    if (ON_DATA.contains(search)) {
+      settings.add("data.path=out/data");
+    }
     return reader().parse("{}", "{}", settings);
   }
 

@@ -2,14 +2,17 @@ package org.morl4j.agents.implicit;
 
 import java.util.List;
 import org.morl4j.agents.Algorithm;
+import org.morl4j.agents.GradientLearner;
 import org.morl4j.agents.part.CriticOptions;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.OffPolicyOptions;
 import org.morl4j.agents.part.Rates;
 import org.morl4j.agents.part.ValueRule;
 import org.morl4j.agents.part.WeightRule;
+import org.morl4j.agents.regularized.Bc;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.LearnerFactory;
 import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.nn.RateSchedule;
@@ -101,6 +104,20 @@ public interface ImplicitOptions<O extends ImplicitOptions<O>> extends OffPolicy
   @Override
   default List<MemoryNeed> memory(EnvSpec spec, int environments) {
     return settings().critic().memory(networks(), replay().batch(), signals(spec).size(), spec);
+  }
+
+  /** Cloning into a policy of the same network and head, at the same rates. */
+  private Bc.Options cloning() {
+    return Bc.Options.DEFAULT
+        .withRates(rates().withSchedule(settings().policy().policySchedule()))
+        .withNetworks(networks())
+        .withHead(settings().policy().head())
+        .withReplay(replay());
+  }
+
+  @Override
+  default LearnerFactory factory() {
+    return GradientLearner.factory(requirements(), this::algorithm, cloning().factory());
   }
 
   @Override

@@ -104,7 +104,8 @@ class ImplicitLearnerTest {
         small(Sql.Options.DEFAULT),
         small(Eql.Options.DEFAULT),
         small(Xql.Options.DEFAULT.withActions(new ValueActions(1, 0.1, 2))),
-        small(FDvl.Options.DEFAULT));
+        small(FDvl.Options.DEFAULT),
+        small(Iql.Options.DEFAULT).withPreference(true));
   }
 
   @ParameterizedTest

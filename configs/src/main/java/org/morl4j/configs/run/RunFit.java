@@ -15,6 +15,7 @@ import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataTransform;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
+import org.morl4j.core.data.DrawnPreferences;
 import org.morl4j.core.data.ReturnsToGo;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
@@ -133,7 +134,11 @@ final class RunFit {
         named == null ? List.<DataTransform>of() : named.settings().transforms()) {
       view = transform.apply(view, spec, signals);
     }
-    return ReturnsToGo.where(asked, view, signals);
+    view = ReturnsToGo.where(asked, view, signals);
+    boolean recorded = view.columns().contains(Column.PREFERENCE);
+    return asked.contains(Column.PREFERENCE) && !recorded
+        ? new DrawnPreferences(view, signals)
+        : view;
   }
 
   /**

@@ -188,6 +188,11 @@ public record StartPolicy(Path run, String policy, RunConfig config, State state
       }
 
       @Override
+      public Optional<LearnerFactory> cloning() {
+        return fresh.cloning();
+      }
+
+      @Override
       public Snapshot restore(Setup setup, State saved) {
         return fresh.restore(setup, saved);
       }

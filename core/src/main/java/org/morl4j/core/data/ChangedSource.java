@@ -1,7 +1,7 @@
 package org.morl4j.core.data;
 
+import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,10 +10,22 @@ import java.util.random.RandomGenerator;
  *
  * @param inner what is drawn from
  * @param change of a batch, in place
+ * @param added columns that the change adds
  * @param description what it is now, in words
  */
-record ChangedSource(TransitionSource inner, Consumer<Batch> change, String description)
+record ChangedSource(TransitionSource inner, Change change, Set<Column> added, String description)
     implements TransitionSource {
+  /** What is done to each batch. */
+  @FunctionalInterface
+  interface Change {
+    /**
+     * Changes a batch in place.
+     *
+     * @param rng that the batch was drawn by
+     */
+    void accept(Batch batch, RandomGenerator rng);
+  }
+
   @Override
   public long size() {
     return inner.size();
@@ -21,13 +33,21 @@ record ChangedSource(TransitionSource inner, Consumer<Batch> change, String desc
 
   @Override
   public Set<Column> columns() {
-    return inner.columns();
+    return with(added, inner.columns());
+  }
+
+  /** Both together. */
+  static Set<Column> with(Set<Column> added, Set<Column> columns) {
+    Set<Column> all = EnumSet.noneOf(Column.class);
+    all.addAll(added);
+    all.addAll(columns);
+    return all;
   }
 
   @Override
   public Batch sample(int n, RandomGenerator rng) {
     Batch batch = inner.sample(n, rng);
-    change.accept(batch);
+    change.accept(batch, rng);
     return batch;
   }
 

@@ -31,6 +31,10 @@ record ChangedView(DataView inner, Consumer<Batch> change, String words) impleme
   @Override
   public TransitionSource source() {
     TransitionSource source = inner.source();
-    return new ChangedSource(source, change, source.description() + ", " + words);
+    return new ChangedSource(
+        source,
+        (batch, rng) -> change.accept(batch),
+        Set.of(),
+        source.description() + ", " + words);
   }
 }

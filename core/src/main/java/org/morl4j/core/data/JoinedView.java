@@ -94,7 +94,7 @@ final class JoinedView implements DataView {
   @Override
   public TransitionSource source() {
     TransitionSource source = new UnionSource(parts.stream().map(DataView::source).toList());
-    return new ChangedSource(source, this::number, source.description());
+    return new ChangedSource(source, (batch, rng) -> number(batch), Set.of(), source.description());
   }
 
   /** Numbers drawn rows through. */

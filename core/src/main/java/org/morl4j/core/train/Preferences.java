@@ -2,12 +2,13 @@ package org.morl4j.core.train;
 
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.rng.Simplex;
 import org.morl4j.core.state.Savable;
 import org.morl4j.core.state.State;
 
 /**
  * The preference each row's episode runs under: drawn at its start uniformly from the simplex of
- * the m objectives, as m exponential draws over their sum.
+ * the m objectives.
  */
 final class Preferences implements Savable {
   private final int m;
@@ -23,17 +24,8 @@ final class Preferences implements Savable {
   /** Draws anew where an episode begins; all rows' preferences [n, m]. */
   double[] begin(boolean[] starts) {
     for (int i = 0; i < starts.length; i++) {
-      if (!starts[i]) {
-        continue;
-      }
-      double sum = 0;
-      for (int j = 0; j < m; j++) {
-        double draw = -Math.log1p(-generators[i].nextDouble());
-        values[i * m + j] = draw;
-        sum += draw;
-      }
-      for (int j = 0; j < m; j++) {
-        values[i * m + j] = sum > 0 ? values[i * m + j] / sum : 1.0 / m;
+      if (starts[i]) {
+        Simplex.draw(generators[i], values, i * m, m);
       }
     }
     return values;

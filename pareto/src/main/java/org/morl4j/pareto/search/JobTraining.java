@@ -68,10 +68,9 @@ final class JobTraining implements Savable {
   /**
    * @param trainEnv null for a job that never acts
    */
-  JobTraining(
-      Job job, SearchContext context, @Nullable VectorEnv trainEnv, VectorEnv evaluationEnv) {
+  JobTraining(Job job, SearchContext run, @Nullable VectorEnv trainEnv, VectorEnv evaluationEnv) {
     this.job = job;
-    this.context = context;
+    context = job.task().context(run);
     this.trainEnv = trainEnv;
     seeds = context.seeds().child(job.name());
     learner = context.learners().create(context.setup(job, seeds.child("learner")));

@@ -121,7 +121,7 @@ public final class LocalJobs implements JobRunner {
     }
     Optional<State> saved = context.checkpoints().read(job.name());
     if (saved.isPresent() && JobTraining.isFinished(saved.get())) {
-      JobResult finished = JobResult.restore(saved.get(), context);
+      JobResult finished = JobResult.restore(saved.get(), job.task().context(context));
       context.listener().resumed(finished.effort());
       finished.evaluated().forEach(context.listener()::evaluated);
       return Optional.of(finished);

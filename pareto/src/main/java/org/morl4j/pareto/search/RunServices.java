@@ -30,6 +30,11 @@ public record RunServices(
     @Nullable DataView data,
     ReturnEstimator.Factory estimators,
     Local local) {
+  /** The same with other learners and data. */
+  RunServices with(LearnerFactory others, DataView rows) {
+    return new RunServices(spec, environments, others, criteria, rows, estimators, local);
+  }
+
   /**
    * Where a process keeps and tells things.
    *

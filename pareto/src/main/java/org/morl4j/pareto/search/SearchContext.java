@@ -68,6 +68,39 @@ public record SearchContext(RunPlan plan, RunServices services) {
     return services.data();
   }
 
+  /**
+   * The recorded data that a search can't do without.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  DataView required() {
+    DataView data = data();
+    if (data == null) {
+      throw new IllegalArgumentException(
+          "This search learns from recorded data, but the run has none. Maybe name some by"
+              + " data.path.");
+    }
+    return data;
+  }
+
+  /**
+   * The same with learners that clone recorded actions instead.
+   *
+   * @param rows what they clone
+   * @throws IllegalArgumentException if the agent's policies can't be cloned
+   */
+  SearchContext cloning(DataView rows) {
+    LearnerFactory clones =
+        learners()
+            .cloning()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "search.type is \"extraction\", but this agent's policy is not one that"
+                            + " recorded actions can be cloned into. Maybe take the agent iql."));
+    return new SearchContext(plan, services.with(clones, rows));
+  }
+
   public Evaluation evaluation() {
     return plan.evaluation();
   }

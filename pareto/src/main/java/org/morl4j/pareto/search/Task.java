@@ -10,7 +10,9 @@ import org.morl4j.constraints.Mixer;
 import org.morl4j.constraints.Threshold;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Criterion;
+import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.data.WeighedRows;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Snapshot;
@@ -29,6 +31,11 @@ public sealed interface Task {
 
   /** Writes all of it but its kind under names of its own. */
   void save(State out);
+
+  /** What its job works with: what the run has, unless it trains something of its own. */
+  default SearchContext context(SearchContext run) {
+    return run;
+  }
 
   /** The policy to start from; null to start from scratch. */
   default @Nullable Snapshot start() {
@@ -286,6 +293,67 @@ public sealed interface Task {
     @Override
     public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort) {
       return new Lineage(job.stage(), job.round(), job.index(), under, null, null, effort);
+    }
+  }
+
+  /**
+   * Clone recorded actions, weighed by what specialists' critics say of them under w.
+   *
+   * @param rule how they are weighed, with w
+   * @param specialists policies with their critics, one for each objective, in order
+   */
+  record Extraction(AdvantageWeights rule, List<Point<Snapshot>> specialists) implements Task {
+    static final String KIND = "extraction";
+
+    public Extraction {
+      specialists = List.copyOf(specialists);
+    }
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public void save(State out) {
+      out.put("weights", rule.weights().toArray());
+      out.put("units", rule.units().toArray());
+      out.put("beta", rule.temperature().beta());
+      out.put("max_weight", rule.temperature().maxWeight());
+      PointState.save(out, "specialists", specialists);
+    }
+
+    static Task restore(State in, SearchContext context) {
+      AdvantageWeights rule =
+          new AdvantageWeights(
+              Vec.of(in.doubles("weights")),
+              Vec.of(in.doubles("units")),
+              new AdvantageWeights.Temperature(
+                  in.scalarDouble("beta"), in.scalarDouble("max_weight")));
+      return new Extraction(rule, PointState.restore(in, "specialists", context));
+    }
+
+    @Override
+    public SearchContext context(SearchContext run) {
+      DataView data = run.required();
+      List<Snapshot> critics = specialists.stream().map(Point::policy).toList();
+      return run.cloning(
+          new WeighedRows(data, () -> rule.of(data, critics, run.learners(), run.setup())));
+    }
+
+    @Override
+    public Criterion criterion(CriterionFactory factory) {
+      return weighted(rule.weights(), factory);
+    }
+
+    @Override
+    public RetentionRule kept() {
+      return new RetentionRule.NonDominated();
+    }
+
+    @Override
+    public Lineage lineage(Job job, EnvSpec spec, @Nullable Vec under, Effort effort) {
+      return new Lineage(job.stage(), job.round(), job.index(), rule.weights(), null, null, effort);
     }
   }
 

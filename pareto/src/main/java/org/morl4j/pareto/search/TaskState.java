@@ -12,7 +12,8 @@ final class TaskState {
           Task.Preference.KIND, Task.Preference::restore,
           Task.Fixed.KIND, Task.Fixed::restore,
           Task.Extension.KIND, Task.Extension::restore,
-          Task.EveryPreference.KIND, Task.EveryPreference::restore);
+          Task.EveryPreference.KIND, Task.EveryPreference::restore,
+          Task.Extraction.KIND, Task.Extraction::restore);
 
   private TaskState() {}
 
