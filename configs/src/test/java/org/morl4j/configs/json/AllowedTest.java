@@ -29,6 +29,7 @@ import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.RewardTransform;
 import org.morl4j.envs.wrap.CostScale;
 import org.morl4j.envs.wrap.LinearReward;
+import org.morl4j.envs.wrap.ObservedCost;
 import org.morl4j.envs.wrap.RescaleAction;
 import org.morl4j.envs.wrap.RewardScale;
 import org.morl4j.envs.wrap.StockObservation;
@@ -50,6 +51,7 @@ class AllowedTest {
           new CostScale.Options(Vec.of(1)),
           new LinearReward.Options(Vec.of(1)),
           new RescaleAction.Options(-1, 1),
+          new ObservedCost.Options("fast", 2, -4.0, 4.0),
           new RewardScale.Options(Vec.of(1)),
           new StockObservation.Options(0.99, -1, 1),
           new DataConfig("out/run", null, DataConfig.Settings.DEFAULT),

@@ -212,7 +212,7 @@ class LimitedRunTest {
             "handlers.0 acts at the hook loss, but the agent serves only environment, weights."
                 + " Maybe set handlers.0.type to lagrange, or agent.type to ppo or trpo or mdpo or"
                 + " sac or td3 or tqc or redq or rlpd or off-policy-mdpo or dsac or dsac-t or"
-                + " td3-bc or prdc or rebrac.");
+                + " td3-bc or prdc or rebrac or cql or cal-ql or a2pr.");
   }
 
   @Test
