@@ -39,7 +39,7 @@ import org.morl4j.core.space.Dtype;
 import org.morl4j.core.state.State;
 import org.morl4j.testkit.LearnerContract;
 
-/** SMORe's goals and losses by hand, its gradients by differences, and what it reaches. */
+/** SMORe's goals and losses by hand, and what it reaches. */
 class SmoreTest {
   private static final Mixture CRITERION = new Mixture(Mixer.weightedSum(Vec.of(1)), List.of());
   private static final Options SMALL =
