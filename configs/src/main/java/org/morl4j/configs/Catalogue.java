@@ -20,6 +20,7 @@ import org.morl4j.agents.implicit.Fisor;
 import org.morl4j.agents.implicit.IqLearn;
 import org.morl4j.agents.implicit.Iql;
 import org.morl4j.agents.implicit.Recoil;
+import org.morl4j.agents.implicit.Smore;
 import org.morl4j.agents.implicit.Reference;
 import org.morl4j.agents.implicit.Sql;
 import org.morl4j.agents.implicit.UniRl;
@@ -44,6 +45,7 @@ import org.morl4j.agents.regularized.Awac;
 import org.morl4j.agents.regularized.Bc;
 import org.morl4j.agents.regularized.CalQl;
 import org.morl4j.agents.regularized.Conservatism;
+import org.morl4j.agents.regularized.Cpq;
 import org.morl4j.agents.regularized.Cql;
 import org.morl4j.agents.regularized.Prdc;
 import org.morl4j.agents.regularized.Rebrac;
@@ -125,6 +127,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "recoil", Recoil.Options.class)
           .register(AgentOptions.class, "iq-learn", IqLearn.Options.class)
           .register(AgentOptions.class, "smodice", Smodice.Options.class)
+          .register(AgentOptions.class, "smore", Smore.Options.class)
           .register(FDvl.Divergence.class, "total-variation", FDvl.TotalVariation.class)
           .register(FDvl.Divergence.class, "chi-square", FDvl.ChiSquare.class)
           .register(FDvl.Divergence.class, "reverse-kl", FDvl.ReverseKl.class)
@@ -144,6 +147,7 @@ public final class Catalogue {
           .register(AgentOptions.class, "cql", Cql.Options.class)
           .register(AgentOptions.class, "cal-ql", CalQl.Options.class)
           .register(AgentOptions.class, "a2pr", A2pr.Options.class)
+          .register(AgentOptions.class, "cpq", Cpq.Options.class)
           .register(Conservatism.class, "fixed", Conservatism.Fixed.class)
           .register(Conservatism.class, "gap", Conservatism.Gap.class)
           .register(PolicyLoss.class, "clip", PolicyLoss.Clip.class)

@@ -7,6 +7,7 @@ import org.morl4j.agents.Algorithm;
 import org.morl4j.agents.Parts;
 import org.morl4j.agents.part.ActorNetwork;
 import org.morl4j.agents.part.BatchRows;
+import org.morl4j.agents.part.CostLimits;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
 import org.morl4j.agents.part.NetworkSize;

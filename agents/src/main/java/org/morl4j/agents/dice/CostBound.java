@@ -3,6 +3,7 @@ package org.morl4j.agents.dice;
 import java.util.Arrays;
 import org.morl4j.agents.Composite;
 import org.morl4j.agents.Parts;
+import org.morl4j.agents.part.CostLimits;
 import org.morl4j.agents.part.Mlps;
 import org.morl4j.nn.Trainable;
 import org.morl4j.nn.TrainableSpec;

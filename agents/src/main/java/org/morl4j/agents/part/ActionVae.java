@@ -127,6 +127,30 @@ public final class ActionVae implements Composite {
     }
   }
 
+  /**
+   * How far z of actions is from N(0, 1), of recorded kinds of action little: mean_l 1/2 (mean_l^2
+   * + std_l^2 - 1 - 2 log std_l).
+   *
+   * @param stateAction [B, F + A + m]
+   * @param out [B], written
+   */
+  public void divergences(float[] stateAction, int rows, float[] out) {
+    code = encoder.network(0).forward(stateAction, rows);
+    for (int i = 0; i < rows; i++) {
+      double sum = 0;
+      for (int l = 0; l < latent; l++) {
+        sum += divergence(i, l);
+      }
+      out[i] = (float) (sum / latent);
+    }
+  }
+
+  private double divergence(int row, int l) {
+    double m = mean(row, l);
+    double std = std(row, l);
+    return 0.5 * (m * m + std * std - 1 - 2 * Math.log(std));
+  }
+
   private float mean(int row, int l) {
     return code[row * 2 * latent + l];
   }
@@ -160,10 +184,9 @@ public final class ActionVae implements Composite {
     double each = KL_WEIGHT / (rows * latent);
     for (int i = 0; i < rows; i++) {
       for (int l = 0; l < latent; l++) {
-        double m = mean(i, l);
         double std = std(i, l);
-        loss += each * 0.5 * (m * m + std * std - 1 - 2 * Math.log(std));
-        encoderSlopes(i, l, each * m, each * (std * std - 1));
+        loss += each * divergence(i, l);
+        encoderSlopes(i, l, each * mean(i, l), each * (std * std - 1));
       }
     }
     encoder.network(0).backward(dCode, encoder.gradient(0), 0, null);

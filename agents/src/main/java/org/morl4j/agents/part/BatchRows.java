@@ -250,6 +250,18 @@ public final class BatchRows {
   }
 
   /**
+   * Multiplies the weights of the rows by others, until the next {@link #load}.
+   *
+   * @param factors [B]
+   */
+  public void reweigh(float[] factors) {
+    for (int i = 0; i < rows; i++) {
+      weight[i] = weight(i) * factors[i];
+    }
+    weights = weight;
+  }
+
+  /**
    * Mixes the signals' values into one of each row, see {@link PenalisedMix}.
    *
    * @param values [B, S]

@@ -15,6 +15,7 @@
  *   <li>Imitation: {@link org.morl4j.agents.part.Discriminator}, {@link
  *       org.morl4j.agents.part.SourceRows} of one set, {@link org.morl4j.agents.part.OwnSignal}
  *       instead of the environment's.
+ *   <li>Limits that an agent keeps itself: {@link org.morl4j.agents.part.CostLimits}.
  *   <li>{@link org.morl4j.agents.part.Temperature}, and {@link org.morl4j.agents.part.LastLosses}
  *       of steps that not every update takes.
  * </ul>

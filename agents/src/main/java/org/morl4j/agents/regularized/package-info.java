@@ -6,7 +6,9 @@
  * org.morl4j.agents.regularized.Awac} clones the better actions; {@link
  * org.morl4j.agents.regularized.A2pr} the better of the recorded and an autoencoder's. Of SAC's
  * kind are {@link org.morl4j.agents.regularized.Cql} and {@link
- * org.morl4j.agents.regularized.CalQl}, whose critics expect less of actions that nobody recorded.
+ * org.morl4j.agents.regularized.CalQl}, whose critics expect less of actions that nobody recorded,
+ * and {@link org.morl4j.agents.regularized.Cpq} within limits, whose {@link
+ * org.morl4j.agents.regularized.CostValues} expect them to cost more.
  */
 @NullMarked
 package org.morl4j.agents.regularized;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.morl4j.agents.Toy;
 import org.morl4j.agents.dice.Coptidice.Options;
 import org.morl4j.agents.implicit.Steps;
+import org.morl4j.agents.part.CostLimits;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.agents.part.Mlps;
 import org.morl4j.agents.part.RowShape;
@@ -131,7 +132,7 @@ class CoptidiceTest {
     assertThatThrownBy(() -> limits.load(batch, List.of(equal)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "cost is a limit that coptidice can't keep: it takes one of each signal, atMost or"
+            "cost is a limit that this agent can't keep: it takes one of each signal, atMost or"
                 + " atLeast, on the mean. Maybe use iql with a lagrange handler.");
     assertThatThrownBy(() -> limits.load(batch, List.of(atMost(1), atMost(2))))
         .isInstanceOf(IllegalArgumentException.class);

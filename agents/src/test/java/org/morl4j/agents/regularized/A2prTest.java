@@ -127,6 +127,10 @@ class A2prTest {
     double kl = (0.5 + 0.5 * (Math.exp(2) - 3)) / 2;
     double loss = vae.step(new float[] {0.5f, 0.25f}, new float[] {3, 1}, 1e-9);
     assertThat(loss).isCloseTo((3 * 0.25 + 0.0625) / 2 + 0.5 * kl, within(1e-6));
+    vae.start(state);
+    float[] each = new float[2];
+    vae.divergences(new float[] {0, 0.5f, 0, 0.25f}, 2, each);
+    assertThat(each).containsExactly(new float[] {(float) kl, (float) kl}, within(1e-6f));
   }
 
   /** The same noise each time: u as a function of a, and its slope. */

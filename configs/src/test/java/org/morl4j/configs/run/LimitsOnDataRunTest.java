@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
@@ -91,11 +93,12 @@ class LimitsOnDataRunTest {
     assertThat(told(run, "multiplier")).hasSizeGreaterThan(4);
   }
 
-  @Test
-  void fisorKeepsLimitsItself() throws IOException {
-    Path run = trained(onData("fisor"), "fisor");
+  @ParameterizedTest
+  @CsvSource({"fisor, violated", "coptidice, excess", "cpq, kept"})
+  void agentsThatKeepLimitsThemselves(String agent, String loss) throws IOException {
+    Path run = trained(onData(agent), agent);
     assertThat(told(run, "multiplier")).isEmpty();
-    assertThat(Files.readString(run.resolve("metrics.csv"))).contains("losses/violated");
+    assertThat(Files.readString(run.resolve("metrics.csv"))).contains("losses/" + loss);
     assertThat(Files.readAllLines(run.resolve("front.csv")).get(0)).endsWith(",within_limits");
   }
 

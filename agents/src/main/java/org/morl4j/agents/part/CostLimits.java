@@ -1,4 +1,4 @@
-package org.morl4j.agents.dice;
+package org.morl4j.agents.part;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +11,17 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.train.DataEpisodes;
 
 /**
- * Limits on means over the visits of a policy, (1 - gamma) sum_t gamma^t, and a batch's costs under
- * them: what is to stay low, of a limit from below the negative.
+ * Limits that an agent keeps itself, and a batch's costs under them: what is to stay low, of a
+ * limit from below the negative.
  *
  * <pre>
- *   threshold = (1 - gamma) l H / T   of an episode's sum,   (1 - gamma) l   of a discounted sum,
- *               (1 - gamma) l H       of a mean over steps
+ *   discounted = l H / T   of an episode's sum,   l   of a discounted sum,   l H   of a mean over steps
+ *   threshold  = (1 - gamma) discounted, of a mean over the visits of a policy
  * </pre>
  *
  * with T and H of the data's episodes, see {@link DataEpisodes}. B rows.
  */
-final class CostLimits {
+public final class CostLimits {
   private final double gamma;
   private double length = 1;
   private double horizon = 1;
@@ -31,12 +31,12 @@ final class CostLimits {
   /**
    * @param gamma of every signal
    */
-  CostLimits(double gamma) {
+  public CostLimits(double gamma) {
     this.gamma = gamma;
   }
 
   /** Reads data through. */
-  void read(DataView data, Signals signals) {
+  public void read(DataView data, Signals signals) {
     DataEpisodes episodes = DataEpisodes.of(data, signals);
     length = episodes.length();
     horizon = episodes.horizon().get(0);
@@ -47,7 +47,7 @@ final class CostLimits {
    *
    * @throws IllegalArgumentException if a limit is not on a mean, or has two sides
    */
-  void load(Batch rows, List<Limit> now) {
+  public void load(Batch rows, List<Limit> now) {
     if (!limits.equals(now)) {
       now.forEach(limit -> require(limit, now));
       limits = List.copyOf(now);
@@ -60,7 +60,7 @@ final class CostLimits {
     if (limit.sense() == Sense.EQUALS || !(limit.statistic() instanceof Statistic.Mean) || !alone) {
       throw new IllegalArgumentException(
           """
-          %s is a limit that coptidice can't keep: it takes one of each signal, atMost or atLeast, \
+          %s is a limit that this agent can't keep: it takes one of each signal, atMost or atLeast, \
           on the mean. Maybe use iql with a lagrange handler.\
           """
               .formatted(limit.name()));
@@ -68,24 +68,28 @@ final class CostLimits {
   }
 
   /** How many. */
-  int size() {
+  public int size() {
     return limits.size();
   }
 
   /** The signal of limit {@code k}. */
-  int signal(int k) {
+  public int signal(int k) {
     return limits.get(k).signal();
   }
 
-  /** What the mean cost of limit {@code k} may be. */
-  double threshold(int k) {
+  /** What the mean cost over visits of limit {@code k} may be. */
+  public double threshold(int k) {
+    return (1 - gamma) * discounted(k);
+  }
+
+  /** What the discounted sum of costs of limit {@code k} may be. */
+  public double discounted(int k) {
     Limit limit = limits.get(k);
-    double discounted = limit.value() / limit.per().worth(length, horizon);
-    return limit.sense().slope() * (1 - gamma) * discounted;
+    return limit.sense().slope() * limit.value() / limit.per().worth(length, horizon);
   }
 
   /** What row {@code i} costs under limit {@code k}. */
-  double cost(int k, int i) {
+  public double cost(int k, int i) {
     Limit limit = limits.get(k);
     return limit.sense().slope() * loaded().value(i, limit.signal());
   }
@@ -103,7 +107,7 @@ final class CostLimits {
    * @param w [B]
    * @param p [B], or null for 1
    */
-  double mean(int k, float[] w, float @Nullable [] p) {
+  public double mean(int k, float[] w, float @Nullable [] p) {
     double sum = 0;
     for (int i = 0; i < w.length; i++) {
       sum += (p == null ? 1 : p[i]) * w[i] * cost(k, i);
