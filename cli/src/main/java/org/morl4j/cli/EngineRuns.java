@@ -44,7 +44,6 @@ import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.policy.SavedPolicy;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@link Runs} by the run engine and the catalogue in configs. */
@@ -53,8 +52,6 @@ final class EngineRuns implements Runs {
 
   /** Of a config to start from that learns from data. */
   private static final long UPDATES = 100_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger(EngineRuns.class);
 
   @Override
   public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
@@ -119,7 +116,8 @@ final class EngineRuns implements Runs {
       run.execute(listener);
     } catch (JobRunner.StoppedException e) {
       // Said here since the process ends as soon as the hook is closed.
-      LOG.warn("Stopped, the state is saved. Continue with: morl4j resume {}", run.path());
+      LoggerFactory.getLogger(EngineRuns.class)
+          .warn("Stopped, the state is saved. Continue with: morl4j resume {}", run.path());
       throw e;
     }
   }
