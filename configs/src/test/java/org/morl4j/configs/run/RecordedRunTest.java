@@ -75,7 +75,12 @@ class RecordedRunTest {
         .as("what the agent's own critics expect")
         .filteredOn(line -> line.contains(",initial_value/reward,"))
         .hasSize(2);
-    JsonNode record = new ObjectMapper().readTree(done.resolve("run.json").toFile());
+    ObjectMapper json = new ObjectMapper();
+    JsonNode archive = json.readTree(done.resolve("archive.json").toFile());
+    assertThat(archive.path("estimated").asBoolean()).isTrue();
+    JsonNode measured = json.readTree(replay.resolve("archive.json").toFile());
+    assertThat(measured.has("estimated")).as("of a run with an environment").isFalse();
+    JsonNode record = json.readTree(done.resolve("run.json").toFile());
     assertThat(record.path("estimated").asBoolean()).isTrue();
     assertThat(record.path("status").asText()).isEqualTo("done");
     assertThat(record.path("environment").path("id").asText()).isEqualTo("native:CartPole-v1");
