@@ -64,7 +64,8 @@ public record LimitsConfig(
       return handlers;
     }
     return constraints.isEmpty() || keeper != LimitKeeper.HANDLERS
-        ? List.of() : List.of(Lagrange.Options.DEFAULT);
+        ? List.of()
+        : List.of(Lagrange.Options.DEFAULT);
   }
 
   /**

@@ -47,7 +47,8 @@ class LimitsConfigTest {
     RunConfig config = parse("\"constraints\": [{\"signal\": \"flood\", \"atMost\": 5}]");
     assertThat(config.limits().constraints().get(0).limit(SIGNALS))
         .isEqualTo(new Limit("flood", 1, Sense.AT_MOST, 5, Per.EPISODE_SUM, new Statistic.Mean()));
-    assertThat(config.limits().keepers(LimitKeeper.HANDLERS)).containsExactly(Lagrange.Options.DEFAULT);
+    assertThat(config.limits().keepers(LimitKeeper.HANDLERS))
+        .containsExactly(Lagrange.Options.DEFAULT);
     assertThat(config.limits().keepers(LimitKeeper.AGENT)).as("the agent keeps them").isEmpty();
     assertThat(config.limits().keepers(LimitKeeper.NOBODY)).as("measured only").isEmpty();
     assertThat(config.mode()).as("the policy that limits are on").isEqualTo(Mode.EXPLORE);
@@ -99,7 +100,8 @@ class LimitsConfigTest {
         .isEqualTo(
             new Lagrange.Options(
                 List.of("power"), pid, 50, 5, 0.1, Clock.EVALUATION, Lagrange.Scale.RAW));
-    assertThat(((Cpo.Options) config.limits().keepers(LimitKeeper.HANDLERS).get(1)).step().targetKl())
+    assertThat(
+            ((Cpo.Options) config.limits().keepers(LimitKeeper.HANDLERS).get(1)).step().targetKl())
         .isEqualTo(0.02);
     assertThat(config.mode()).isEqualTo(Mode.EXPLOIT);
     assertThat(Catalogue.reader().parse(Catalogue.write(config), "again", List.of()))

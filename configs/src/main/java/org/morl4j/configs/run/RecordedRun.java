@@ -8,8 +8,6 @@ import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Check;
-import org.morl4j.core.constraint.Limit;
-import org.morl4j.core.constraint.Per;
 import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
@@ -47,14 +45,13 @@ final class RecordedRun {
     }
   }
 
-  /** Critics know means of discounted returns, not sums or single episodes. */
+  /** Critics know means, not single episodes. */
   private static void requireLimits(RunConfig config, Signals signals) {
     List<LimitsConfig.LimitConfig> all = config.limits().constraints();
     for (int i = 0; i < all.size(); i++) {
-      Limit limit = all.get(i).limit(signals);
-      if (limit.per() != Per.DISCOUNTED || !limit.statistic().equals(new Statistic.Mean())) {
+      if (!all.get(i).limit(signals).statistic().equals(new Statistic.Mean())) {
         throw new ConfigException(
-            "constraints[%d] is not on the mean of a discounted return, but without an environment nothing else is known. Maybe set its per to discounted and its statistic to mean, or add environment.id."
+            "constraints[%d] is not on a mean, but without an environment nothing else is known. Maybe set its statistic to mean, or add environment.id."
                 .formatted(i));
       }
     }

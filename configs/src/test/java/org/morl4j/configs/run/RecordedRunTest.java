@@ -197,10 +197,23 @@ class RecordedRunTest {
         "search.updates=0",
         "search.transitions=100");
     refused(
-        "constraints[0] is not on the mean of a discounted return, but without an environment"
-            + " nothing else is known. Maybe set its per to discounted and its statistic to mean, or"
-            + " add environment.id.",
-        "constraints=[{\"signal\": \"reward\", \"atLeast\": 5}]");
+        "constraints[0] is not on a mean, but without an environment nothing else is known. Maybe"
+            + " set its statistic to mean, or add environment.id.",
+        "constraints=[{\"signal\": \"reward\", \"atLeast\": 5, \"statistic\":"
+            + " {\"type\": \"cvar\", \"level\": 0.1}}]",
+        "handlers=[]");
+  }
+
+  /** Sums of rewards follow from estimates by T / H of the data's episodes. */
+  @Test
+  void limitsOnSumsAreJudgedByEstimates() throws IOException {
+    for (int least : List.of(-1000, 1000)) {
+      Path run = temp.resolve("limit" + least);
+      String limit = "constraints=[{\"signal\": \"reward\", \"atLeast\": %d}]".formatted(least);
+      Run.create(config(limit, "handlers=[]"), run).execute(RunListener.NONE);
+      assertThat(Files.readAllLines(run.resolve("front.csv")).get(2))
+          .endsWith(least < 0 ? ",1,1" : ",0,1");
+    }
   }
 
   @Test
