@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
@@ -318,10 +319,8 @@ final class EngineRuns implements Runs {
       config =
           config
               .withData(
-                  new RunConfig.DataConfig(
-                      path ? data : null,
-                      path ? null : data,
-                      RunConfig.DataConfig.Settings.DEFAULT))
+                  new DataConfig(
+                      path ? data : null, path ? null : data, DataConfig.Settings.DEFAULT))
               .with(config.search().withBudget(new Budget(0, UPDATES)));
     }
     Run.check(config);

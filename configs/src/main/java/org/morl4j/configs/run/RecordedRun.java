@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.ope.FittedQEstimator;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
@@ -26,7 +27,7 @@ final class RecordedRun {
    * @throws ConfigException if no estimate can be made under the config's discounts and limits
    */
   static ReturnEstimator.Factory estimators(RunConfig config, Dataset data, EnvSpec spec) {
-    RunConfig.DataConfig named = config.data();
+    DataConfig named = config.data();
     if (named == null) {
       throw new IllegalStateException("A config without an environment has data.");
     }
@@ -64,7 +65,7 @@ final class RecordedRun {
    * @throws ConfigException if the run has no environment
    */
   static void requireEnvironment(RunConfig config, Path run, String what) {
-    RunConfig.DataConfig data = config.data();
+    DataConfig data = config.data();
     if (!config.environment().recorded() || data == null) {
       return;
     }
