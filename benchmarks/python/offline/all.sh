@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All speed figures of offline learning in one go, about ten minutes on an idle machine:
+# All speed figures of offline learning in one go, eight minutes on an idle machine:
 #
 #   benchmarks/python/offline/all.sh SOURCES [PYTHON]
 #
