@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.RunConfig;
-import org.morl4j.configs.RunConfig.DataConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.set.NamedRun;
 import org.morl4j.configs.set.RunSet;
-import org.morl4j.configs.set.SetPlan;
 import org.morl4j.configs.set.SetPlan.GivenConfig;
+import org.morl4j.configs.set.SetPlan;
 
 /**
  * Data that a benchmark records itself: the replay of a run that is trained first.
