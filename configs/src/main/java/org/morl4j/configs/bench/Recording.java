@@ -9,8 +9,8 @@ import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.configs.set.NamedRun;
 import org.morl4j.configs.set.RunSet;
-import org.morl4j.configs.set.SetPlan.GivenConfig;
 import org.morl4j.configs.set.SetPlan;
+import org.morl4j.configs.set.SetPlan.GivenConfig;
 
 /**
  * Data that a benchmark records itself: the replay of a run that is trained first.
