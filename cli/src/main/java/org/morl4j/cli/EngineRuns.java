@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
@@ -44,7 +45,6 @@ import org.morl4j.nn.Networks;
 import org.morl4j.pareto.archive.Measure;
 import org.morl4j.pareto.search.JobRunner;
 import org.morl4j.policy.SavedPolicy;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@link Runs} by the run engine and the catalogue in configs. */
@@ -53,8 +53,6 @@ final class EngineRuns implements Runs {
 
   /** Of a config to start from that learns from data. */
   private static final long UPDATES = 100_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger(EngineRuns.class);
 
   @Override
   public Path train(Path config, List<String> overrides, TrainOptions options, Progress progress) {
@@ -119,7 +117,8 @@ final class EngineRuns implements Runs {
       run.execute(listener);
     } catch (JobRunner.StoppedException e) {
       // Said here since the process ends as soon as the hook is closed.
-      LOG.warn("Stopped, the state is saved. Continue with: morl4j resume {}", run.path());
+      LoggerFactory.getLogger(EngineRuns.class)
+          .warn("Stopped, the state is saved. Continue with: morl4j resume {}", run.path());
       throw e;
     }
   }
@@ -320,10 +319,8 @@ final class EngineRuns implements Runs {
       config =
           config
               .withData(
-                  new RunConfig.DataConfig(
-                      path ? data : null,
-                      path ? null : data,
-                      RunConfig.DataConfig.Settings.DEFAULT))
+                  new DataConfig(
+                      path ? data : null, path ? null : data, DataConfig.Settings.DEFAULT))
               .with(config.search().withBudget(new Budget(0, UPDATES)));
     }
     Run.check(config);

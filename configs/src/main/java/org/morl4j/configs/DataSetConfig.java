@@ -3,7 +3,6 @@ package org.morl4j.configs;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.morl4j.configs.RunConfig.DataConfig;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
 import org.morl4j.core.data.DataTransform;

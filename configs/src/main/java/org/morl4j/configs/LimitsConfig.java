@@ -13,13 +13,15 @@ import org.morl4j.core.constraint.Per;
 import org.morl4j.core.constraint.Sense;
 import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.learn.LimitKeeper;
 
 /**
  * The limits of a run and what keeps them.
  *
  * @param constraints limits on signals
  * @param handlers what keeps them, each by its {@code type}; null for one Lagrange handler over all
- *     limits, [] for none: limits are then measured only
+ *     limits, or for none where the agent has no use for one; [] for none: limits are then measured
+ *     only
  * @param limitCritic what says where limits stand while an agent learns from recorded data
  */
 public record LimitsConfig(
@@ -55,13 +57,15 @@ public record LimitsConfig(
   /**
    * The handlers named, or the one that stands where none are.
    *
-   * @param byAgent whether the agent keeps limits itself
+   * @param keeper who keeps limits while the agent learns; none stands where handlers don't
    */
-  public List<HandlerOptions> keepers(boolean byAgent) {
+  public List<HandlerOptions> keepers(LimitKeeper keeper) {
     if (handlers != null) {
       return handlers;
     }
-    return constraints.isEmpty() || byAgent ? List.of() : List.of(Lagrange.Options.DEFAULT);
+    return constraints.isEmpty() || keeper != LimitKeeper.HANDLERS
+        ? List.of()
+        : List.of(Lagrange.Options.DEFAULT);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.morl4j.core.constraint.Sense;
 import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Mode;
 
 class LimitsConfigTest {
@@ -46,8 +47,10 @@ class LimitsConfigTest {
     RunConfig config = parse("\"constraints\": [{\"signal\": \"flood\", \"atMost\": 5}]");
     assertThat(config.limits().constraints().get(0).limit(SIGNALS))
         .isEqualTo(new Limit("flood", 1, Sense.AT_MOST, 5, Per.EPISODE_SUM, new Statistic.Mean()));
-    assertThat(config.limits().keepers(false)).containsExactly(Lagrange.Options.DEFAULT);
-    assertThat(config.limits().keepers(true)).as("the agent keeps them").isEmpty();
+    assertThat(config.limits().keepers(LimitKeeper.HANDLERS))
+        .containsExactly(Lagrange.Options.DEFAULT);
+    assertThat(config.limits().keepers(LimitKeeper.AGENT)).as("the agent keeps them").isEmpty();
+    assertThat(config.limits().keepers(LimitKeeper.NOBODY)).as("measured only").isEmpty();
     assertThat(config.mode()).as("the policy that limits are on").isEqualTo(Mode.EXPLORE);
     assertThat(Catalogue.reader().parse(Catalogue.write(config), "again", List.of()))
         .isEqualTo(config);
@@ -57,12 +60,12 @@ class LimitsConfigTest {
   void withoutLimitsThereIsNothing() {
     RunConfig config = parse("");
     assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULT);
-    assertThat(config.limits().keepers(false)).isEmpty();
+    assertThat(config.limits().keepers(LimitKeeper.HANDLERS)).isEmpty();
     assertThat(config.mode()).isEqualTo(Mode.EXPLOIT);
     assertThat(
             parse("\"constraints\": [{\"signal\": \"x\", \"equals\": 1}], \"handlers\": []")
                 .limits()
-                .keepers(false))
+                .keepers(LimitKeeper.HANDLERS))
         .as("measured only")
         .isEmpty();
   }
@@ -93,11 +96,12 @@ class LimitsConfigTest {
             new Limit("flood", 1, Sense.AT_MOST, 0.5, Per.STEP_MEAN, new Statistic.Cvar(0.1)),
             new Limit("just so", 1, Sense.EQUALS, 1, Per.EPISODE_SUM, new Statistic.Mean()));
     Pid.Options pid = new Pid.Options(new Pid.Gains(2, 0.01, 0), 0.9, 10, 0, 7);
-    assertThat(config.limits().keepers(false).get(0))
+    assertThat(config.limits().keepers(LimitKeeper.HANDLERS).get(0))
         .isEqualTo(
             new Lagrange.Options(
                 List.of("power"), pid, 50, 5, 0.1, Clock.EVALUATION, Lagrange.Scale.RAW));
-    assertThat(((Cpo.Options) config.limits().keepers(false).get(1)).step().targetKl())
+    assertThat(
+            ((Cpo.Options) config.limits().keepers(LimitKeeper.HANDLERS).get(1)).step().targetKl())
         .isEqualTo(0.02);
     assertThat(config.mode()).isEqualTo(Mode.EXPLOIT);
     assertThat(Catalogue.reader().parse(Catalogue.write(config), "again", List.of()))

@@ -149,8 +149,7 @@ class RunFormatTest {
     assertThat(config.evaluation().mode()).isEqualTo(EvaluationMode.SAMPLED);
     assertThat(config.search().budget()).isEqualTo(new Budget(0, 9));
     assertThat(config.data())
-        .isEqualTo(
-            new RunConfig.DataConfig("out/first", null, RunConfig.DataConfig.Settings.DEFAULT));
+        .isEqualTo(new DataConfig("out/first", null, DataConfig.Settings.DEFAULT));
     assertThat(parse(Catalogue.write(config))).isEqualTo(config);
   }
 

@@ -22,6 +22,7 @@ import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
@@ -73,7 +74,7 @@ public final class Coptidice implements Algorithm<Coptidice.Losses> {
           .with(Hook.SAMPLE)
           .withPreference(networks.preference())
           .withScan()
-          .withLimits();
+          .with(LimitKeeper.AGENT);
     }
 
     @Override

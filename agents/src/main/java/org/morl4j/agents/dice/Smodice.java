@@ -24,6 +24,7 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
@@ -127,6 +128,7 @@ public final class Smodice implements Algorithm<Smodice.Losses> {
     public Requirements requirements() {
       return Requirements.batches(replay.batch())
           .with(Hook.SAMPLE)
+          .with(LimitKeeper.NOBODY)
           .withSets("recorded", "expert")
           .withScan();
     }

@@ -20,6 +20,7 @@ import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.learn.ValueFunction;
@@ -79,7 +80,7 @@ public final class Fisor implements Algorithm<Fisor.Losses> {
           .with(Hook.SAMPLE)
           .withPreference(networks().preference())
           .withScan()
-          .withLimits();
+          .with(LimitKeeper.AGENT);
     }
 
     @Override

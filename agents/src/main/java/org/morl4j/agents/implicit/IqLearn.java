@@ -21,6 +21,7 @@ import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
@@ -102,7 +103,7 @@ public final class IqLearn implements Algorithm<IqLearn.Losses> {
 
     @Override
     public Requirements requirements() {
-      return Requirements.batches(replay.batch()).with(Hook.SAMPLE);
+      return Requirements.batches(replay.batch()).with(Hook.SAMPLE).with(LimitKeeper.NOBODY);
     }
 
     @Override

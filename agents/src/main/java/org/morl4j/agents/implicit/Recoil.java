@@ -20,6 +20,7 @@ import org.morl4j.core.constraint.Criterion;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
@@ -102,6 +103,7 @@ public final class Recoil implements Algorithm<Recoil.Losses> {
     public Requirements requirements() {
       return Requirements.batches(replay().batch())
           .with(Hook.SAMPLE)
+          .with(LimitKeeper.NOBODY)
           .withSets("recorded", "expert");
     }
 

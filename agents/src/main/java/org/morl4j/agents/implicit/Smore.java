@@ -21,6 +21,7 @@ import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.Column;
 import org.morl4j.core.data.DataView;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
@@ -86,7 +87,11 @@ public final class Smore implements Algorithm<Smore.Losses> {
 
     @Override
     public Requirements requirements() {
-      return Requirements.batches(replay().batch()).with(Hook.SAMPLE).with(Column.ROW).withScan();
+      return Requirements.batches(replay().batch())
+          .with(Hook.SAMPLE)
+          .with(Column.ROW)
+          .with(LimitKeeper.NOBODY)
+          .withScan();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Returns;
@@ -16,13 +17,16 @@ import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Policy;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.SeedTree;
+import org.morl4j.core.train.DataEpisodes;
+import org.morl4j.core.train.EpisodeUnits;
 import org.morl4j.core.train.InitialValues;
 import org.morl4j.core.train.PolicyActions.Acting;
 import org.morl4j.core.train.ReturnEstimator;
 
 /**
  * Estimates discounted returns from recorded data: fits {@link FittedQ} of a policy and asks it
- * where the data's episodes begin, see {@link InitialValues}. Nobody acts.
+ * where the data's episodes begin, see {@link InitialValues}; sums follow by the data's {@link
+ * EpisodeUnits}. Nobody acts.
  */
 public final class FittedQEstimator implements ReturnEstimator {
   private final FittedQ.Options options;
@@ -30,6 +34,7 @@ public final class FittedQEstimator implements ReturnEstimator {
   private final DataView data;
   private final InitialStates starts;
   private final String backend;
+  private final Map<Signals, EpisodeUnits> units = new ConcurrentHashMap<>();
 
   /**
    * @param spec what the data is of
@@ -88,8 +93,11 @@ public final class FittedQEstimator implements ReturnEstimator {
     Setup setup = new Setup(spec, signals, options.updates(), seeds.child("fit"), backend);
     FittedQ critics = new FittedQ(options, setup, data, acting);
     critics.fit();
-    return new InitialValues(spec, signals, starts)
-        .of(critics.values(), acting, seeds.child("starts"));
+    return units
+        .computeIfAbsent(signals, any -> DataEpisodes.of(data, signals).units())
+        .returns(
+            new InitialValues(spec, signals, starts)
+                .of(critics.values(), acting, seeds.child("starts")));
   }
 
   /** None: it only reads. */

@@ -18,6 +18,7 @@ import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.ReplayOptions;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.MemoryNeed;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Setup;
@@ -61,7 +62,7 @@ public final class Bc implements Algorithm<Bc.Losses> {
 
     @Override
     public Requirements requirements() {
-      Requirements all = OffPolicyOptions.super.requirements();
+      Requirements all = OffPolicyOptions.super.requirements().with(LimitKeeper.NOBODY);
       return normalizeObs ? all.withScan() : all;
     }
 

@@ -27,6 +27,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.data.TransitionTable;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
@@ -236,7 +237,7 @@ class CoptidiceTest {
   @Test
   void itSaysThatItKeepsLimitsAndReadsTheData() {
     var needs = Options.DEFAULT.requirements();
-    assertThat(needs.keepsLimits()).isTrue();
+    assertThat(needs.keeper()).isEqualTo(LimitKeeper.AGENT);
     assertThat(needs.scan()).isTrue();
   }
 

@@ -26,6 +26,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.data.TransitionTable;
 import org.morl4j.core.env.VectorEnv;
 import org.morl4j.core.learn.Learner;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
@@ -204,7 +205,7 @@ class FisorTest {
   @Test
   void itSaysThatItKeepsLimitsAndReadsTheData() {
     var needs = Fisor.Options.DEFAULT.requirements();
-    assertThat(needs.keepsLimits()).isTrue();
+    assertThat(needs.keeper()).isEqualTo(LimitKeeper.AGENT);
     assertThat(needs.scan()).isTrue();
     assertThat(needs.hooks()).containsExactlyInAnyOrder(Hook.WEIGHTS, Hook.SAMPLE);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.agents.part.MlpOptions;
 import org.morl4j.core.check.Vec;
+import org.morl4j.core.constraint.Episode;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.learn.Mode;
@@ -97,7 +98,13 @@ class FittedQTest {
     assertThat(returns.mean().get(1)).isCloseTo(4.25 / 3, Offset.offset(0.01));
     // Each state twice: squares 2 (0.0933^2 + 0.0033^2 + 0.0967^2) over 5 over 6.
     assertThat(returns.standardError().get(0)).isCloseTo(0.0347, Offset.offset(0.004));
-    assertThat(returns.discountedLength().get(1)).isEqualTo(2);
+    assertThat(returns.length()).as("steps of an episode").isEqualTo(1);
+    // Five are cut and count as 1 / (1 - 0.5), one terminates at its only step.
+    assertThat(returns.discountedLength().get(1)).isCloseTo(11 / 6.0, Offset.offset(1e-12));
+    Episode any = returns.each().get(4);
+    assertThat(any.sum().get(1))
+        .as("the toll, undiscounted")
+        .isCloseTo(any.discounted().get(1) * 6 / 11, Offset.offset(1e-12));
   }
 
   /** Returns of all signals are learned in units of their own. */

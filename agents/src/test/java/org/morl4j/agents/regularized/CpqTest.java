@@ -26,6 +26,7 @@ import org.morl4j.core.data.Signals;
 import org.morl4j.core.data.TransitionTable;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.env.VectorEnv;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Mode;
 import org.morl4j.core.learn.Setup;
 import org.morl4j.core.rng.Rng;
@@ -220,7 +221,7 @@ class CpqTest {
   @Test
   void itSaysThatItKeepsLimitsAndReadsTheData() {
     var needs = Options.DEFAULT.requirements();
-    assertThat(needs.keepsLimits()).isTrue();
+    assertThat(needs.keeper()).isEqualTo(LimitKeeper.AGENT);
     assertThat(needs.scan()).isTrue();
   }
 

@@ -3,7 +3,7 @@ package org.morl4j.configs.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.morl4j.configs.RunConfig.DataConfig;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 import org.morl4j.configs.run.MazeRecorder;
 import org.morl4j.offline.MinariWriter;

@@ -1,6 +1,6 @@
 package org.morl4j.configs.bench;
 
-import org.morl4j.configs.RunConfig.DataConfig;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.RunConfig.EnvironmentConfig;
 
 /**

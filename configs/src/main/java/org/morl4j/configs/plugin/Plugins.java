@@ -35,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class Plugins implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
-
   private final @Nullable Loader loader;
   private final @Nullable ClassLoader before;
 
@@ -114,10 +112,11 @@ public final class Plugins implements AutoCloseable {
             class; a library stands beside the jar that needs it: env.jar:library.jar."""
                 .formatted(named(added, "offers", "offer"), EnvironmentProvider.class.getName()));
       }
+      Logger log = LoggerFactory.getLogger(Plugins.class); // here: its set-up takes a while
       for (PluginJar jar : added) {
-        LOG.info("plugin {} (sha256 {})", jar.file(), jar.sha256());
+        log.info("plugin {} (sha256 {})", jar.file(), jar.sha256());
       }
-      LOG.info("plugins offer {}", String.join(", ", offers));
+      log.info("plugins offer {}", String.join(", ", offers));
       return plugins;
     } catch (IllegalArgumentException e) {
       plugins.close();

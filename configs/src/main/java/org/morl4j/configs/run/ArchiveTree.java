@@ -2,6 +2,7 @@ package org.morl4j.configs.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.morl4j.configs.RunConfig;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.env.EnvSpec;
 import org.morl4j.core.learn.Mode;
@@ -27,14 +28,19 @@ final class ArchiveTree {
   }
 
   /**
+   * @param config how the policies acted when they were measured, and whether they were
    * @param front the text of front.csv
    */
-  static ObjectNode of(SearchResult result, EnvSpec spec, Mode mode, String front) {
+  static ObjectNode of(SearchResult result, EnvSpec spec, RunConfig config, String front) {
     ObjectNode archive = RunFolder.object();
     archive.put("format", FORMAT);
     spec.objectives().forEach(archive.putArray("objectives")::add);
     spec.costs().forEach(archive.putArray("costs")::add);
+    Mode mode = config.mode();
     archive.put("mode", name(mode));
+    if (config.environment().recorded()) {
+      archive.put("estimated", true);
+    }
     boolean limited = !result.otherwise().isEmpty();
     ArrayNode points = archive.putArray("points");
     for (int i = 0; i < result.measured().size(); i++) {

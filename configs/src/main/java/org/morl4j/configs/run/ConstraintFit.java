@@ -17,6 +17,7 @@ import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.constraint.Limit;
 import org.morl4j.core.data.Signals;
 import org.morl4j.core.env.EnvSpec;
+import org.morl4j.core.learn.LimitKeeper;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.train.DataClock;
 
@@ -32,14 +33,14 @@ final class ConstraintFit {
    */
   static CriterionFactory check(RunConfig config, EnvSpec spec) {
     Requirements agent = config.agent().factory().requirements();
-    List<HandlerOptions> handlers = config.limits().keepers(agent.keepsLimits());
-    hooks(config, agent, handlers);
+    List<HandlerOptions> handlers = config.limits().keepers(agent.keeper());
     agrees(config, agent, handlers);
+    hooks(config, agent, handlers);
     Signals signals = config.agent().signals(spec);
     List<Limit> limits = limits(config, signals);
     CriterionFactory factory =
         new CriterionFactory(signals, limits, handlers)
-            .withByAgent(agent.keepsLimits())
+            .withByAgent(agent.keeper() == LimitKeeper.AGENT)
             .withClocks(
                 handlers.isEmpty() ? DataClock.Maker.NONE : config.limits().limitCritic().clocks());
     Set<String> kept = new HashSet<>();
@@ -70,13 +71,21 @@ final class ConstraintFit {
     return factory;
   }
 
-  /** Limits that an agent keeps itself, or that are kept while it learns from data. */
+  /** Whether handlers can keep limits: with such an agent, and where it learns. */
   private static void agrees(RunConfig config, Requirements agent, List<HandlerOptions> handlers) {
-    if (agent.keepsLimits() && !handlers.isEmpty()) {
+    if (agent.keeper() == LimitKeeper.AGENT && !handlers.isEmpty()) {
       throw new IllegalArgumentException(
           """
           handlers.0 is to keep limits, but the agent keeps them itself. Maybe leave out handlers, \
           or set agent.type to iql.""");
+    }
+    if (agent.keeper() == LimitKeeper.NOBODY && !handlers.isEmpty()) {
+      throw new IllegalArgumentException(
+          """
+          handlers.0 is to keep limits, but %s imitates what is recorded, whatever it costs, so \
+          handlers change nothing. Maybe set agent.type to iql or another agent that learns \
+          values, or set handlers to [] to measure limits only."""
+              .formatted(Catalogue.nameOf(config.agent())));
     }
     boolean onData = config.search().budget().updates() > 0;
     if (onData && agent.preference() && !handlers.isEmpty()) {

@@ -4,12 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.morl4j.agents.ope.FittedQEstimator;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.LimitsConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Check;
-import org.morl4j.core.constraint.Limit;
-import org.morl4j.core.constraint.Per;
 import org.morl4j.core.constraint.Statistic;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Dataset;
@@ -28,7 +27,7 @@ final class RecordedRun {
    * @throws ConfigException if no estimate can be made under the config's discounts and limits
    */
   static ReturnEstimator.Factory estimators(RunConfig config, Dataset data, EnvSpec spec) {
-    RunConfig.DataConfig named = config.data();
+    DataConfig named = config.data();
     if (named == null) {
       throw new IllegalStateException("A config without an environment has data.");
     }
@@ -47,14 +46,13 @@ final class RecordedRun {
     }
   }
 
-  /** Critics know means of discounted returns, not sums or single episodes. */
+  /** Critics know means, not single episodes. */
   private static void requireLimits(RunConfig config, Signals signals) {
     List<LimitsConfig.LimitConfig> all = config.limits().constraints();
     for (int i = 0; i < all.size(); i++) {
-      Limit limit = all.get(i).limit(signals);
-      if (limit.per() != Per.DISCOUNTED || !limit.statistic().equals(new Statistic.Mean())) {
+      if (!all.get(i).limit(signals).statistic().equals(new Statistic.Mean())) {
         throw new ConfigException(
-            "constraints[%d] is not on the mean of a discounted return, but without an environment nothing else is known. Maybe set its per to discounted and its statistic to mean, or add environment.id."
+            "constraints[%d] is not on a mean, but without an environment nothing else is known. Maybe set its statistic to mean, or add environment.id."
                 .formatted(i));
       }
     }
@@ -67,7 +65,7 @@ final class RecordedRun {
    * @throws ConfigException if the run has no environment
    */
   static void requireEnvironment(RunConfig config, Path run, String what) {
-    RunConfig.DataConfig data = config.data();
+    DataConfig data = config.data();
     if (!config.environment().recorded() || data == null) {
       return;
     }

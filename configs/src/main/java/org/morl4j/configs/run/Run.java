@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.EnvironmentOpener;
 import org.morl4j.configs.PluginsConfig;
 import org.morl4j.configs.RunConfig;
@@ -477,7 +478,7 @@ public final class Run {
 
   /** What the config's data names; null where it names none. */
   private synchronized @Nullable RunData data() {
-    RunConfig.DataConfig named = config.data();
+    DataConfig named = config.data();
     if (data == null && named != null) {
       data = RunData.open(named, config, opener);
     }

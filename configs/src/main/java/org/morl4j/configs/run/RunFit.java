@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
 import org.morl4j.core.check.Vec;
@@ -129,7 +130,7 @@ final class RunFit {
   private static DataView view(RunConfig config, Dataset data, EnvSpec spec, Signals signals) {
     Set<Column> asked = config.agent().factory().requirements().columns();
     DataView view = rows(data, spec, signals, asked);
-    RunConfig.DataConfig named = config.data();
+    DataConfig named = config.data();
     for (DataTransform transform :
         named == null ? List.<DataTransform>of() : named.settings().transforms()) {
       view = transform.apply(view, spec, signals);

@@ -168,7 +168,7 @@ final class RunFolder {
     }
     String table =
         FrontTable.of(front, spec, !result.otherwise().isEmpty(), config.environment().recorded());
-    String archive = JSON.writeValueAsString(ArchiveTree.of(result, spec, mode, table)) + "\n";
+    String archive = JSON.writeValueAsString(ArchiveTree.of(result, spec, config, table)) + "\n";
     write("archive.json", Seal.sealed(archive));
     write("front.csv", table);
   }

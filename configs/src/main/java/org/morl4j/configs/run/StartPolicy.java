@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.morl4j.configs.Catalogue;
+import org.morl4j.configs.DataConfig;
 import org.morl4j.configs.Environments;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
@@ -94,7 +95,7 @@ public record StartPolicy(Path run, String policy, RunConfig config, State state
   }
 
   private EnvSpec spec() {
-    RunConfig.DataConfig data = config.data();
+    DataConfig data = config.data();
     if (config.environment().recorded() && data != null) {
       try {
         return Datasets.open(data.dataset()).spec();

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.morl4j.configs.Catalogue;
 import org.morl4j.configs.RunConfig;
 import org.morl4j.configs.json.ConfigException;
+import org.morl4j.core.learn.LimitKeeper;
+import org.morl4j.core.learn.Requirements;
 
 /** Runs that keep limits while they learn from recorded data. */
 class LimitsOnDataRunTest {
@@ -100,6 +102,34 @@ class LimitsOnDataRunTest {
     assertThat(told(run, "multiplier")).isEmpty();
     assertThat(Files.readString(run.resolve("metrics.csv"))).contains("losses/" + loss);
     assertThat(Files.readAllLines(run.resolve("front.csv")).get(0)).endsWith(",within_limits");
+  }
+
+  /** What it clones costs what it costs; limits of it are known all the same. */
+  @Test
+  void anImitatorsLimitsAreMeasuredOnly() throws IOException {
+    Path run = trained(onData("bc"), "bc");
+    assertThat(Files.readString(run.resolve("metrics.csv"))).doesNotContain("constraint/effort");
+    List<String> front = Files.readAllLines(run.resolve("front.csv"));
+    assertThat(front.get(0)).endsWith(",within_limits");
+    assertThat(front.get(1)).matches(".*,[01]");
+    assertThat(trained(onData("bc", "handlers=[]"), "bc-none").resolve("front.csv"))
+        .as("what stands where handlers don't")
+        .hasSameTextualContentAs(run.resolve("front.csv"));
+  }
+
+  @Test
+  void handlersOfAnImitatorAreRefused() {
+    refuses(
+        onData("bc", "handlers=[{\"type\": \"lagrange\"}]"),
+        "handlers.0 is to keep limits, but bc imitates what is recorded, whatever it costs, so"
+            + " handlers change nothing. Maybe set agent.type to iql or another agent that learns"
+            + " values, or set handlers to [] to measure limits only.");
+    for (String agent : List.of("iq-learn", "recoil", "smodice", "bc")) {
+      assertThat(Catalogue.defaults("any", "any", agent, "single").agent().factory().requirements())
+          .extracting(Requirements::keeper)
+          .as(agent)
+          .isEqualTo(LimitKeeper.NOBODY);
+    }
   }
 
   private static void refuses(RunConfig config, String message) {

@@ -75,7 +75,12 @@ class RecordedRunTest {
         .as("what the agent's own critics expect")
         .filteredOn(line -> line.contains(",initial_value/reward,"))
         .hasSize(2);
-    JsonNode record = new ObjectMapper().readTree(done.resolve("run.json").toFile());
+    ObjectMapper json = new ObjectMapper();
+    JsonNode archive = json.readTree(done.resolve("archive.json").toFile());
+    assertThat(archive.path("estimated").asBoolean()).isTrue();
+    JsonNode measured = json.readTree(replay.resolve("archive.json").toFile());
+    assertThat(measured.has("estimated")).as("of a run with an environment").isFalse();
+    JsonNode record = json.readTree(done.resolve("run.json").toFile());
     assertThat(record.path("estimated").asBoolean()).isTrue();
     assertThat(record.path("status").asText()).isEqualTo("done");
     assertThat(record.path("environment").path("id").asText()).isEqualTo("native:CartPole-v1");
@@ -192,10 +197,23 @@ class RecordedRunTest {
         "search.updates=0",
         "search.transitions=100");
     refused(
-        "constraints[0] is not on the mean of a discounted return, but without an environment"
-            + " nothing else is known. Maybe set its per to discounted and its statistic to mean, or"
-            + " add environment.id.",
-        "constraints=[{\"signal\": \"reward\", \"atLeast\": 5}]");
+        "constraints[0] is not on a mean, but without an environment nothing else is known. Maybe"
+            + " set its statistic to mean, or add environment.id.",
+        "constraints=[{\"signal\": \"reward\", \"atLeast\": 5, \"statistic\":"
+            + " {\"type\": \"cvar\", \"level\": 0.1}}]",
+        "handlers=[]");
+  }
+
+  /** Sums of rewards follow from estimates by T / H of the data's episodes. */
+  @Test
+  void limitsOnSumsAreJudgedByEstimates() throws IOException {
+    for (int least : List.of(-1000, 1000)) {
+      Path run = temp.resolve("limit" + least);
+      String limit = "constraints=[{\"signal\": \"reward\", \"atLeast\": %d}]".formatted(least);
+      Run.create(config(limit, "handlers=[]"), run).execute(RunListener.NONE);
+      assertThat(Files.readAllLines(run.resolve("front.csv")).get(2))
+          .endsWith(least < 0 ? ",1,1" : ",0,1");
+    }
   }
 
   @Test

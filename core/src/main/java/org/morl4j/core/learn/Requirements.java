@@ -22,7 +22,7 @@ import org.morl4j.core.learn.Schedule.Rollout;
  *     policy is conditioned on a preference, which the trainer then draws
  * @param hooks where criteria may act on it
  * @param scan whether it reads recorded data through, see {@link Learner#prepare}
- * @param keepsLimits whether it keeps the criterion's limits itself, so that no handler is to
+ * @param keeper who keeps the criterion's limits while it learns
  * @param sets names of the sets of recorded data that it tells apart by {@link Column#SOURCE}, its
  *     place in this list; empty for a learner that takes all data alike
  */
@@ -31,7 +31,7 @@ public record Requirements(
     Set<Column> columns,
     Set<Hook> hooks,
     boolean scan,
-    boolean keepsLimits,
+    LimitKeeper keeper,
     List<String> sets) {
   /**
    * What criteria may do to any learner that acts in an environment and lets them weigh signals.
@@ -72,7 +72,7 @@ public record Requirements(
 
   private static Requirements of(Map<Phase, Schedule> schedules) {
     Set<Hook> hooks = schedules.containsKey(Phase.ONLINE) ? ACTING : Set.of(Hook.WEIGHTS);
-    return new Requirements(schedules, Set.of(), hooks, false, false, List.of());
+    return new Requirements(schedules, Set.of(), hooks, false, LimitKeeper.HANDLERS, List.of());
   }
 
   /** The same with another schedule in a phase, or one in a phase more. */
@@ -80,14 +80,14 @@ public record Requirements(
     Map<Phase, Schedule> more = new EnumMap<>(Phase.class);
     more.putAll(schedules);
     more.put(phase, schedule);
-    return new Requirements(more, columns, hooks, scan, keepsLimits, sets);
+    return new Requirements(more, columns, hooks, scan, keeper, sets);
   }
 
   /** The same with one more column. */
   public Requirements with(Column column) {
     Set<Column> more = EnumSet.of(column);
     more.addAll(columns);
-    return new Requirements(schedules, more, hooks, scan, keepsLimits, sets);
+    return new Requirements(schedules, more, hooks, scan, keeper, sets);
   }
 
   /** The same for a policy that is conditioned on a preference, or not. */
@@ -99,17 +99,17 @@ public record Requirements(
   public Requirements with(Hook first, Hook... others) {
     Set<Hook> more = EnumSet.of(first, others);
     more.addAll(hooks);
-    return new Requirements(schedules, columns, more, scan, keepsLimits, sets);
+    return new Requirements(schedules, columns, more, scan, keeper, sets);
   }
 
   /** The same for a learner that reads recorded data through before it learns. */
   public Requirements withScan() {
-    return new Requirements(schedules, columns, hooks, true, keepsLimits, sets);
+    return new Requirements(schedules, columns, hooks, true, keeper, sets);
   }
 
-  /** The same for a learner that keeps the criterion's limits itself. */
-  public Requirements withLimits() {
-    return new Requirements(schedules, columns, hooks, scan, true, sets);
+  /** The same with limits that are kept by someone else. */
+  public Requirements with(LimitKeeper other) {
+    return new Requirements(schedules, columns, hooks, scan, other, sets);
   }
 
   /**
@@ -119,7 +119,7 @@ public record Requirements(
   public Requirements withSets(String... names) {
     Requirements more = with(Column.SOURCE);
     return new Requirements(
-        more.schedules, more.columns, more.hooks, more.scan, keepsLimits, List.of(names));
+        more.schedules, more.columns, more.hooks, more.scan, keeper, List.of(names));
   }
 
   /** Whether the policy is conditioned on a preference. */

@@ -83,6 +83,11 @@ public final class DataEpisodes {
     return Vec.of(horizon);
   }
 
+  /** What critics' values are in these episodes. */
+  public EpisodeUnits units() {
+    return new EpisodeUnits(length(), horizon());
+  }
+
   private static double horizon(double gamma, int length, boolean terminated) {
     if (gamma == 1) {
       return length;

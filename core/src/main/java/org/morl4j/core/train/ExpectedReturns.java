@@ -1,13 +1,9 @@
 package org.morl4j.core.train;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.morl4j.core.check.Allowed;
 import org.morl4j.core.check.Check;
-import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Clock;
 import org.morl4j.core.constraint.Criterion;
-import org.morl4j.core.constraint.Episode;
 import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.data.Signals;
@@ -24,11 +20,10 @@ import org.morl4j.core.state.State;
  *
  * <pre>
  *   J_s      = Q_s(s_0, a),   a ~ pi(s_0)         one for each s_0, where the data's episodes begin
- *   sum_s    = J_s T / H_s                        undiscounted, of an even spread over the steps
  * </pre>
  *
- * T and H are those of the data's episodes, see {@link DataEpisodes#horizon}. First of all the
- * criterion is told the data's own episodes. See docs/decisions/009-limits-on-data.md.
+ * Sums follow from it by the data's {@link EpisodeUnits}. First of all the criterion is told the
+ * data's own episodes. See docs/decisions/009-limits-on-data.md.
  */
 public final class ExpectedReturns implements DataClock {
   /**
@@ -83,8 +78,7 @@ public final class ExpectedReturns implements DataClock {
   private final PolicyCritic critic;
   private final Criterion criterion;
   private final DataEpisodes episodes;
-  private final double length;
-  private final Vec horizon; // [S]
+  private final EpisodeUnits units;
   private final float[] obs; // [n, F]
   private final PolicyActions actions;
   private final double[] act; // [n, A]
@@ -103,8 +97,7 @@ public final class ExpectedReturns implements DataClock {
     this.criterion = criterion;
     signals = setup.signals();
     episodes = DataEpisodes.of(data, signals);
-    length = episodes.length();
-    horizon = episodes.horizon();
+    units = episodes.units();
     obs = episodes.starts(options.starts);
     int n = obs.length / setup.spec().observationSpace().features();
     SeedTree seeds = setup.seeds().child("starts");
@@ -136,18 +129,13 @@ public final class ExpectedReturns implements DataClock {
     int n = q.length / size;
     actions.at(obs, act);
     critic.values().values(obs, act, null, n, q);
-    List<Episode> each = new ArrayList<>(n);
-    int steps = (int) Math.max(1, Math.round(length));
+    double[][] expected = new double[n][size];
     for (int i = 0; i < n; i++) {
-      double[] discounted = new double[size];
-      double[] sum = new double[size];
       for (int s = 0; s < size; s++) {
-        discounted[s] = q[i * size + s];
-        sum[s] = discounted[s] * length / horizon.get(s);
+        expected[i][s] = q[i * size + s];
       }
-      each.add(new Episode(Vec.of(discounted), Vec.of(sum), steps));
     }
-    return Returns.of(each, length, horizon);
+    return units.returns(expected);
   }
 
   @Override

@@ -1,10 +1,5 @@
 package org.morl4j.core.train;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.morl4j.core.check.Vec;
-import org.morl4j.core.constraint.Episode;
-import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.InitialStates;
 import org.morl4j.core.data.Signal;
 import org.morl4j.core.data.Signals;
@@ -20,8 +15,7 @@ import org.morl4j.core.rng.SeedTree;
  *   J_s = mean over episodes of Q_s(s_0, a),  a ~ pi(s_0)
  * </pre>
  *
- * with the standard error of that mean over the beginnings. Of a policy that draws its actions, Q
- * is a mean over {@link #DRAWS} of them.
+ * Of a policy that draws its actions, Q is a mean over {@link #DRAWS} of them.
  */
 public final class InitialValues {
   /** Actions drawn in each state. */
@@ -43,10 +37,11 @@ public final class InitialValues {
   }
 
   /**
-   * The estimate of the objectives and costs. An entry of {@link Returns#each} is a beginning; sums
-   * and lengths are unknown, and stand for a discounted length of 1 / (1 - gamma).
+   * The estimate of the objectives and costs at each beginning.
+   *
+   * @return discounted returns, see {@link EpisodeUnits} for what they are in episodes [n, S]
    */
-  public Returns of(ValueFunction values, PolicyActions.Acting acting, SeedTree seeds) {
+  public double[][] of(ValueFunction values, PolicyActions.Acting acting, SeedTree seeds) {
     int n = starts.size();
     int size = signals.count(Signal.Kind.OBJECTIVE) + signals.count(Signal.Kind.COST);
     double[][] each = new double[n][size];
@@ -69,18 +64,6 @@ public final class InitialValues {
         }
       }
     }
-    return returns(each, size);
-  }
-
-  private Returns returns(double[][] each, int size) {
-    double[] length = new double[size];
-    for (int s = 0; s < size; s++) {
-      length[s] = 1 / (1 - signals.get(s).gamma());
-    }
-    List<Episode> episodes = new ArrayList<>();
-    for (double[] one : each) {
-      episodes.add(new Episode(Vec.of(one), Vec.of(one), 1));
-    }
-    return Returns.of(episodes, length[0], Vec.of(length));
+    return each;
   }
 }

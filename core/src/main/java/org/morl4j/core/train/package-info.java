@@ -4,7 +4,8 @@
  * returns asks a {@link org.morl4j.core.train.ReturnEstimator}; what critics expect of a policy
  * where recorded episodes begin are its {@link org.morl4j.core.train.InitialValues}. While nobody
  * acts a {@link org.morl4j.core.train.DataClock} tells the criterion: {@link
- * org.morl4j.core.train.ExpectedReturns}, of {@link org.morl4j.core.train.DataEpisodes}.
+ * org.morl4j.core.train.ExpectedReturns}, of {@link org.morl4j.core.train.DataEpisodes}; both come
+ * to returns of episodes by {@link org.morl4j.core.train.EpisodeUnits}.
  */
 @NullMarked
 package org.morl4j.core.train;

@@ -7,7 +7,6 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.morl4j.core.constraint.Returns;
 import org.morl4j.core.data.Batch;
 import org.morl4j.core.data.InitialStates;
 import org.morl4j.core.data.Signals;
@@ -96,27 +95,23 @@ class InitialValuesTest {
 
   /** Actions 1 and, clipped, 2: rewards 3 and 8, costs 1 and 2. */
   @Test
-  void meansAndStandardErrorsByHand() {
-    Returns returns =
+  void eachBeginningByHand() {
+    double[][] values =
         new InitialValues(SPEC, SIGNALS, starts(1, 3))
             .of(VALUES, new PolicyActions.Acting(FOLLOWER, null, Mode.EXPLOIT), new SeedTree(1));
-    assertThat(returns.mean().toArray()).containsExactly(5.5, 1.5);
-    assertThat(returns.standardError().toArray()).containsExactly(2.5, 0.5);
-    assertThat(returns.episodes()).isEqualTo(2);
-    assertThat(returns.each().get(1).discounted().toArray()).containsExactly(8, 2);
-    assertThat(returns.discountedLength().toArray()).containsExactly(4, 4);
+    assertThat(values).isDeepEqualTo(new double[][] {{3, 1}, {8, 2}});
   }
 
   /** 300 beginnings go in two chunks, and each has 16 draws of 1 or -1 with the mean 0. */
   @Test
   void drawsAreAveraged() {
-    Returns returns =
+    double[][] values =
         new InitialValues(SPEC, SIGNALS, starts(new double[300]))
             .of(VALUES, new PolicyActions.Acting(FOLLOWER, null, Mode.EXPLORE), new SeedTree(1));
-    assertThat(returns.episodes()).isEqualTo(300);
-    assertThat(returns.mean().get(1)).isCloseTo(0, Offset.offset(0.05));
-    assertThat(returns.standardError().get(1))
-        .as("1/4 over the root of 300")
-        .isCloseTo(0.01443, Offset.offset(0.002));
+    assertThat(values).hasDimensions(300, 2);
+    double mean = Arrays.stream(values).mapToDouble(each -> each[1]).average().orElseThrow();
+    double squares = Arrays.stream(values).mapToDouble(each -> each[1] * each[1]).sum();
+    assertThat(mean).isCloseTo(0, Offset.offset(0.05));
+    assertThat(squares / 300).as("1/16 for each").isCloseTo(1 / 16.0, Offset.offset(0.018));
   }
 }

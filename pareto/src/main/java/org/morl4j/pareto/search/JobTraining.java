@@ -2,6 +2,7 @@ package org.morl4j.pareto.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -312,11 +313,13 @@ final class JobTraining implements Savable {
       return;
     }
     PolicyActions.Acting acting = new PolicyActions.Acting(learner.policy(), null, values.mode());
-    Returns expected =
+    double[][] expected =
         beginnings.of(values, acting, seeds.child("beginnings").child(evaluated.size()));
     for (int s = 0; s < context.measures(); s++) {
+      int signal = s;
       String name = "initial_value/" + context.signals().get(s).name();
-      context.metrics().scalar(job.name(), t, name, expected.mean().get(s));
+      double mean = Arrays.stream(expected).mapToDouble(each -> each[signal]).sum();
+      context.metrics().scalar(job.name(), t, name, mean / expected.length);
     }
   }
 
