@@ -33,6 +33,7 @@ class CommentedConfigTest {
     Requirements requirements = plain.agent().factory().requirements();
     boolean scans = requirements.scan();
     boolean offline = requirements.schedule(Phase.ONLINE).isEmpty();
+    String withoutData = agent.equals("smore") ? "has no goals" : "Maybe name some by data.path";
     List<String> fitting = new ArrayList<>();
     for (String environment : List.of(BOX, DISCRETE)) {
       RunConfig config = Catalogue.defaults("a", environment, agent, "single");
@@ -41,8 +42,8 @@ class CommentedConfigTest {
         fitting.add(environment);
       } catch (ConfigException e) {
         assertThat(e)
-            .hasMessageContaining(
-                scans && environment.equals(BOX) ? "Maybe name some by data.path" : "Maybe");
+            .hasMessageContaining("Maybe")
+            .hasMessageContaining(scans && environment.equals(BOX) ? withoutData : "Maybe");
       }
       String text = Catalogue.writeCommented(config);
       assertThat(Catalogue.reader().parse(text, "a.json", List.of())).isEqualTo(config);
