@@ -1,11 +1,9 @@
 package org.morl4j.core.data;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the one before it unless that ended or led elsewhere: |s_{i+1} - s'_i| above 1e-6.
  */
 public final class ReturnsToGo implements DataView {
+  private static final Set<Column> ADDED = Set.of(Column.RETURN_TO_GO);
   private static final double SAME = 1e-6;
   private static final int CHUNK = 4096;
 
@@ -113,21 +112,17 @@ public final class ReturnsToGo implements DataView {
 
   @Override
   public Set<Column> columns() {
-    return with(inner.columns());
-  }
-
-  private static Set<Column> with(Set<Column> columns) {
-    Set<Column> more = EnumSet.of(Column.RETURN_TO_GO);
-    more.addAll(columns);
-    return more;
+    return ChangedSource.with(ADDED, inner.columns());
   }
 
   @Override
   public Batch read(long from, int n) {
-    return filled(inner.read(from, n));
+    Batch batch = inner.read(from, n);
+    fill(batch);
+    return batch;
   }
 
-  private Batch filled(Batch batch) {
+  private void fill(Batch batch) {
     int size = signals.size();
     if (!batch.has(Column.RETURN_TO_GO)) {
       batch.with(Column.RETURN_TO_GO, new float[batch.rows() * size]);
@@ -136,50 +131,11 @@ public final class ReturnsToGo implements DataView {
     for (int i = 0; i < batch.rows(); i++) {
       System.arraycopy(returns, batch.ints(Column.ROW)[i] * size, column, i * size, size);
     }
-    return batch;
   }
 
   @Override
   public TransitionSource source() {
-    return new Draws(inner.source());
-  }
-
-  /** Draws of the other view's rows, with the column. */
-  private final class Draws implements TransitionSource {
-    private final TransitionSource source;
-
-    Draws(TransitionSource source) {
-      this.source = source;
-    }
-
-    @Override
-    public long size() {
-      return source.size();
-    }
-
-    @Override
-    public Set<Column> columns() {
-      return with(source.columns());
-    }
-
-    @Override
-    public String description() {
-      return source.description();
-    }
-
-    @Override
-    public Batch sample(int n, RandomGenerator rng) {
-      return filled(source.sample(n, rng));
-    }
-
-    @Override
-    public double largestWeight() {
-      return source.largestWeight();
-    }
-
-    @Override
-    public void learned(Batch batch) {
-      source.learned(batch);
-    }
+    TransitionSource source = inner.source();
+    return new ChangedSource(source, (batch, rng) -> fill(batch), ADDED, source.description());
   }
 }
