@@ -14,13 +14,9 @@ import org.morl4j.core.check.Vec;
 import org.morl4j.core.constraint.Hook;
 import org.morl4j.core.constraint.HookUse;
 import org.morl4j.core.learn.Budget;
-import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Phase;
 import org.morl4j.core.learn.Requirements;
-import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.state.State;
-import org.morl4j.pareto.archive.ParetoArchive;
-import org.morl4j.pareto.archive.Point;
 import org.morl4j.pareto.indicator.SimplexGrid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -349,57 +345,39 @@ public final class CMorl implements Search {
 
   private final Options options;
   private final SearchContext context;
-  private final JobRunner runner;
   private final Set<String> tried = new LinkedHashSet<>();
-  private final List<FrontSnapshot> lines = new ArrayList<>();
-  private final List<EvaluationResult> evaluations = new ArrayList<>();
-  private ParetoArchive<Snapshot> archive;
-  private int roundsDone;
-  private Effort effort = Effort.NONE;
-  private long evaluationTransitions;
-  private boolean exact = true;
+  private final FrontRounds rounds;
 
   CMorl(Options options, SearchContext context, JobRunner runner) {
     this.options = options;
     this.context = context;
-    this.runner = runner;
-    archive = ParetoArchive.empty(context.archiveReference(), options.archiveCapacity());
+    rounds = new FrontRounds(context, runner, options.archiveCapacity());
   }
 
   @Override
   public SearchResult run(Consumer<List<FrontSnapshot>> merged) throws IOException {
     context.checkpoints().read("search").ifPresent(this::restore);
-    if (roundsDone == 0) {
+    if (rounds.done() == 0) {
       round(stageOne());
-      merged.accept(List.copyOf(lines));
+      merged.accept(rounds.lines());
     }
     StageTwo two = options.stageTwo;
     SearchEnd end = SearchEnd.BUDGET;
-    while (two != null && roundsDone <= two.rounds && hasTurn()) {
-      List<Job> jobs = stageTwo(two, roundsDone);
+    while (two != null && rounds.done() <= two.rounds && hasTurn()) {
+      List<Job> jobs = stageTwo(two, rounds.done());
       if (jobs.isEmpty()) {
         end = SearchEnd.NOTHING_TO_EXTEND;
         break;
       }
       round(jobs);
-      merged.accept(List.copyOf(lines));
+      merged.accept(rounds.lines());
     }
-    FinalEvaluation last = FinalEvaluation.of(archive.points(), context, runner);
-    return new SearchResult(
-            archive.points(),
-            last.measured(),
-            last.otherwise(),
-            true,
-            effort,
-            evaluationTransitions + last.transitions(),
-            lines,
-            exact)
-        .endedBy(end);
+    return rounds.end(end);
   }
 
   /** Whether the budget has room for one more update. */
   private boolean hasTurn() {
-    return options.transitions - effort.transitions() >= context.turns().of(Phase.ONLINE);
+    return options.transitions - rounds.effort().transitions() >= context.turns().of(Phase.ONLINE);
   }
 
   private List<Job> stageOne() {
@@ -417,13 +395,12 @@ public final class CMorl implements Search {
 
   private List<Job> stageTwo(StageTwo two, int round) {
     long perUpdate = context.turns().of(Phase.ONLINE);
-    long rest = options.transitions - effort.transitions();
+    long rest = options.transitions - rounds.effort().transitions();
     long share = rest / (two.rounds - round + 1);
     long left = Math.min(rest, Math.max(share, perUpdate));
     int most = (int) Math.min(Integer.MAX_VALUE, left / perUpdate);
     Selection selection = two.thresholds.selection(two);
-    Findings found = new Findings(archive, evaluations);
-    List<? extends Task> tasks = selection.next(found, tried, two.select, most);
+    List<? extends Task> tasks = selection.next(rounds.findings(), tried, two.select, most);
     List<Job> jobs = new ArrayList<>();
     for (Task task : tasks) {
       Budget each = Budget.transitions(left / tasks.size());
@@ -433,51 +410,11 @@ public final class CMorl implements Search {
   }
 
   private void round(List<Job> jobs) throws IOException {
-    Job first = jobs.get(0);
-    context.listener().phase(first.id().phase());
-    List<JobResult> results = runner.run(jobs);
-    int most = 0;
-    for (JobResult result : results) {
-      most = Math.max(most, result.evaluated().size());
-    }
-    ParetoCurve curve = new ParetoCurve(archive);
-    for (int e = 0; e + 1 < most; e++) {
-      FrontSnapshot line = curve.advance(first, results, e, effort, evaluationTransitions);
-      lines.add(line);
-    }
-    takeUp(results);
-    for (JobResult result : results) {
-      evaluations.addAll(result.evaluated());
-      effort = effort.plus(result.effort());
-      evaluationTransitions += result.evaluationTransitions();
-      exact &= result.exact();
-    }
-    lines.add(
-        new FrontSnapshot(
-            first.stage(),
-            first.round(),
-            effort,
-            evaluationTransitions,
-            archive.points().stream().map(Point::returns).toList()));
-    if (archive.points().isEmpty()) {
+    List<JobResult> results = rounds.run(jobs);
+    if (rounds.points().isEmpty()) {
       warnOfEmptyArchive(results);
     }
-    roundsDone++;
-    State state = new State();
-    save(state);
-    context.checkpoints().write("search", state);
-    runner.merged(jobs);
-  }
-
-  /** Into the archive, in job order. */
-  private void takeUp(List<JobResult> results) {
-    List<Point<Snapshot>> offered = new ArrayList<>();
-    results.forEach(result -> offered.addAll(result.kept()));
-    long episodes = results.stream().mapToLong(JobResult::episodes).sum();
-    try (ArchiveRace race = new ArchiveRace(context, runner)) {
-      archive = race.take(archive, offered, episodes);
-      evaluationTransitions += race.transitions();
-    }
+    rounds.checkpoint(jobs, this::save);
   }
 
   private void warnOfEmptyArchive(List<JobResult> results) {
@@ -499,33 +436,15 @@ public final class CMorl implements Search {
   }
 
   private void save(State out) {
-    out.put("rounds", (long) roundsDone);
-    effort.save(out, "effort");
-    out.put("evaluation_transitions", evaluationTransitions);
-    out.put("exact", exact ? 1L : 0L);
     out.put("tried", String.join("\n", tried));
-    PointState.save(out, "archive", archive.points());
-    FrontSnapshotState.save(out, "lines", lines);
-    EvaluationState.save(out, "evaluations", evaluations, context.measures());
+    PointState.save(out, "archive", rounds.points());
   }
 
   private void restore(State in) {
-    roundsDone = (int) in.scalarLong("rounds");
-    effort = Effort.restore(in, "effort");
-    evaluationTransitions = in.scalarLong("evaluation_transitions");
-    exact = in.scalarLong("exact") == 1;
     String keys = in.string("tried");
     if (!keys.isEmpty()) {
       tried.addAll(List.of(keys.split("\n", -1)));
     }
-    archive =
-        new ParetoArchive<>(
-            archive.reference(),
-            options.archiveCapacity(),
-            PointState.restore(in, "archive", context));
-    lines.addAll(FrontSnapshotState.restore(in, "lines", context.objectives()));
-    context.listener().resumed(effort);
-    evaluations.addAll(EvaluationState.restore(in, "evaluations", context.measures()));
-    evaluations.forEach(context.listener()::evaluated);
+    rounds.restore(in, PointState.restore(in, "archive", context));
   }
 }

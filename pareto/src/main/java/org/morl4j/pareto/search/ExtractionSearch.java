@@ -15,12 +15,10 @@ import org.morl4j.core.check.Check;
 import org.morl4j.core.check.Vec;
 import org.morl4j.core.data.DataView;
 import org.morl4j.core.learn.Budget;
-import org.morl4j.core.learn.Effort;
 import org.morl4j.core.learn.Requirements;
 import org.morl4j.core.learn.Snapshot;
 import org.morl4j.core.rng.Rng;
 import org.morl4j.core.state.State;
-import org.morl4j.pareto.archive.ParetoArchive;
 import org.morl4j.pareto.archive.Point;
 
 /**
@@ -185,22 +183,14 @@ public final class ExtractionSearch implements Search {
 
   private final Options options;
   private final SearchContext context;
-  private final JobRunner runner;
-  private final List<FrontSnapshot> lines = new ArrayList<>();
-  private final List<EvaluationResult> evaluations = new ArrayList<>();
-  private List<Point<Snapshot>> specialists = List.of();
-  private ParetoArchive<Snapshot> archive;
+  private final FrontRounds rounds;
   private final Map<String, Integer> visits = new TreeMap<>(); // of gaps, by their keys
-  private int roundsDone;
-  private Effort effort = Effort.NONE;
-  private long evaluationTransitions;
-  private boolean exact = true;
+  private List<Point<Snapshot>> specialists = List.of();
 
   ExtractionSearch(Options options, SearchContext context, JobRunner runner) {
     this.options = options;
     this.context = context;
-    this.runner = runner;
-    archive = ParetoArchive.empty(context.archiveReference(), options.archiveCapacity);
+    rounds = new FrontRounds(context, runner, options.archiveCapacity);
   }
 
   @Override
@@ -209,26 +199,16 @@ public final class ExtractionSearch implements Search {
     requireClones();
     context.checkpoints().read("search").ifPresent(this::restore);
     SearchEnd end = SearchEnd.BUDGET;
-    while (roundsDone <= options.rounds) {
-      List<Job> jobs = roundsDone == 0 ? specialists() : clones();
+    while (rounds.done() <= options.rounds) {
+      List<Job> jobs = rounds.done() == 0 ? specialists() : clones();
       if (jobs.isEmpty()) {
         end = SearchEnd.NOTHING_TO_EXTEND;
         break;
       }
       round(jobs);
-      merged.accept(List.copyOf(lines));
+      merged.accept(rounds.lines());
     }
-    FinalEvaluation last = FinalEvaluation.of(archive.points(), context, runner);
-    return new SearchResult(
-            archive.points(),
-            last.measured(),
-            last.otherwise(),
-            true,
-            effort,
-            evaluationTransitions + last.transitions(),
-            lines,
-            exact)
-        .endedBy(end);
+    return rounds.end(end);
   }
 
   /** Asked before specialists are trained for nothing. */
@@ -255,8 +235,8 @@ public final class ExtractionSearch implements Search {
   }
 
   private List<Job> clones() {
-    List<Vec> front = archive.points().stream().map(Point::returns).toList();
-    Rng rng = context.seeds().child("gaps").child(roundsDone).generator();
+    List<Vec> front = rounds.front();
+    Rng rng = context.seeds().child("gaps").child(rounds.done()).generator();
     List<FrontGap> gaps = FrontGap.draw(FrontGap.of(front), options.select, rng);
     Vec least = each(front, Math::min);
     Vec most = each(front, Math::max);
@@ -274,7 +254,7 @@ public final class ExtractionSearch implements Search {
               units,
               new AdvantageWeights.Temperature(options.beta, options.maxWeight));
       Task task = new Task.Extraction(rule, specialists);
-      jobs.add(new Job(new JobId(2, roundsDone, jobs.size()), task, each, each.updates()));
+      jobs.add(new Job(new JobId(2, rounds.done(), jobs.size()), task, each, each.updates()));
     }
     return jobs;
   }
@@ -289,59 +269,29 @@ public final class ExtractionSearch implements Search {
   }
 
   private void round(List<Job> jobs) throws IOException {
-    Job first = jobs.get(0);
-    context.listener().phase(first.id().phase());
-    List<JobResult> results = runner.run(jobs);
-    List<Point<Snapshot>> found = new ArrayList<>();
-    long episodes = 0;
-    for (JobResult result : results) {
-      found.addAll(result.kept());
-      episodes += result.episodes();
-      evaluations.addAll(result.evaluated());
-      effort = effort.plus(result.effort());
-      evaluationTransitions += result.evaluationTransitions();
-      exact &= result.exact();
+    boolean first = rounds.done() == 0;
+    List<JobResult> results = rounds.run(jobs);
+    if (first) {
+      specialists = results.stream().flatMap(result -> result.kept().stream()).toList();
     }
-    specialists = roundsDone == 0 ? List.copyOf(found) : specialists;
-    try (ArchiveRace race = new ArchiveRace(context, runner)) {
-      archive = race.take(archive, found, episodes);
-      evaluationTransitions += race.transitions();
-    }
-    List<Vec> front = archive.points().stream().map(Point::returns).toList();
-    lines.add(
-        new FrontSnapshot(first.stage(), first.round(), effort, evaluationTransitions, front));
-    roundsDone++;
-    State state = new State();
-    save(state);
-    context.checkpoints().write("search", state);
-    runner.merged(jobs);
+    rounds.checkpoint(jobs, this::save);
   }
 
   private void save(State out) {
-    out.put("rounds", (long) roundsDone);
-    effort.save(out, "effort");
-    out.put("evaluation_transitions", evaluationTransitions);
-    out.put("exact", exact ? 1L : 0L);
     PointState.save(out, "specialists", specialists);
     PointState.save(out, "archive", members(1)); // apart: clones have no critics to restore
     PointState.save(out, "clones", members(2));
-    List<String> order = archive.points().stream().map(Point::id).toList();
+    List<String> order = rounds.points().stream().map(Point::id).toList();
     out.put("order", String.join("\n", order));
     out.put("gaps", String.join("\n", visits.keySet()));
     out.put("visits", visits.values().stream().mapToInt(Integer::intValue).toArray());
-    FrontSnapshotState.save(out, "lines", lines);
-    EvaluationState.save(out, "evaluations", evaluations, context.measures());
   }
 
   private List<Point<Snapshot>> members(int stage) {
-    return archive.points().stream().filter(p -> p.lineage().stage() == stage).toList();
+    return rounds.points().stream().filter(p -> p.lineage().stage() == stage).toList();
   }
 
   private void restore(State in) {
-    roundsDone = (int) in.scalarLong("rounds");
-    effort = Effort.restore(in, "effort");
-    evaluationTransitions = in.scalarLong("evaluation_transitions");
-    exact = in.scalarLong("exact") == 1;
     specialists = PointState.restore(in, "specialists", context);
     SearchContext cloning = context.cloning(context.required());
     Map<String, Point<Snapshot>> members =
@@ -349,16 +299,11 @@ public final class ExtractionSearch implements Search {
                 PointState.restore(in, "archive", context).stream(),
                 PointState.restore(in, "clones", cloning).stream())
             .collect(Collectors.toMap(Point::id, Function.identity()));
-    List<Point<Snapshot>> ordered = in.string("order").lines().map(members::get).toList();
-    archive = new ParetoArchive<>(archive.reference(), options.archiveCapacity, ordered);
     List<String> gaps = in.string("gaps").lines().toList();
     int[] counts = in.ints("visits", gaps.size());
     for (int i = 0; i < counts.length; i++) {
       visits.put(gaps.get(i), counts[i]);
     }
-    lines.addAll(FrontSnapshotState.restore(in, "lines", context.objectives()));
-    context.listener().resumed(effort);
-    evaluations.addAll(EvaluationState.restore(in, "evaluations", context.measures()));
-    evaluations.forEach(context.listener()::evaluated);
+    rounds.restore(in, in.string("order").lines().map(members::get).toList());
   }
 }
